@@ -1,0 +1,49 @@
+//! Every limit in the system, each with its reason.
+
+/// Longest record in bytes: a full-page narrative in five languages is under 100 kB.
+pub const RECORD_BYTES: usize = 1 << 20;
+/// Longest header in bytes; the largest honest one is under 600.
+pub const HEADER_BYTES: usize = 4096;
+/// Longest entry in bytes: `onward` may name every partner of a large room.
+pub const ENTRY_BYTES: usize = 4096;
+/// Deepest nesting of CBOR; ours uses four levels.
+pub const CBOR_DEPTH: usize = 16;
+/// Deepest nesting of a JSON body; ours use six levels, newer kinds may use more.
+pub const JSON_DEPTH: usize = 32;
+/// Longest single text in characters.
+pub const TEXT_CHARS: usize = 20_000;
+/// Longest title or name in characters.
+pub const NAME_CHARS: usize = 300;
+/// Longest list in a body: participants of a large conference fit.
+pub const LIST: usize = 200;
+/// Partners one node may be paired with.
+pub const PARTNERS: usize = 250;
+/// Parties one entry may name in `onward`.
+pub const ONWARD: usize = 64;
+/// Records one release may carry.
+pub const RELEASE_RECORDS: usize = 100;
+/// Entries in one signed run; 128 already halves the cost of a signature per record.
+pub const RUN_ENTRIES: usize = 128;
+/// Entries sent beyond the last receipt. FLASH waits behind at most this many, so it is kept to
+/// what a partner takes in some 40 ms.
+pub const WINDOW_ENTRIES: u64 = 512;
+/// Bytes sent beyond the last receipt, so that large records do not fill a partner's memory.
+pub const WINDOW_BYTES: u64 = 4 << 20;
+/// Longest frame in bytes: one record of the largest size and its run.
+pub const FRAME_BYTES: usize = RECORD_BYTES + (64 << 10);
+/// Records of one partner kept parked; beyond it the oldest is refused with a reason.
+pub const PARKED: u64 = 10_000;
+/// How far an author's time may lie ahead of arrival, in microseconds (10 minutes).
+pub const AHEAD_US: i64 = 600_000_000;
+/// Events the desk takes into one commit. Group commit: the disk is the cost, not the step.
+pub const BATCH_EVENTS: usize = 512;
+/// Longest password in bytes; argon2 would take more, an attacker's megabytes would cost time.
+pub const PASSWORD_BYTES: usize = 1024;
+/// Largest page of the picture.
+pub const PAGE: usize = 200;
+/// Most items drawn on one map.
+pub const MAP_ITEMS: usize = 1000;
+/// Longest search text in characters.
+pub const QUERY_CHARS: usize = 200;
+/// Drafts one person may keep.
+pub const DRAFTS: usize = 200;
