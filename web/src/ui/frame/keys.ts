@@ -1,0 +1,43 @@
+// Keyboard from anywhere: single keys and two-key sequences, silent while someone is typing.
+import { useEffect, useRef } from "react";
+
+export type Keys = Record<string, () => void>;
+const PAUSE_MS = 1200;
+
+function typing(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/** "n" is one key, "g m" two in a row; letters are read by position so that any layout works. */
+function keyOf(event: KeyboardEvent): string {
+  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return "?";
+  if (event.key === "/" || event.code === "Slash") return "/";
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
+  // An Arabic or Kurdish layout gives no Latin letter; the place of the key still does.
+  return /^[a-z]$/i.test(event.key)
+    ? event.key.toLowerCase()
+    : (letter?.toLowerCase() ?? event.key);
+}
+
+export function useKeys(keys: Keys): void {
+  const held = useRef(keys);
+  held.current = keys;
+  useEffect(() => {
+    let first: { key: string; at: number } | null = null;
+    const heard = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+      if (document.querySelector("[role=dialog][aria-modal=true]")) return;
+      const key = keyOf(event);
+      const both = first && event.timeStamp - first.at < PAUSE_MS ? `${first.key} ${key}` : key;
+      const act = held.current[both] ?? held.current[key];
+      first = { key, at: event.timeStamp };
+      if (act === undefined) return;
+      event.preventDefault();
+      first = null;
+      act();
+    };
+    document.addEventListener("keydown", heard);
+    return () => document.removeEventListener("keydown", heard);
+  }, []);
+}
