@@ -295,6 +295,30 @@ function placeFeatures(places) {
 
 // ---------------------------------------------------------------- land, borders, waters
 
+// Rings and lines of world-atlas run over the 180th meridian without a cut. Let their longitudes
+// run on past 180 instead; the tiler wraps them. A ring around a pole is closed along the pole.
+function unwrapped(line) {
+  let turn = 0;
+  const out = line.map(([lon, lat], i) => {
+    if (i > 0 && lon - line[i - 1][0] > 180) turn -= 360;
+    if (i > 0 && lon - line[i - 1][0] < -180) turn += 360;
+    return [lon + turn, lat];
+  });
+  if (turn === 0) return out;
+  const pole = out[0][1] < 0 ? -90 : 90;
+  return [...out, [out[out.length - 1][0], pole], [out[0][0], pole], out[0]];
+}
+
+// Borders end where they meet the meridian; a piece that leaps over it is left out.
+function withoutLeaps(line) {
+  const pieces = [[line[0]]];
+  for (let i = 1; i < line.length; i += 1) {
+    if (Math.abs(line[i][0] - line[i - 1][0]) > 180) pieces.push([]);
+    pieces[pieces.length - 1].push(line[i]);
+  }
+  return pieces.filter((piece) => piece.length > 1);
+}
+
 function ringArea(ring) {
   let sum = 0;
   for (let i = 0; i + 1 < ring.length; i += 1) {
@@ -358,7 +382,7 @@ function countryLabels(topology) {
     const code = country.id ? iso.numericToAlpha2(country.id) : country.properties.name === 'Kosovo' ? 'XK' : undefined;
     if (!code || code === 'AQ') return [];
     const { type, coordinates } = country.geometry;
-    const rings = (type === 'Polygon' ? [coordinates] : coordinates).map((polygon) => polygon[0]);
+    const rings = (type === 'Polygon' ? [coordinates] : coordinates).map((polygon) => unwrapped(polygon[0]));
     const ring = rings.sort((a, b) => ringArea(b) - ringArea(a))[0];
     const area = ringArea(ring);
     const near = REGION.has(code);
@@ -403,11 +427,12 @@ function layers(places) {
   const topology = topoSimplify.presimplify(require('world-atlas/countries-10m.json'));
   const simple = topoSimplify.simplify(topology, 1e-5);
   const land = topojson.merge(simple, simple.objects.countries.geometries);
+  land.coordinates = land.coordinates.map((polygon) => polygon.map(unwrapped));
   const borders = topojson.mesh(simple, simple.objects.countries, (a, b) => a !== b);
   const asFeature = (geometry) => ({ type: 'Feature', properties: {}, geometry });
   return {
     land: [asFeature(land)],
-    borders: borders.coordinates.map((line) => asFeature({ type: 'LineString', coordinates: line })),
+    borders: borders.coordinates.flatMap(withoutLeaps).map((line) => asFeature({ type: 'LineString', coordinates: line })),
     waters: waterFeatures(),
     country_labels: countryLabels(topology),
     places: placeFeatures(places),
