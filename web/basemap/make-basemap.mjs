@@ -256,11 +256,17 @@ function markQuarters(places) {
   }
 }
 
+// The renderer cannot join Sorani's ێ and ڵ, which have no presentation forms; as a plain letter and
+// a small v above they join (mapText in web/src/map/basemap.ts does the same). Only in the tiles.
+function joining(name) {
+  return name.replaceAll('ێ', 'ی\u065a').replaceAll('ڵ', 'ل\u065a');
+}
+
 function names(source) {
   const out = { name_en: source.name_en };
   for (const language of LANGUAGES.slice(1)) {
     const name = source[`name_${language}`];
-    if (name && name !== source.name_en) out[`name_${language}`] = name;
+    if (name && name !== source.name_en) out[`name_${language}`] = joining(name);
   }
   return out;
 }
