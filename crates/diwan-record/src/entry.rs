@@ -76,9 +76,9 @@ pub enum EntryKind {
     /// Proposes or countersigns an agreement.
     #[n(6)]
     Agreement,
-    /// Ends an agreement.
+    /// Answers for a record or a recall: its paper is an acknowledgement.
     #[n(7)]
-    AgreementEnd,
+    Answer,
 }
 
 /// Fields in which one recipient holds a record more guarded than its author labelled it.

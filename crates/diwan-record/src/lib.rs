@@ -32,7 +32,7 @@ pub use kind::{Body, Kind};
 pub use label::{Entitlement, Handling, Label, LegalBasis, Purpose, State, Tlp};
 pub use party::{FeedId, KeyStatement, PartnerId, Party, RootSet};
 pub use place::Place;
-pub use reason::{Fault, Reason};
+pub use reason::{Fault, Reason, Tell};
 pub use record::{Checked, Draft, Header, Record, Sealed, check_batch, open, seal};
 pub use signed::{KeyId, KeyRole, PublicKey, Signed, Signer};
 pub use text::{Lang, Text};

@@ -29,8 +29,11 @@ pub const RUN_ENTRIES: usize = 128;
 pub const WINDOW_ENTRIES: u64 = 512;
 /// Bytes sent beyond the last receipt, so that large records do not fill a partner's memory.
 pub const WINDOW_BYTES: u64 = 4 << 20;
-/// Longest frame in bytes: one record of the largest size and its run.
-pub const FRAME_BYTES: usize = RECORD_BYTES + (64 << 10);
+/// Bytes of papers one run is filled with, unless a single record is larger.
+pub const RUN_BYTES: u64 = 512 << 10;
+/// Longest frame in bytes: one record of the largest size, or a full run whose every entry carries
+/// a grant.
+pub const FRAME_BYTES: usize = 2 * RECORD_BYTES;
 /// Records of one partner kept parked; beyond it the oldest is refused with a reason.
 pub const PARKED: u64 = 10_000;
 /// How far an author's time may lie ahead of arrival, in microseconds (10 minutes).

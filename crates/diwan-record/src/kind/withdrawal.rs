@@ -15,6 +15,13 @@ pub struct Withdrawal {
 }
 
 impl Withdrawal {
+    /// The body as the JSON that is signed.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        // INVARIANT: strings and numbers always write.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
     pub(super) fn check(&self) -> Result<(), Reason> {
         text::check_length([&self.reason], limits::NAME_CHARS)
     }

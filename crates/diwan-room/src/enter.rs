@@ -1,0 +1,254 @@
+//! What people of this node do about records and accounts.
+
+use diwan_record::{
+    Digest, Draft, ItemId, Kind, Label, PartnerId, Precedence, Reason, Record, seal,
+};
+
+use crate::docs::put;
+use crate::effect::{Notice, Outcome};
+use crate::event::NewRecord;
+use crate::ledger::{Fault, Held, Shelf, Source, Standing};
+use crate::partner::Partner;
+use crate::person::{Person, PersonId, Role};
+use crate::room::{Halt, Step};
+
+impl Step<'_> {
+    /// A draft becomes our record: version, signature, and a place in the ledger.
+    pub(crate) fn enter(&mut self, by: &PersonId, new: NewRecord) -> Result<Outcome, Halt> {
+        let author = self.person(by)?;
+        if matches!(new.kind, Kind::Withdrawal | Kind::Acknowledgement) {
+            return Err(Reason::KindNotWritable.into());
+        }
+        let role = author.roles.iter().find(|role| role.writes(&new.kind));
+        let role = role.ok_or(Reason::RoleMissing)?.code();
+        author.entitlement.covers(&new.label)?;
+        let item = self.item_of(&author, &new)?;
+        let version = self.next_version(&author, item, &new)?;
+        let precedence = new.precedence;
+        let record = seal(
+            Draft {
+                originator: self.own.id.clone(),
+                item,
+                kind: new.kind,
+                version,
+                variant: new.variant,
+                replaces: new.replaces,
+                label: new.label,
+                body: new.body,
+                made: self.now,
+                author_role: role.to_owned(),
+            },
+            &self.own.release,
+        )?;
+        if let Ok(body) = record.body() {
+            for reference in body.references() {
+                self.must_see(&author, reference, record.label())?;
+            }
+        }
+        let digest = *record.digest();
+        let held = self.keep_own(record, precedence)?;
+        self.log(
+            Some(by.to_string()),
+            "entered",
+            vec![
+                ("record", digest.to_string()),
+                ("kind", held.record.header().kind.to_string()),
+            ],
+        )?;
+        self.release_by_rule(&held)?;
+        Ok(Outcome::Record { digest, item })
+    }
+
+    /// Keeps a record this node has just signed.
+    pub(crate) fn keep_own(
+        &mut self,
+        record: Record,
+        precedence: Precedence,
+    ) -> Result<Held, Fault> {
+        let mut held = Held {
+            position: 0,
+            label: record.label().clone(),
+            record,
+            source: Source::Own,
+            label_no: 0,
+            onward: Vec::new(),
+            precedence,
+            received: self.now,
+            standing: Standing::Kept,
+        };
+        held.position = self.ledger.keep(&held)?;
+        self.notice(Notice::Ledger);
+        Ok(held)
+    }
+
+    /// A new item, or an existing one that the author may see. A hidden item answers like one
+    /// that does not exist.
+    fn item_of(&self, author: &Person, new: &NewRecord) -> Result<ItemId, Halt> {
+        match new.item {
+            None => Ok(new.fresh),
+            Some(item) => {
+                self.must_see(author, item, &new.label)?;
+                Ok(item)
+            }
+        }
+    }
+
+    /// Refuses an item of which the reader sees no record in the label's state.
+    fn must_see(&self, reader: &Person, item: ItemId, label: &Label) -> Result<(), Halt> {
+        for filed in self.ledger.of_item(&item)? {
+            let held = self.ledger.held(&filed.digest)?;
+            let seen = held.is_some_and(|held| {
+                held.standing == Standing::Kept
+                    && held.label.state == label.state
+                    && reader.entitlement.covers(&held.label).is_ok()
+            });
+            if seen {
+                return Ok(());
+            }
+        }
+        Err(Reason::ItemUnknown.into())
+    }
+
+    /// Versions count up from what we wrote before; a correction must name the newest one.
+    fn next_version(&self, author: &Person, item: ItemId, new: &NewRecord) -> Result<u32, Halt> {
+        let versions = self.ledger.versions(&self.own.id, &item, new.variant)?;
+        let newest = versions.into_iter().max();
+        match (newest, new.replaces) {
+            (None, None) => Ok(1),
+            (Some((version, digest)), Some(replaces)) if digest == replaces => {
+                let before = self.ledger.held(&digest)?.ok_or(Reason::ItemUnknown)?;
+                author
+                    .entitlement
+                    .covers(&before.label)
+                    .map_err(|_| Reason::ItemUnknown)?;
+                if !new
+                    .label
+                    .at_least_as_strict_as(&retimed(&before.label, &new.label))
+                {
+                    return Err(Reason::LabelLooser.into());
+                }
+                Ok(version.checked_add(1).ok_or(Reason::VersionStale)?)
+            }
+            (Some(_), _) => Err(Reason::VersionStale.into()),
+            (None, Some(_)) => Err(Reason::NotOurs.into()),
+        }
+    }
+
+    /// Reading is audited: one line, with the item and never its content.
+    pub(crate) fn read(&mut self, by: &PersonId, item: ItemId) -> Result<Outcome, Halt> {
+        self.log(
+            Some(by.to_string()),
+            "read",
+            vec![("item", item.to_string())],
+        )?;
+        Ok(Outcome::Done)
+    }
+
+    pub(crate) fn put_person(
+        &mut self,
+        by: Option<&PersonId>,
+        person: &Person,
+    ) -> Result<Outcome, Halt> {
+        if let Some(by) = by {
+            let admin = self.person(by)?;
+            // Nobody changes their own rights, and nobody grants what a second person never saw.
+            let own_account = *by == person.id && admin.roles != person.roles;
+            if !admin.has(Role::Administrator) || own_account {
+                return Err(Reason::RoleMissing.into());
+            }
+        } else if !self.ledger.docs(Shelf::Person, &[])?.is_empty() {
+            let known = Person::find(self.ledger, &person.id)?;
+            // The console of a stopped node may add people; the log says so.
+            self.log(
+                None,
+                "person-at-console",
+                vec![
+                    ("person", person.id.to_string()),
+                    ("known", known.is_some().to_string()),
+                ],
+            )?;
+        }
+        put(
+            self.ledger,
+            Shelf::Person,
+            person.id.as_str().as_bytes(),
+            person,
+        )?;
+        self.log(
+            by.map(ToString::to_string),
+            "person",
+            vec![
+                ("person", person.id.to_string()),
+                ("disabled", person.disabled.to_string()),
+            ],
+        )?;
+        self.notice(Notice::People);
+        Ok(Outcome::Done)
+    }
+
+    /// Two different people of ours compared the check phrase. Nothing passes yet: there is no
+    /// agreement.
+    pub(crate) fn pair(&mut self, by: &[PersonId; 2], partner: &Partner) -> Result<Outcome, Halt> {
+        let [one, other] = by;
+        if one == other {
+            return Err(Reason::ReleaseSamePerson.into());
+        }
+        self.person(one)?;
+        self.person(other)?;
+        partner.root.check()?;
+        let root = partner.root.id();
+        for known in Partner::all(self.ledger)? {
+            let same_code = known.id == partner.id;
+            // A code keeps its root for good; new role keys of the same root may come.
+            if same_code != (known.root.id() == root) {
+                return Err(Reason::KeyUnfit.into());
+            }
+        }
+        if partner.id == self.own.id || root == self.own.root {
+            return Err(Reason::PartnerForm.into());
+        }
+        put(
+            self.ledger,
+            Shelf::Partner,
+            partner.id.as_str().as_bytes(),
+            partner,
+        )?;
+        self.log(
+            Some(one.to_string()),
+            "paired",
+            vec![
+                ("partner", partner.id.to_string()),
+                ("second", other.to_string()),
+            ],
+        )?;
+        self.notice(Notice::People);
+        self.notice(Notice::Partner(partner.id.clone()));
+        Ok(Outcome::Done)
+    }
+}
+
+/// A review or retention date may be set anew with each version without making it looser.
+fn retimed(before: &Label, new: &Label) -> Label {
+    Label {
+        review: new.review,
+        retention: new.retention,
+        legal_basis: new.legal_basis,
+        ..before.clone()
+    }
+}
+
+/// An identifier derived from what it is about, for records the node writes by itself: the room
+/// draws nothing by chance.
+pub(crate) fn derived_item(sort: &[u8], about: &Digest, own: &PartnerId) -> ItemId {
+    let digest = Digest::of_parts(&[
+        b"diwan/derived/v1\0",
+        sort,
+        &about.0,
+        own.as_str().as_bytes(),
+    ]);
+    let mut item = [0; 16];
+    item.iter_mut()
+        .zip(digest.0)
+        .for_each(|(to, from)| *to = from);
+    ItemId(item)
+}

@@ -1,0 +1,913 @@
+//! The conversation with one partner: hello, run after run, receipts.
+//!
+//! Numbers are given when an entry is sent (docs/decisions/0004): the tray is a queue by
+//! precedence, the stream is what was signed from it. Nothing is numbered before the heads were
+//! compared, so a node restored from a backup cannot sign a second history.
+
+mod frame;
+
+use std::collections::VecDeque;
+
+use diwan_record::{
+    Digest, Entry, EntryKind, Head, HeadStatement, Moment, PartnerId, Reason, Receipt, Run, limits,
+};
+use minicbor::{Decode, Encode};
+
+use crate::admit::Admission;
+use crate::agreement::terms_in_force;
+use crate::docs::{doc, pair_key, put};
+use crate::effect::{Effect, Notice, Outcome};
+use crate::ledger::{Fault, Ledger, Shelf, Source, Stream, StreamEntry, TrayLine};
+use crate::partner::Partner;
+use crate::person::PersonId;
+use crate::recall::RecallDoc;
+use crate::room::{Halt, Step};
+
+pub use frame::{Arrival, Frame, KeyBook, Paper};
+use frame::{PROTOCOL, Papers};
+
+/// The first incarnation of every stream.
+const INCARNATION: u64 = 1;
+
+/// What the room remembers of a session; lost with the connection, won back by hello.
+#[derive(Debug)]
+pub(crate) struct Session {
+    nonce: [u8; 16],
+    /// Both nonces joined, once the partner's hello came.
+    joined: Option<Digest>,
+    /// The next of our entries to send.
+    next: u64,
+    acknowledged: u64,
+    /// Sent and not receipted: last seq of each frame and its size.
+    flying: VecDeque<(u64, u64)>,
+    /// We lack entries the partner has receipted up to here; nothing is sent until they are back.
+    adopting: Option<u64>,
+}
+
+/// The newest receipt for our stream.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct ReceiptDoc {
+    #[n(0)]
+    pub seq: u64,
+    /// When the partner says it held it.
+    #[n(1)]
+    pub at: Moment,
+    /// As signed: proof for a third party.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub signed: Vec<u8>,
+}
+
+impl ReceiptDoc {
+    /// # Errors
+    /// A fault of the ledger.
+    pub fn find(ledger: &dyn Ledger, partner: &PartnerId) -> Result<Option<Self>, Fault> {
+        doc(ledger, Shelf::Receipt, partner.as_str().as_bytes())
+    }
+}
+
+/// Something about a link that people must look at.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Incident {
+    #[n(0)]
+    pub code: String,
+    #[n(1)]
+    pub at: Moment,
+    /// Nothing is sent or taken until people have settled it.
+    #[n(2)]
+    pub stops: bool,
+}
+
+impl Incident {
+    /// # Errors
+    /// A fault of the ledger.
+    pub fn find(ledger: &dyn Ledger, partner: &PartnerId) -> Result<Option<Self>, Fault> {
+        doc(ledger, Shelf::Incident, partner.as_str().as_bytes())
+    }
+}
+
+impl Step<'_> {
+    pub(crate) fn link_up(&mut self, partner: PartnerId, nonce: [u8; 16]) -> Result<Outcome, Halt> {
+        let known = Partner::find(self.ledger, &partner)?.ok_or(Reason::PartnerUnknown)?;
+        if Incident::find(self.ledger, &partner)?.is_some_and(|incident| incident.stops) {
+            self.hang(&partner, Reason::StreamFork);
+            return Err(Reason::StreamFork.into());
+        }
+        let head = self.head(&known, Stream::Out)?;
+        let statement = HeadStatement {
+            stream: self.own.stream_to(&known),
+            head,
+        };
+        let hello = Frame::Hello {
+            protocol: PROTOCOL,
+            nonce,
+            head: statement.seal(&self.own.release),
+            receipt: self.receipt(&known)?,
+        };
+        let session = Session {
+            nonce,
+            joined: None,
+            next: 0,
+            acknowledged: 0,
+            flying: VecDeque::new(),
+            adopting: None,
+        };
+        self.sessions.insert(partner.clone(), session);
+        self.send(&partner, &hello);
+        self.notice(Notice::Partner(partner));
+        Ok(Outcome::Done)
+    }
+
+    pub(crate) fn link_down(&mut self, partner: &PartnerId) -> Result<Outcome, Halt> {
+        self.sessions.remove(partner);
+        self.notice(Notice::Partner(partner.clone()));
+        Ok(Outcome::Done)
+    }
+
+    /// A frame of a partner. What breaks the rules ends the session and is logged; nothing of it
+    /// is kept.
+    pub(crate) fn arrived(
+        &mut self,
+        partner: &PartnerId,
+        arrival: Arrival,
+    ) -> Result<Outcome, Halt> {
+        let known = Partner::find(self.ledger, partner)?.ok_or(Reason::PartnerUnknown)?;
+        match self.take_frame(&known, arrival) {
+            Err(Halt::Refused(Reason::SessionOther)) => Ok(Outcome::Refused(Reason::SessionOther)),
+            Err(Halt::Refused(reason)) => {
+                self.sessions.remove(partner);
+                self.hang(partner, reason.clone());
+                Err(Halt::Refused(reason))
+            }
+            Err(fault) => Err(fault),
+            Ok(()) => Ok(Outcome::Done),
+        }
+    }
+
+    fn take_frame(&mut self, partner: &Partner, arrival: Arrival) -> Result<(), Halt> {
+        let Arrival { frame, papers } = arrival;
+        match frame {
+            Frame::Hello {
+                protocol,
+                nonce,
+                head,
+                receipt,
+            } => {
+                if protocol != PROTOCOL {
+                    return Err(Reason::VersionOther.into());
+                }
+                self.take_hello(partner, nonce, &head, &receipt)
+            }
+            Frame::Give { session, run, .. } => {
+                self.check_session(partner, &session)?;
+                self.take_run(partner, &run, papers)
+            }
+            Frame::Receipt { session, receipt } => {
+                self.check_session(partner, &session)?;
+                self.take_receipt(partner, &receipt)
+            }
+            Frame::Want { session, from } => {
+                self.check_session(partner, &session)?;
+                self.give_back(partner, from)
+            }
+            Frame::Back { session, run, .. } => {
+                self.check_session(partner, &session)?;
+                self.adopt(partner, &run, papers)
+            }
+        }
+    }
+
+    fn check_session(&self, partner: &Partner, session: &Digest) -> Result<(), Reason> {
+        let known = self
+            .sessions
+            .get(&partner.id)
+            .and_then(|known| known.joined);
+        if known == Some(*session) {
+            Ok(())
+        } else {
+            Err(Reason::SessionOther)
+        }
+    }
+
+    /// Compares what each side says of both streams (PROTOCOL 5).
+    fn take_hello(
+        &mut self,
+        partner: &Partner,
+        nonce: [u8; 16],
+        head: &[u8],
+        receipt: &[u8],
+    ) -> Result<(), Halt> {
+        let session = self
+            .sessions
+            .get_mut(&partner.id)
+            .ok_or(Reason::SessionOther)?;
+        if session.joined.is_some() {
+            // A second hello of one session can only be a copy.
+            return Err(Reason::SessionOther.into());
+        }
+        session.joined = Some(join(session.nonce, nonce));
+        let signed = receipt.to_vec();
+        let receipt = Receipt::open(receipt, &partner.receipt)?;
+        let theirs = HeadStatement::open(head, &partner.release)?;
+        let right = receipt.stream == self.own.stream_to(partner)
+            && theirs.stream == self.own.stream_from(partner);
+        if !right {
+            return Err(Reason::StreamOther.into());
+        }
+        let ours = self.head(partner, Stream::In)?;
+        if theirs.head.seq == ours.seq && theirs.head.hash != ours.hash {
+            return self.fork(partner);
+        }
+        let out = self.head(partner, Stream::Out)?;
+        if receipt.head.seq > out.seq {
+            self.incident(
+                partner,
+                Reason::StreamRolledBack,
+                false,
+                "we-were-rolled-back",
+            )?;
+            if let Some(session) = self.sessions.get_mut(&partner.id) {
+                session.adopting = Some(receipt.head.seq);
+            }
+            return Ok(self.want_more(partner, out.seq)?);
+        }
+        if self.head_at(partner, receipt.head.seq)?.hash != receipt.head.hash {
+            return self.fork(partner);
+        }
+        let before = ReceiptDoc::find(self.ledger, &partner.id)?;
+        if before.is_some_and(|before| before.seq > receipt.head.seq) {
+            self.incident(
+                partner,
+                Reason::StreamRolledBack,
+                false,
+                "partner-rolled-back",
+            )?;
+        }
+        self.start_from(partner, receipt.head.seq);
+        self.keep_receipt(partner, &receipt, signed)?;
+        Ok(())
+    }
+
+    fn start_from(&mut self, partner: &Partner, seq: u64) {
+        if let Some(session) = self.sessions.get_mut(&partner.id) {
+            session.acknowledged = seq;
+            session.next = seq.saturating_add(1);
+            session.adopting = None;
+        }
+        self.stirred.insert(partner.id.clone());
+    }
+
+    /// The next entries of the partner's stream. Durable before a receipt says so: effects leave
+    /// after the commit.
+    fn take_run(
+        &mut self,
+        partner: &Partner,
+        run: &Run,
+        mut papers: std::collections::BTreeMap<Digest, Paper>,
+    ) -> Result<(), Halt> {
+        let before = self.head(partner, Stream::In)?;
+        if self.is_copy(partner, run, &before)? {
+            return Ok(self.send_receipt(partner)?);
+        }
+        let stream = self.own.stream_from(partner);
+        let (entries, head) = run.open(&stream, &before, &partner.release)?;
+        let mut terms = terms_in_force(self.ledger, &partner.id, &partner.id, self.now.date())?;
+        for (index, entry) in entries.iter().enumerate() {
+            let paper = papers.remove(&entry.digest);
+            self.take_entry(partner, entry, paper, &terms)?;
+            if !entry.onward.is_empty() {
+                let key = pair_key(&entry.digest, &partner.id);
+                let proof = run.proof(&before, index);
+                proof
+                    .iter()
+                    .try_for_each(|proof| put(self.ledger, Shelf::Grant, &key, proof))?;
+            }
+            if entry.kind == EntryKind::Agreement {
+                terms = terms_in_force(self.ledger, &partner.id, &partner.id, self.now.date())?;
+            }
+        }
+        let kept = stored(&before, run, entries);
+        debug_assert_eq!(kept.last().map(|one| one.head), Some(head));
+        self.ledger.append(&partner.id, Stream::In, &kept)?;
+        self.notice(Notice::Partner(partner.id.clone()));
+        Ok(self.send_receipt(partner)?)
+    }
+
+    /// A copy of what was taken already changes nothing. Other bytes at a place that is taken are
+    /// a second history.
+    fn is_copy(&mut self, partner: &Partner, run: &Run, before: &Head) -> Result<bool, Halt> {
+        let first = run.entries.first().ok_or(Reason::TooLarge)?;
+        let entry = Entry::read(first)?;
+        if entry.seq > before.seq || entry.seq == 0 {
+            return Ok(false);
+        }
+        let known = self.ledger.entries(&partner.id, Stream::In, entry.seq, 1)?;
+        if known.first().is_some_and(|known| known.bytes == *first) {
+            return Ok(true);
+        }
+        // Only a signed second history is one; anybody can make up unsigned bytes.
+        let at = self.in_head_at(partner, entry.seq.saturating_sub(1))?;
+        run.open(&self.own.stream_from(partner), &at, &partner.release)?;
+        self.fork(partner)?;
+        Ok(true)
+    }
+
+    fn take_entry(
+        &mut self,
+        partner: &Partner,
+        entry: &Entry,
+        paper: Option<Paper>,
+        terms: &Result<crate::agreement::Terms, Reason>,
+    ) -> Result<(), Halt> {
+        match entry.kind {
+            EntryKind::Release | EntryKind::Recall | EntryKind::Answer => {
+                let admission = match paper {
+                    Some(Paper::Record(checked)) => match *checked {
+                        Ok(record) => self.admit(record, partner, entry, terms)?,
+                        Err(reason) => Admission::Refused(reason),
+                    },
+                    Some(Paper::Other(_)) => Admission::Refused(Reason::Shape),
+                    // Taken back between numbering and sending: the place stays, the paper is gone.
+                    None => Admission::Refused(Reason::Withdrawn),
+                };
+                self.answer_admission(partner, entry, &admission)?;
+            }
+            EntryKind::ParkAck => self.take_park_ack(&partner.id, entry)?,
+            EntryKind::Agreement => {
+                if let Some(Paper::Other(bytes)) = paper
+                    && let Err(halt) = self.take_agreement(partner, &bytes)
+                {
+                    match halt {
+                        Halt::Fault(fault) => return Err(fault.into()),
+                        Halt::Refused(reason) => self.tell_refused(partner, entry, &reason)?,
+                    }
+                }
+            }
+            // The proof is kept with the run; the record is widened if it is here.
+            EntryKind::Grant => self.take_grant(partner, entry)?,
+            EntryKind::GrantEnd => self.end_grant(partner, entry)?,
+            // Stage 2 of PROTOCOL 2; kept as evidence, acted on by people.
+            EntryKind::Key => {}
+        }
+        Ok(())
+    }
+
+    fn answer_admission(
+        &mut self,
+        partner: &Partner,
+        entry: &Entry,
+        admission: &Admission,
+    ) -> Result<(), Fault> {
+        match admission {
+            Admission::Kept | Admission::Known => Ok(()),
+            Admission::Parked(reason) | Admission::Refused(reason) => {
+                self.tell_refused(partner, entry, reason)
+            }
+        }
+    }
+
+    fn tell_refused(
+        &mut self,
+        partner: &Partner,
+        entry: &Entry,
+        reason: &Reason,
+    ) -> Result<(), Fault> {
+        self.log(
+            Some(partner.id.to_string()),
+            "not-admitted",
+            vec![
+                ("record", entry.digest.to_string()),
+                ("reason", reason.code().to_owned()),
+            ],
+        )?;
+        // A recalled record that arrives late needs no answer: the recall has one.
+        if *reason == Reason::Withdrawn {
+            return Ok(());
+        }
+        self.tell_parked(&partner.id, entry, Some(reason))
+    }
+
+    fn take_grant(&mut self, partner: &Partner, entry: &Entry) -> Result<(), Fault> {
+        let Some(held) = self.ledger.held(&entry.digest)? else {
+            return Ok(());
+        };
+        if held.record.header().originator != partner.id {
+            return Ok(());
+        }
+        let mut onward = held.onward;
+        onward.extend(entry.onward.iter().cloned());
+        onward.sort();
+        onward.dedup();
+        self.ledger.set_onward(&entry.digest, &onward)
+    }
+
+    fn end_grant(&mut self, partner: &Partner, entry: &Entry) -> Result<(), Fault> {
+        let Some(held) = self.ledger.held(&entry.digest)? else {
+            return Ok(());
+        };
+        if held.record.header().originator == partner.id {
+            self.ledger.set_onward(&entry.digest, &[])?;
+            let key = pair_key(&entry.digest, &partner.id);
+            self.ledger.remove_doc(Shelf::Grant, &key)?;
+        }
+        Ok(())
+    }
+
+    fn take_receipt(&mut self, partner: &Partner, signed: &[u8]) -> Result<(), Halt> {
+        let receipt = Receipt::open(signed, &partner.receipt)?;
+        if receipt.stream != self.own.stream_to(partner) {
+            return Err(Reason::StreamOther.into());
+        }
+        let session = self
+            .sessions
+            .get_mut(&partner.id)
+            .ok_or(Reason::SessionOther)?;
+        if receipt.head.seq < session.acknowledged {
+            // An older receipt never takes anything back.
+            return Ok(());
+        }
+        if receipt.head.seq >= session.next {
+            return Err(Reason::StreamGap.into());
+        }
+        if self.head_at(partner, receipt.head.seq)?.hash != receipt.head.hash {
+            return self.fork(partner);
+        }
+        if let Some(session) = self.sessions.get_mut(&partner.id) {
+            session.acknowledged = receipt.head.seq;
+            session.flying.retain(|(seq, _)| *seq > receipt.head.seq);
+        }
+        self.keep_receipt(partner, &receipt, signed.to_vec())?;
+        self.stirred.insert(partner.id.clone());
+        Ok(())
+    }
+
+    fn keep_receipt(
+        &mut self,
+        partner: &Partner,
+        receipt: &Receipt,
+        signed: Vec<u8>,
+    ) -> Result<(), Fault> {
+        let kept = ReceiptDoc {
+            seq: receipt.head.seq,
+            at: receipt.at,
+            signed,
+        };
+        put(
+            self.ledger,
+            Shelf::Receipt,
+            partner.id.as_str().as_bytes(),
+            &kept,
+        )?;
+        self.notice(Notice::Partner(partner.id.clone()));
+        Ok(())
+    }
+
+    /// Sends what the window allows: first what was numbered before, then from the tray.
+    pub(crate) fn pump(&mut self, partner: &PartnerId) -> Result<(), Fault> {
+        let Some(known) = Partner::find(self.ledger, partner)? else {
+            return Ok(());
+        };
+        loop {
+            let Some(session) = self.sessions.get(partner) else {
+                return Ok(());
+            };
+            let (Some(joined), None) = (session.joined, session.adopting) else {
+                return Ok(());
+            };
+            if session.next == 0 {
+                return Ok(());
+            }
+            let flying = session
+                .next
+                .saturating_sub(session.acknowledged.saturating_add(1));
+            let bytes: u64 = session.flying.iter().map(|(_, size)| size).sum();
+            if flying >= limits::WINDOW_ENTRIES || bytes >= limits::WINDOW_BYTES {
+                return Ok(());
+            }
+            let room = limits::WINDOW_ENTRIES.saturating_sub(flying);
+            let next = session.next;
+            let run = match self.numbered(partner, next)? {
+                Some(run) => run,
+                None => match self.number(&known, room)? {
+                    Some(run) => run,
+                    None => return Ok(()),
+                },
+            };
+            self.give(partner, joined, run)?;
+        }
+    }
+
+    /// A run that was numbered in an earlier session and not receipted.
+    fn numbered(&self, partner: &PartnerId, next: u64) -> Result<Option<Vec<StreamEntry>>, Fault> {
+        self.run_from(partner, Stream::Out, next)
+    }
+
+    fn run_from(
+        &self,
+        partner: &PartnerId,
+        stream: Stream,
+        seq: u64,
+    ) -> Result<Option<Vec<StreamEntry>>, Fault> {
+        let mut run = self
+            .ledger
+            .entries(partner, stream, seq, limits::RUN_ENTRIES)?;
+        match run.iter().position(|one| one.signed_head.is_some()) {
+            Some(last) => {
+                run.truncate(last.saturating_add(1));
+                Ok(Some(run))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Takes from the tray, gives numbers, chains and signs: one signature for the run.
+    fn number(&mut self, partner: &Partner, room: u64) -> Result<Option<Vec<StreamEntry>>, Fault> {
+        let most = limits::RUN_ENTRIES.min(usize::try_from(room).unwrap_or(usize::MAX));
+        let in_force = terms_in_force(self.ledger, &partner.id, &self.own.id, self.now.date())?;
+        let stream = self.own.stream_to(partner);
+        let mut head = self.head(partner, Stream::Out)?;
+        let mut run = Vec::new();
+        for line in self
+            .ledger
+            .take_queued(&partner.id, most, limits::RUN_BYTES)?
+        {
+            if let Err(reason) = self.may_leave(partner, &line, &in_force)? {
+                let key = pair_key(&line.digest, &partner.id);
+                put(
+                    self.ledger,
+                    Shelf::Withheld,
+                    &key,
+                    &reason.code().to_owned(),
+                )?;
+                continue;
+            }
+            let entry = Entry {
+                stream,
+                incarnation: head.incarnation,
+                seq: head.seq.saturating_add(1),
+                kind: line.kind,
+                digest: line.digest,
+                grant: self.grant_of(&line)?,
+                onward: line.onward,
+                tighten: line.tighten,
+                precedence: line.precedence,
+                made: self.now,
+                reason: line.reason,
+            };
+            let bytes = entry.to_bytes();
+            head = head.after(&bytes);
+            run.push(StreamEntry {
+                head,
+                entry,
+                bytes,
+                signed_head: None,
+            });
+        }
+        let Some(last) = run.last_mut() else {
+            return Ok(None);
+        };
+        last.signed_head = Some(HeadStatement { stream, head }.seal(&self.own.release));
+        self.ledger.append(&partner.id, Stream::Out, &run)?;
+        Ok(Some(run))
+    }
+
+    /// The last look before a number is given: the agreement may have ended since the ruling.
+    fn may_leave(
+        &self,
+        partner: &Partner,
+        line: &TrayLine,
+        in_force: &Result<crate::agreement::Terms, Reason>,
+    ) -> Result<Result<(), Reason>, Fault> {
+        match line.kind {
+            EntryKind::Release | EntryKind::Grant => {}
+            EntryKind::Recall
+            | EntryKind::Answer
+            | EntryKind::ParkAck
+            | EntryKind::Agreement
+            | EntryKind::GrantEnd
+            | EntryKind::Key => return Ok(Ok(())),
+        }
+        let recall = RecallDoc::find(self.ledger, &line.digest)?;
+        if recall.is_some_and(|recall| recall.covers(&partner.id)) {
+            return Ok(Err(Reason::Withdrawn));
+        }
+        Ok(in_force.as_ref().map(drop).map_err(Clone::clone))
+    }
+
+    fn grant_of(&self, line: &TrayLine) -> Result<Option<diwan_record::Proof>, Fault> {
+        if line.kind != EntryKind::Release {
+            return Ok(None);
+        }
+        // Our own records need no grant, and most lines are ours: look only where one may be.
+        let found = self.ledger.docs(Shelf::Grant, &line.digest.0)?;
+        if found.is_empty() {
+            return Ok(None);
+        }
+        match self.ledger.held(&line.digest)? {
+            Some(held) if held.source != Source::Own => self.grant_for(&held),
+            _ => Ok(None),
+        }
+    }
+
+    fn give(
+        &mut self,
+        partner: &PartnerId,
+        session: Digest,
+        run: Vec<StreamEntry>,
+    ) -> Result<(), Fault> {
+        let Some(last) = run.last().map(|one| one.entry.seq) else {
+            return Ok(());
+        };
+        let papers = Papers(self.papers(&run, partner)?);
+        let frame = Frame::Give {
+            session,
+            run: as_run(run),
+            papers,
+        }
+        .to_bytes();
+        let size = u64::try_from(frame.len()).unwrap_or(u64::MAX);
+        if let Some(session) = self.sessions.get_mut(partner) {
+            session.next = last.saturating_add(1);
+            session.flying.push_back((last, size));
+        }
+        self.effects.push(Effect::Send {
+            partner: partner.clone(),
+            frame,
+        });
+        Ok(())
+    }
+
+    /// The papers of a run, each once. What was recalled since it was numbered does not leave.
+    fn papers(&self, run: &[StreamEntry], to: &PartnerId) -> Result<Vec<Vec<u8>>, Fault> {
+        let mut papers = Vec::with_capacity(run.len());
+        for one in run {
+            let digest = &one.entry.digest;
+            let paper = match one.entry.kind {
+                EntryKind::Release => {
+                    let recall = RecallDoc::find(self.ledger, digest)?;
+                    match recall.filter(|recall| recall.covers(to)) {
+                        Some(_) => None,
+                        None => self.ledger.bytes(digest)?,
+                    }
+                }
+                EntryKind::Recall | EntryKind::Answer => self.ledger.bytes(digest)?,
+                EntryKind::Agreement => self.ledger.doc(Shelf::Paper, &digest.0)?,
+                EntryKind::Grant | EntryKind::GrantEnd | EntryKind::Key | EntryKind::ParkAck => {
+                    None
+                }
+            };
+            papers.extend(paper);
+        }
+        Ok(papers)
+    }
+
+    /// We lost entries that the partner receipted: ask for them.
+    fn want_more(&mut self, partner: &Partner, have: u64) -> Result<(), Fault> {
+        if let Some(session) = self.sessions.get(&partner.id).and_then(|one| one.joined) {
+            let frame = Frame::Want {
+                session,
+                from: have.saturating_add(1),
+            };
+            self.send(&partner.id, &frame);
+        }
+        Ok(())
+    }
+
+    /// The partner lost entries of its own stream that we hold: give one run back.
+    fn give_back(&mut self, partner: &Partner, from: u64) -> Result<(), Halt> {
+        let session = self.sessions.get(&partner.id).and_then(|one| one.joined);
+        let session = session.ok_or(Reason::SessionOther)?;
+        let run = self.run_from(&partner.id, Stream::In, from.max(1))?;
+        let run = run.ok_or(Reason::StreamGap)?;
+        let mut papers = Vec::new();
+        for one in &run {
+            papers.extend(self.ledger.bytes(&one.entry.digest)?);
+        }
+        let frame = Frame::Back {
+            session,
+            run: as_run(run),
+            papers: Papers(papers),
+        };
+        self.send(&partner.id, &frame);
+        Ok(())
+    }
+
+    /// Our own signed entries come back: taken after our own signature verified.
+    fn adopt(
+        &mut self,
+        partner: &Partner,
+        run: &Run,
+        papers: std::collections::BTreeMap<Digest, Paper>,
+    ) -> Result<(), Halt> {
+        let until = self
+            .sessions
+            .get(&partner.id)
+            .and_then(|session| session.adopting);
+        let until = until.ok_or(Reason::SessionOther)?;
+        let before = self.head(partner, Stream::Out)?;
+        let stream = self.own.stream_to(partner);
+        let (entries, head) = run.open(&stream, &before, self.own.release.public())?;
+        for (_, paper) in papers {
+            let Paper::Record(checked) = paper else {
+                continue;
+            };
+            let Ok(record) = *checked else { continue };
+            let ours = record.header().originator == self.own.id;
+            if ours && !self.ledger.knows(record.digest())? {
+                self.keep_own(record, diwan_record::Precedence::Routine)?;
+            }
+        }
+        self.ledger
+            .append(&partner.id, Stream::Out, &stored(&before, run, entries))?;
+        self.log(
+            Some(partner.id.to_string()),
+            "adopted",
+            vec![
+                ("from", before.seq.to_string()),
+                ("to", head.seq.to_string()),
+            ],
+        )?;
+        if head.seq < until {
+            return Ok(self.want_more(partner, head.seq)?);
+        }
+        self.start_from(partner, until);
+        Ok(())
+    }
+
+    // Small parts
+
+    fn head(&self, partner: &Partner, stream: Stream) -> Result<Head, Fault> {
+        let known = self.ledger.head(&partner.id, stream)?;
+        let id = match stream {
+            Stream::Out => self.own.stream_to(partner),
+            Stream::In => self.own.stream_from(partner),
+        };
+        Ok(known.unwrap_or_else(|| Head::start(&id, INCARNATION)))
+    }
+
+    /// Where our stream stood after `seq`.
+    fn head_at(&self, partner: &Partner, seq: u64) -> Result<Head, Fault> {
+        let entry = self
+            .ledger
+            .entries(&partner.id, Stream::Out, seq.max(1), 1)?;
+        match entry.first().filter(|_| seq > 0) {
+            Some(entry) => Ok(entry.head),
+            None => Ok(Head::start(&self.own.stream_to(partner), INCARNATION)),
+        }
+    }
+
+    fn in_head_at(&self, partner: &Partner, seq: u64) -> Result<Head, Fault> {
+        let entry = self
+            .ledger
+            .entries(&partner.id, Stream::In, seq.max(1), 1)?;
+        match entry.first().filter(|_| seq > 0) {
+            Some(entry) => Ok(entry.head),
+            None => Ok(Head::start(&self.own.stream_from(partner), INCARNATION)),
+        }
+    }
+
+    fn receipt(&self, partner: &Partner) -> Result<Vec<u8>, Fault> {
+        let head = self.head(partner, Stream::In)?;
+        let receipt = Receipt {
+            stream: self.own.stream_from(partner),
+            head,
+            at: self.now,
+        };
+        Ok(receipt.seal(&self.own.receipt))
+    }
+
+    fn send_receipt(&mut self, partner: &Partner) -> Result<(), Fault> {
+        let receipt = self.receipt(partner)?;
+        if let Some(session) = self.sessions.get(&partner.id).and_then(|one| one.joined) {
+            self.send(&partner.id, &Frame::Receipt { session, receipt });
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, partner: &PartnerId, frame: &Frame) {
+        let frame = frame.to_bytes();
+        self.effects.push(Effect::Send {
+            partner: partner.clone(),
+            frame,
+        });
+    }
+
+    fn hang(&mut self, partner: &PartnerId, reason: Reason) {
+        self.effects.push(Effect::Hang {
+            partner: partner.clone(),
+            reason,
+        });
+        self.notice(Notice::Partner(partner.clone()));
+    }
+
+    /// Two histories of one stream: it stops until people have talked.
+    fn fork(&mut self, partner: &Partner) -> Result<(), Halt> {
+        self.incident(partner, Reason::StreamFork, true, "fork")?;
+        self.sessions.remove(&partner.id);
+        self.hang(&partner.id, Reason::StreamFork);
+        Ok(())
+    }
+
+    fn incident(
+        &mut self,
+        partner: &Partner,
+        reason: Reason,
+        stops: bool,
+        what: &'static str,
+    ) -> Result<(), Fault> {
+        let incident = Incident {
+            code: reason.code().to_owned(),
+            at: self.now,
+            stops,
+        };
+        put(
+            self.ledger,
+            Shelf::Incident,
+            partner.id.as_str().as_bytes(),
+            &incident,
+        )?;
+        self.log(
+            Some(partner.id.to_string()),
+            "incident",
+            vec![
+                ("what", what.to_owned()),
+                ("reason", reason.code().to_owned()),
+            ],
+        )?;
+        self.notice(Notice::Partner(partner.id.clone()));
+        Ok(())
+    }
+
+    pub(crate) fn settle_incident(
+        &mut self,
+        by: &PersonId,
+        partner: &PartnerId,
+    ) -> Result<Outcome, Halt> {
+        let person = self.person(by)?;
+        let may = [
+            crate::person::Role::WatchOfficer,
+            crate::person::Role::Administrator,
+        ];
+        if !may.into_iter().any(|role| person.has(role)) {
+            return Err(Reason::RoleMissing.into());
+        }
+        self.ledger
+            .remove_doc(Shelf::Incident, partner.as_str().as_bytes())?;
+        self.log(
+            Some(by.to_string()),
+            "incident-settled",
+            vec![("partner", partner.to_string())],
+        )?;
+        self.notice(Notice::Partner(partner.clone()));
+        Ok(Outcome::Done)
+    }
+
+    pub(crate) fn tick(&mut self) -> Result<Outcome, Halt> {
+        self.unpark_due()?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Both nonces, in an order both sides agree on.
+fn join(one: [u8; 16], other: [u8; 16]) -> Digest {
+    let (first, second) = if one <= other {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    Digest::of_parts(&[b"diwan/session/v1\0", &first, &second])
+}
+
+/// The entries of an opened run as the ledger keeps them.
+fn stored(before: &Head, run: &Run, entries: Vec<Entry>) -> Vec<StreamEntry> {
+    let mut head = *before;
+    let mut kept: Vec<StreamEntry> = entries
+        .into_iter()
+        .zip(&run.entries)
+        .map(|(entry, bytes)| {
+            head = head.after(bytes);
+            StreamEntry {
+                head,
+                entry,
+                bytes: bytes.clone(),
+                signed_head: None,
+            }
+        })
+        .collect();
+    if let Some(last) = kept.last_mut() {
+        last.signed_head = Some(run.head.clone());
+    }
+    kept
+}
+
+fn as_run(kept: Vec<StreamEntry>) -> Run {
+    let head = kept
+        .last()
+        .and_then(|one| one.signed_head.clone())
+        .unwrap_or_default();
+    Run {
+        entries: kept.into_iter().map(|one| one.bytes).collect(),
+        head,
+    }
+}
