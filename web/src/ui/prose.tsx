@@ -1,0 +1,29 @@
+// A longer text: the reader's language first, the others one click away.
+import type { Lang, Text } from "../api/types.ts";
+import { useWords } from "../i18n/provide.tsx";
+import { choose, languagesOf } from "../i18n/text.ts";
+
+export function Prose({ text }: { text: Text | undefined }) {
+  const { t, code } = useWords();
+  const first = choose(text, code as Lang);
+  if (first === undefined || text === undefined) return null;
+  const others = languagesOf(text).filter((lang) => lang !== first.lang);
+  return (
+    <div className="prose">
+      <p lang={first.lang} dir="auto">
+        {first.text}
+      </p>
+      {first.lang !== code && <p className="small soft">{t("item.untranslated")}</p>}
+      {others.length > 0 && (
+        <details className="more">
+          <summary>{t("item.more-languages")}</summary>
+          {others.map((lang) => (
+            <p key={lang} lang={lang} dir="auto">
+              {text[lang]}
+            </p>
+          ))}
+        </details>
+      )}
+    </div>
+  );
+}
