@@ -58,8 +58,8 @@ export function layers(dark: boolean): LayerSpecification[] {
       paint: {
         "circle-radius": ["step", ["get", "point_count"], 15, 10, 19, 50, 24],
         "circle-color": field,
-        "circle-stroke-color": ink,
-        "circle-stroke-width": 2,
+        "circle-stroke-color": ["case", [">", ["get", "flash"], 0], "#e0182a", ink],
+        "circle-stroke-width": ["case", [">", ["get", "flash"], 0], 4.5, 2],
       },
     },
     {
@@ -68,7 +68,11 @@ export function layers(dark: boolean): LayerSpecification[] {
       source: SOURCE,
       filter: ["has", "point_count"],
       layout: {
-        "text-field": ["to-string", ["get", "point_count"]],
+        "text-field": [
+          "concat",
+          ["to-string", ["get", "point_count"]],
+          ["case", [">", ["get", "flash"], 0], "!", ""],
+        ],
         "text-font": ["Noto Sans SemiBold", "Noto Sans"],
         "text-size": 13,
         "text-allow-overlap": true,

@@ -30,6 +30,8 @@ function dress(map: MapOf, scheme: Scheme): void {
     cluster: true,
     clusterRadius: 22,
     clusterMaxZoom: 9,
+    // A crowd that holds a FLASH item must not hide it.
+    clusterProperties: { flash: ["+", ["case", ["==", ["get", "rank"], 2], 1, 0]] },
   });
   for (const layer of layers(scheme === "dark")) map.addLayer(layer);
 }
@@ -58,10 +60,10 @@ async function make(element: HTMLElement, code: Code, scheme: Scheme): Promise<M
   });
   map.touchZoomRotate.disableRotation();
   map.setMaxPitch(0);
-  map.on("styleimagemissing", (event) => {
+  map.setMissingStyleImageResolver((name) => {
     const ratio = Math.max(2, Math.ceil(devicePixelRatio));
-    const image = drawMark(event.id, ratio);
-    if (image && !map.hasImage(event.id)) map.addImage(event.id, image, { pixelRatio: ratio });
+    const image = drawMark(name, ratio);
+    if (image && !map.hasImage(name)) map.addImage(name, image, { pixelRatio: ratio });
   });
   return map;
 }

@@ -1,3 +1,94 @@
-export default function Page() {
-  return null;
+// How the node is doing, without any content.
+import { useQuery } from "@tanstack/react-query";
+import { api } from "../../api/client.ts";
+import type { Health } from "../../api/types.ts";
+import { useWords } from "../../i18n/provide.tsx";
+import { PartnerFacts } from "../../ui/frame/partner-strip.tsx";
+import { usePartners, useRoom, useSeatName } from "../../ui/room.tsx";
+import { LinkSign, Moment } from "../../ui/signs.tsx";
+import { Answered } from "../../ui/tell.tsx";
+import "./health.css";
+
+function Figures({ health }: { health: Health }) {
+  const words = useWords();
+  const { t, number } = words;
+  const figures: [string, string][] = [
+    [t("health.records"), number(health.records)],
+    [
+      t("health.partners"),
+      t("health.partners.value", { up: health.partners.up, down: health.partners.down }),
+    ],
+    [t("health.queue"), number(health.desk.queue)],
+    [t("health.store"), `${number(Math.round(health.store.bytes / 104_857.6) / 10)} MiB`],
+  ];
+  return (
+    <div className="stack">
+      <dl className="figures">
+        {figures.map(([name, value]) => (
+          <div key={name} className="panel">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <section className="panel">
+        <h2>{t("health.tasks")}</h2>
+        <div className="table-wrap">
+          <table className="grid">
+            <thead>
+              <tr>
+                <th scope="col">{t("health.task")}</th>
+                <th scope="col">{t("health.state")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {health.tasks.map((task) => (
+                <tr key={task.name}>
+                  <th scope="row">
+                    <bdi>{task.name}</bdi>
+                  </th>
+                  <td>
+                    <bdi>{task.state}</bdi>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      <p className="small soft">
+        {t("health.version")} <bdi>{health.version}</bdi> · {t("health.started")}{" "}
+        <Moment iso={health.started_at} />
+      </p>
+    </div>
+  );
+}
+
+export default function HealthPage() {
+  const { t } = useWords();
+  const { me } = useRoom();
+  const seat = useSeatName();
+  const answer = useQuery({ queryKey: ["health"], queryFn: api.health, refetchInterval: 10_000 });
+  const lines = (usePartners().data ?? []).filter((line) => line.partner.id !== me.partner.id);
+  return (
+    <div className="page">
+      <header className="page-head">
+        <div>
+          <h1>{t("page.health")}</h1>
+          <p>{t("health.about")}</p>
+        </div>
+      </header>
+      <Answered answer={answer}>{(health) => <Figures health={health} />}</Answered>
+      <section className="health-links">
+        {lines.map((line) => (
+          <article key={line.partner.id} className="panel stack tight">
+            <h2 className="row wide">
+              <bdi>{seat(line.partner)}</bdi> <LinkSign link={line.link} />
+            </h2>
+            <PartnerFacts line={line} />
+          </article>
+        ))}
+      </section>
+    </div>
+  );
 }

@@ -1,3 +1,86 @@
-export default function Page() {
-  return null;
+// The log: who did what, when; readable codes first, the details as they are.
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { api } from "../../api/client.ts";
+import type { LogEntry } from "../../api/types.ts";
+import { useWords } from "../../i18n/provide.tsx";
+import { Moment } from "../../ui/signs.tsx";
+import { Answered, Empty } from "../../ui/tell.tsx";
+
+function Line({ entry }: { entry: LogEntry }) {
+  const { t, perhaps } = useWords();
+  return (
+    <tr>
+      <td className="nowrap">
+        <Moment iso={entry.at} />
+      </td>
+      <td>
+        <bdi dir="auto">{entry.who ?? t("log.node")}</bdi>
+      </td>
+      <td>{perhaps(`log.what.${entry.what}`) ?? <bdi className="mono">{entry.what}</bdi>}</td>
+      <td className="small">
+        {Object.entries(entry.detail).map(([name, value]) => (
+          <span key={name} className="log-detail">
+            <span className="soft">{name}</span> <bdi dir="auto">{value}</bdi>{" "}
+          </span>
+        ))}
+      </td>
+    </tr>
+  );
+}
+
+export default function LogPage() {
+  const { t } = useWords();
+  const answer = useInfiniteQuery({
+    queryKey: ["log"],
+    queryFn: ({ pageParam }) => api.log(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  return (
+    <div className="page">
+      <header className="page-head">
+        <div>
+          <h1>{t("page.log")}</h1>
+          <p>{t("log.about")}</p>
+        </div>
+      </header>
+      <Answered answer={answer}>
+        {({ pages }) => {
+          const entries = pages.flatMap((page) => page.entries);
+          if (entries.length === 0) return <Empty title={t("log.none")} />;
+          return (
+            <div className="panel stack">
+              <div className="table-wrap">
+                <table className="grid">
+                  <thead>
+                    <tr>
+                      <th scope="col">{t("log.at")}</th>
+                      <th scope="col">{t("log.who")}</th>
+                      <th scope="col">{t("log.what")}</th>
+                      <th scope="col">{t("log.detail")}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {entries.map((entry, n) => (
+                      <Line key={n} entry={entry} />
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+              {answer.hasNextPage && (
+                <Button
+                  variant="default"
+                  loading={answer.isFetchingNextPage}
+                  onClick={() => void answer.fetchNextPage()}
+                >
+                  {t("do.more")}
+                </Button>
+              )}
+            </div>
+          );
+        }}
+      </Answered>
+    </div>
+  );
 }

@@ -1,0 +1,236 @@
+// One request for release: what leaves, over which digest one signs, and the two answers.
+import { Button, Modal, Textarea } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { api } from "../../api/client.ts";
+import type { Lang, Release } from "../../api/types.ts";
+import { useWords } from "../../i18n/provide.tsx";
+import { plain } from "../../i18n/text.ts";
+import { GoesTo, WouldHold } from "../../kinds/release-lines.tsx";
+import { Icon } from "../../ui/icons.tsx";
+import { useTell } from "../../ui/notices.tsx";
+import { useRoom, useSeatOf } from "../../ui/room.tsx";
+import { Moment } from "../../ui/signs.tsx";
+import { Refused, reasonText, Telling } from "../../ui/tell.tsx";
+
+type Step = "none" | "signing" | "returning";
+
+function useDecision(release: Release, onDone: () => void) {
+  const { t } = useWords();
+  const tell = useTell();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const [refused, setRefused] = useState<unknown>(null);
+  const decide = async (act: () => Promise<Release>, said: string) => {
+    setAsking(true);
+    setRefused(null);
+    try {
+      await act();
+      onDone();
+      tell(said, { tone: "good" });
+      await queries.invalidateQueries({ queryKey: ["releases"] });
+      void queries.invalidateQueries({ queryKey: ["item"] });
+    } catch (error) {
+      setRefused(error);
+    } finally {
+      setAsking(false);
+    }
+  };
+  return {
+    asking,
+    refused,
+    sign: () => decide(() => api.sign(release.id, release.digest_of_request), t("queue.signed")),
+    giveBack: (reason: string) =>
+      decide(
+        () => api.giveBack(release.id, reason),
+        t("queue.returned", { person: release.requested_by.name }),
+      ),
+  };
+}
+
+function SignDialog(props: { release: Release; onClose: () => void }) {
+  const words = useWords();
+  const { t } = words;
+  const { me } = useRoom();
+  const seat = useSeatOf();
+  const decision = useDecision(props.release, props.onClose);
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={t("queue.confirm")}
+      closeButtonProps={{ "aria-label": t("do.close") }}
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void decision.sign();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void decision.sign();
+        }}
+      >
+        <p>
+          {t("queue.confirm.about", {
+            partner: plain(me.partner.names, words.code as Lang),
+            partners: words.list(props.release.to.map(seat)),
+          })}
+        </p>
+        <p className="small">
+          {t("queue.digest")}: <Digest release={props.release} />
+        </p>
+        {decision.refused !== null && <Refused error={decision.refused} />}
+        <div className="row end">
+          <Button variant="default" onClick={props.onClose}>
+            {t("do.cancel")}
+          </Button>
+          <Button
+            type="submit"
+            data-autofocus
+            loading={decision.asking}
+            leftSection={<Icon name="sign" size={17} />}
+          >
+            {t("queue.sign")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function ReturnDialog(props: { release: Release; onClose: () => void }) {
+  const { t } = useWords();
+  const [reason, setReason] = useState("");
+  const decision = useDecision(props.release, props.onClose);
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={t("queue.return")}
+      closeButtonProps={{ "aria-label": t("do.close") }}
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (reason.trim() !== "") void decision.giveBack(reason.trim());
+        }}
+      >
+        <Textarea
+          label={t("queue.return.reason")}
+          required
+          data-autofocus
+          dir="auto"
+          rows={3}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {decision.refused !== null && <Refused error={decision.refused} />}
+        <div className="row end">
+          <Button variant="default" onClick={props.onClose}>
+            {t("do.cancel")}
+          </Button>
+          <Button type="submit" loading={decision.asking} disabled={reason.trim() === ""}>
+            {t("queue.return")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+/** The first and last letters: enough to compare by voice. */
+function Digest({ release }: { release: Release }) {
+  const digest = release.digest_of_request;
+  return (
+    <bdi dir="ltr" className="mono" title={digest}>
+      {digest.slice(0, 8)} {digest.slice(8, 16)} … {digest.slice(-8)}
+    </bdi>
+  );
+}
+
+function Decided({ release }: { release: Release }) {
+  const { t } = useWords();
+  return (
+    <Telling tone={release.state === "signed" ? "good" : "plain"}>
+      {t(`release-state.${release.state}`, { person: release.decided_by?.name ?? "" })}{" "}
+      {release.decided_at && <Moment iso={release.decided_at} />}
+      {release.reason && (
+        <div>
+          <bdi dir="auto">{release.reason}</bdi>
+        </div>
+      )}
+    </Telling>
+  );
+}
+
+export function Request({ release }: { release: Release }) {
+  const words = useWords();
+  const { t } = words;
+  const [step, setStep] = useState<Step>("none");
+  const open = release.state === "open";
+  const preview = useQuery({
+    queryKey: ["preview", "queue", release.id],
+    queryFn: () =>
+      api.preview({
+        digests: release.digests,
+        to: release.to,
+        onward: release.onward,
+        precedence: release.precedence,
+        ...(release.tighten ? { tighten: release.tighten } : {}),
+      }),
+    enabled: open,
+  });
+  const lines = preview.data?.partners ?? [];
+
+  useEffect(() => {
+    if (!open || !release.may_sign || step !== "none") return;
+    const heard = (event: KeyboardEvent) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) setStep("signing");
+    };
+    document.addEventListener("keydown", heard);
+    return () => document.removeEventListener("keydown", heard);
+  }, [open, release.may_sign, step]);
+
+  return (
+    <section className="request stack" aria-label={t("release.exact")}>
+      {open ? <GoesTo lines={lines} /> : <Decided release={release} />}
+      {preview.error && <Refused error={preview.error} />}
+      {release.remark && (
+        <Telling>
+          <strong>{t("queue.remark")}:</strong> <bdi dir="auto">{release.remark}</bdi>
+        </Telling>
+      )}
+      {open && !release.may_sign && (
+        <Telling tone="warn">
+          <strong>{t("queue.may-not")}.</strong>{" "}
+          {release.why_not && reasonText(words, release.why_not, release.why_not)}
+        </Telling>
+      )}
+      <div className="row wide">
+        <span className="small soft">
+          {t("queue.digest")}: <Digest release={release} />
+        </span>
+        {open && release.may_sign && (
+          <span className="row">
+            <Button variant="default" onClick={() => setStep("returning")}>
+              {t("queue.return")}
+            </Button>
+            <Button
+              leftSection={<Icon name="sign" size={17} />}
+              title="Ctrl+Enter"
+              disabled={preview.data === undefined}
+              onClick={() => setStep("signing")}
+            >
+              {t("queue.sign")}
+            </Button>
+          </span>
+        )}
+      </div>
+      <WouldHold lines={lines} />
+      {step === "signing" && <SignDialog release={release} onClose={() => setStep("none")} />}
+      {step === "returning" && <ReturnDialog release={release} onClose={() => setStep("none")} />}
+    </section>
+  );
+}
