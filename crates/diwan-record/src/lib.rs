@@ -34,6 +34,6 @@ pub use party::{FeedId, KeyStatement, PartnerId, Party, RootSet};
 pub use place::Place;
 pub use reason::{Fault, Reason, Tell};
 pub use record::{Checked, Draft, Header, Record, Sealed, check_batch, open, seal};
-pub use signed::{KeyId, KeyRole, PublicKey, Signed, Signer};
+pub use signed::{KeyId, KeyRole, PublicKey, Signed, Signer, enrolled};
 pub use text::{Lang, Text};
 pub use time::{Date, Moment, Span};

@@ -163,6 +163,35 @@ impl<'b, C> Decode<'b, C> for PublicKey {
     }
 }
 
+/// Reads keys that were checked in full when they were enrolled and lie in our own ledger: the
+/// check for torsion costs as much as a signature and need not be repeated at every reading.
+pub mod enrolled {
+    use ed25519_dalek::VerifyingKey;
+    use minicbor::{Decoder, Encoder};
+
+    use super::PublicKey;
+
+    /// # Errors
+    /// Those of the writer.
+    pub fn encode<C, W: minicbor::encode::Write>(
+        key: &PublicKey,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.bytes(key.key.as_bytes())?.ok()
+    }
+
+    /// # Errors
+    /// The bytes are no point of the curve.
+    pub fn decode<C>(d: &mut Decoder<'_>, _: &mut C) -> Result<PublicKey, minicbor::decode::Error> {
+        let unfit = || minicbor::decode::Error::message("unfit key");
+        let bytes: &[u8; 32] = d.bytes()?.try_into().map_err(|_| unfit())?;
+        VerifyingKey::from_bytes(bytes)
+            .map(PublicKey::of)
+            .map_err(|_| unfit())
+    }
+}
+
 /// A private key with the one role it may be used in. It never shows itself.
 pub struct Signer {
     key: SigningKey,

@@ -89,7 +89,7 @@ impl Incident {
 
 impl Step<'_> {
     pub(crate) fn link_up(&mut self, partner: PartnerId, nonce: [u8; 16]) -> Result<Outcome, Halt> {
-        let known = Partner::find(self.ledger, &partner)?.ok_or(Reason::PartnerUnknown)?;
+        let known = self.partner(&partner)?.ok_or(Reason::PartnerUnknown)?;
         if Incident::find(self.ledger, &partner)?.is_some_and(|incident| incident.stops) {
             self.hang(&partner, Reason::StreamFork);
             return Err(Reason::StreamFork.into());
@@ -132,7 +132,7 @@ impl Step<'_> {
         partner: &PartnerId,
         arrival: Arrival,
     ) -> Result<Outcome, Halt> {
-        let known = Partner::find(self.ledger, partner)?.ok_or(Reason::PartnerUnknown)?;
+        let known = self.partner(partner)?.ok_or(Reason::PartnerUnknown)?;
         match self.take_frame(&known, arrival) {
             Err(Halt::Refused(Reason::SessionOther)) => Ok(Outcome::Refused(Reason::SessionOther)),
             Err(Halt::Refused(reason)) => {

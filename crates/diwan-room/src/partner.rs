@@ -19,11 +19,11 @@ pub struct Partner {
     pub names: Vec<(String, String)>,
     #[n(2)]
     pub root: RootSet,
-    #[n(3)]
+    #[cbor(n(3), with = "diwan_record::enrolled")]
     pub release: PublicKey,
-    #[n(4)]
+    #[cbor(n(4), with = "diwan_record::enrolled")]
     pub receipt: PublicKey,
-    #[n(5)]
+    #[cbor(n(5), with = "diwan_record::enrolled")]
     pub tls: PublicKey,
     /// `host:port`, tried in order; empty if only the partner dials.
     #[n(6)]

@@ -147,7 +147,7 @@ pub struct Person {
     #[n(3)]
     pub entitlement: Entitlement,
     /// The key with which the person approves.
-    #[n(4)]
+    #[cbor(n(4), with = "diwan_record::enrolled")]
     pub key: PublicKey,
     /// How the person proves to be the one; opaque here.
     #[n(5)]

@@ -190,7 +190,10 @@ pub fn fit(
     let partner = &grounds.partner;
     let header = held.record.header();
     let digest = held.record.digest();
-    if Partner::find(ledger, partner)?.is_none() {
+    if ledger
+        .doc(Shelf::Partner, partner.as_str().as_bytes())?
+        .is_none()
+    {
         return Ok(Err(Reason::PartnerUnknown));
     }
     if let Standing::Parked(_) = held.standing {

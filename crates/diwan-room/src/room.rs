@@ -1,6 +1,7 @@
 //! The switchboard: one entrance for everything that can happen.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use diwan_record::{Kind, Moment, PartnerId, Reason};
 
@@ -8,7 +9,7 @@ use crate::effect::{Effect, Notice, Outcome};
 use crate::event::Event;
 use crate::ledger::{Fault, Ledger, LogLine};
 use crate::link::Session;
-use crate::partner::Own;
+use crate::partner::{Own, Partner};
 use crate::person::{Person, PersonId};
 
 /// Decides for one partner. It remembers only sessions; everything else is in the ledger.
@@ -16,6 +17,8 @@ use crate::person::{Person, PersonId};
 pub struct Room {
     own: Own,
     sessions: BTreeMap<PartnerId, Session>,
+    /// Partners as read before: their keys are costly to read and change only by pairing.
+    partners: BTreeMap<PartnerId, Arc<Partner>>,
 }
 
 /// Why a step stops: an answer of the room, or the world failing.
@@ -41,6 +44,7 @@ impl From<Fault> for Halt {
 pub(crate) struct Step<'a> {
     pub(crate) own: &'a Own,
     pub(crate) sessions: &'a mut BTreeMap<PartnerId, Session>,
+    pub(crate) partners: &'a mut BTreeMap<PartnerId, Arc<Partner>>,
     pub(crate) ledger: &'a mut dyn Ledger,
     pub(crate) now: Moment,
     pub(crate) effects: Vec<Effect>,
@@ -61,6 +65,7 @@ impl Room {
         Self {
             own,
             sessions: BTreeMap::new(),
+            partners: BTreeMap::new(),
         }
     }
 
@@ -82,25 +87,37 @@ impl Room {
         event: Event,
         ledger: &mut dyn Ledger,
     ) -> Result<(Outcome, Vec<Effect>), Fault> {
+        let (mut outcomes, effects) = self.step_all(now, vec![event], ledger)?;
+        // INVARIANT: one event has one outcome.
+        Ok((outcomes.pop().unwrap_or(Outcome::Done), effects))
+    }
+
+    /// Takes what waits at the desk, in order; what follows from all of it leaves together, so
+    /// that a burst of records travels in full runs under one signature each.
+    ///
+    /// # Errors
+    /// As [`Room::step`]; the whole batch must be undone.
+    pub fn step_all(
+        &mut self,
+        now: Moment,
+        events: Vec<Event>,
+        ledger: &mut dyn Ledger,
+    ) -> Result<(Vec<Outcome>, Vec<Effect>), Fault> {
         let mut step = Step {
             own: &self.own,
             sessions: &mut self.sessions,
+            partners: &mut self.partners,
             ledger,
             now,
             effects: Vec::new(),
             stirred: BTreeSet::new(),
         };
-        let who = event.who();
-        let outcome = match step.take(event) {
-            Ok(outcome) => outcome,
-            Err(Halt::Fault(fault)) => return Err(fault),
-            Err(Halt::Refused(reason)) => {
-                step.log(who, "refused", vec![("reason", reason.code().to_owned())])?;
-                Outcome::Refused(reason)
-            }
-        };
+        let mut outcomes = Vec::with_capacity(events.len());
+        for event in events {
+            outcomes.push(step.outcome(event)?);
+        }
         step.pump_stirred()?;
-        Ok((outcome, step.effects))
+        Ok((outcomes, step.effects))
     }
 }
 
@@ -130,6 +147,18 @@ impl Event {
 }
 
 impl Step<'_> {
+    fn outcome(&mut self, event: Event) -> Result<Outcome, Fault> {
+        let who = event.who();
+        match self.take(event) {
+            Ok(outcome) => Ok(outcome),
+            Err(Halt::Fault(fault)) => Err(fault),
+            Err(Halt::Refused(reason)) => {
+                self.log(who, "refused", vec![("reason", reason.code().to_owned())])?;
+                Ok(Outcome::Refused(reason))
+            }
+        }
+    }
+
     fn take(&mut self, event: Event) -> Result<Outcome, Halt> {
         match event {
             Event::Enter { by, new } => self.enter(&by, new),
@@ -166,6 +195,18 @@ impl Step<'_> {
             Event::LinkDown { partner } => self.link_down(&partner),
             Event::Tick => self.tick(),
         }
+    }
+
+    /// A paired partner, read once.
+    pub(crate) fn partner(&mut self, id: &PartnerId) -> Result<Option<Arc<Partner>>, Fault> {
+        if let Some(known) = self.partners.get(id) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let found = Partner::find(self.ledger, id)?.map(Arc::new);
+        if let Some(found) = &found {
+            self.partners.insert(id.clone(), Arc::clone(found));
+        }
+        Ok(found)
     }
 
     /// The acting person, if the account is alive.
