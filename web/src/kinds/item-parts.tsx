@@ -38,7 +38,11 @@ function Accounts({ item }: { item: Item }) {
 
 function Where({ item }: { item: Item }) {
   const { t } = useWords();
-  const ours = item.records.filter((each) => each.whereabouts !== null);
+  // An old version that never left has nothing to tell.
+  const ours = item.records.filter(
+    (each) =>
+      each.whereabouts !== null && (!each.superseded || each.whereabouts.releases.length > 0),
+  );
   if (ours.length === 0) return null;
   return (
     <section className="sheet-part stack tight">

@@ -12,7 +12,7 @@ export function When({ when }: { when: T.When }) {
     <>
       {one(when.start)}
       {when.end && <> – {one(when.end)}</>}{" "}
-      <span className="soft">{words.t(`precision.${when.precision}`)}</span>
+      <span className="soft">({words.t(`precision.${when.precision}`)})</span>
     </>
   );
 }
@@ -21,7 +21,8 @@ export function Position({ place }: { place: T.Place }) {
   const { t, number } = useWords();
   return (
     <>
-      <Said text={place.name} />{" "}
+      <Said text={place.name} />
+      {" · "}
       <bdi dir="ltr" className="soft mono">
         {place.lat.toFixed(4)}, {place.lon.toFixed(4)}
       </bdi>

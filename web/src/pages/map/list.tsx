@@ -18,27 +18,30 @@ function Row({ item }: { item: ItemBrief }) {
     <>
       <MarkSign mark={markOf(item)} />
       <span className="item-row-text">
+        <span className="item-row-line">
+          <span className="item-row-what">
+            {perhaps(wordOf(item)) ?? item.kind}
+            {item.status && ` · ${t(`status.${item.status}`)}`}
+            {item.place && (
+              <>
+                {" · "}
+                <Said text={item.place.name} />
+              </>
+            )}
+          </span>
+          <Age iso={item.at} />
+        </span>
         <span className="item-row-title">
           <Said text={item.title} />
         </span>
         <span className="item-row-line">
-          {perhaps(wordOf(item)) ?? item.kind}
-          {item.status && ` · ${t(`status.${item.status}`)}`}
-          {item.place && (
-            <>
-              {" "}
-              · <Said text={item.place.name} />
-            </>
-          )}
-        </span>
-        <span className="item-row-line">
-          <TlpSign tlp={item.tlp} />
-          {item.precedence !== "ROUTINE" && <PrecedenceSign precedence={item.precedence} />}
-          {item.stale && <Chip tone="dashed">{t("map.stale")}</Chip>}
-          {item.disputed && <Chip tone="warn">{t("map.disputed")}</Chip>}
-          <span className="item-row-from">
-            <bdi>{name(item.originator)}</bdi> · <Age iso={item.at} />
+          <span className="item-row-signs">
+            <TlpSign tlp={item.tlp} />
+            {item.precedence !== "ROUTINE" && <PrecedenceSign precedence={item.precedence} />}
+            {item.stale && <Chip tone="dashed">{t("map.stale")}</Chip>}
+            {item.disputed && <Chip tone="warn">{t("map.disputed")}</Chip>}
           </span>
+          <bdi>{name(item.originator)}</bdi>
         </span>
       </span>
     </>

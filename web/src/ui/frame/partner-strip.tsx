@@ -23,7 +23,9 @@ export function PartnerFacts({ line }: { line: PartnerLine }) {
       <dl className="facts">
         <dt>{t("partner.link")}</dt>
         <dd>
-          <LinkSign link={line.link} /> {line.since && <Age iso={line.since} />}
+          <LinkSign link={line.link} />
+          {line.since && " · "}
+          {line.since && <Age iso={line.since} />}
         </dd>
         <dt>{t("partner.agreement")}</dt>
         <dd>{t(`agreement.${line.agreement}`)}</dd>
