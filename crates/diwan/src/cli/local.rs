@@ -1,0 +1,348 @@
+//! Commands on a node's directory. Those that write need the node to be stopped.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use diwan_record::{Entitlement, Handling, KeyRole, Kind, Purpose, State, Tlp, bytes};
+use diwan_room::{
+    Event, Fault, KeyBook, Outcome, Partner, Person, PersonId, Role, Room, Shelf,
+};
+use diwan_store::Store;
+use serde_json::json;
+
+use super::outcome::{Done, Failure, Said};
+use super::{Init, Passwords, User, UserAdd, ask};
+use crate::clock::Clock;
+use crate::config::{Config, Link, Log, Screens};
+use crate::keys::{NodeDir, Secrets, write_private};
+use crate::pair::{CheckPhrase, Offer, check_phrase};
+use crate::people::{check_password, make_credential};
+use crate::{api, run};
+
+pub(super) fn init(init: Init) -> Done {
+    let link = Link::default();
+    let config = Config {
+        partner: init.partner,
+        names: init.names.into_iter().collect::<BTreeMap<_, _>>(),
+        link: Link { listen: init.link.unwrap_or(link.listen), addresses: init.addresses },
+        screens: Screens {
+            listen: init.screens.unwrap_or(Screens::default().listen),
+            ..Screens::default()
+        },
+        log: Log::default(),
+    };
+    let dir = NodeDir::new(&init.dir);
+    let root = dir.make(&config, Clock::default().now())?;
+    let (partner, key) = (&config.partner, dir.root_key());
+    let text = format!(
+        "{partner} is made in {}\nmove {} to a medium in a safe: with it anybody can be {partner}\n\
+         next: diwan user add, diwan pair offer, diwan serve",
+        init.dir.display(),
+        key.display(),
+    );
+    let json = json!({ "partner": partner, "dir": init.dir, "root": root.id(), "root_key": key });
+    Ok(Said { text, json })
+}
+
+/// Serves until told to stop; says on the log why it ended.
+pub(super) fn serve(dir: &Path) -> ExitCode {
+    let served = Config::load(dir).and_then(|config| {
+        crate::log::start(config.log);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .context("no runtime for the network")?;
+        let served = runtime.block_on(serve_until_stopped(dir));
+        // Whatever still runs in the background does not keep the program.
+        runtime.shutdown_background();
+        served
+    });
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            tracing::error!("{fault:#}");
+            super::outcome::tell(Err(fault.into()), false)
+        }
+    }
+}
+
+async fn serve_until_stopped(dir: &Path) -> anyhow::Result<()> {
+    let mut running = run::start(dir).await?;
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        broken = running.until_broken() => broken,
+        interrupted = tokio::signal::ctrl_c() => {
+            interrupted?;
+            running.stop().await;
+            Ok(())
+        }
+        _ = terminate.recv() => {
+            running.stop().await;
+            Ok(())
+        }
+    }
+}
+
+pub(super) fn offer(dir: &Path, out: &Path) -> Done {
+    let config = Config::load(dir)?;
+    let dir = NodeDir::new(dir);
+    let now = Clock::default().now();
+    let public = dir.open(&config, now)?.public;
+    let offer = Offer {
+        partner: config.partner.clone(),
+        names: config.name_pairs(),
+        public,
+        addresses: config.link.addresses.clone(),
+        made: now,
+    };
+    let _ = fs::remove_file(out);
+    write_private(out, &offer.seal(&dir.signer(KeyRole::Release)?))?;
+    let (partner, file) = (&config.partner, out.display());
+    let text = format!("{file} tells who {partner} is; it holds no secret: carry it to the other side");
+    Ok(Said { text, json: json!({ "partner": partner, "file": out }) })
+}
+
+pub(super) fn accept(
+    dir: &Path,
+    offer: &Path,
+    people: &[String],
+    passwords: &Passwords,
+) -> Done {
+    let [one, other] = people else {
+        return Err(Failure::Usage("exactly two people confirm: --person a --person b".to_owned()));
+    };
+    let (one, other): (PersonId, PersonId) = (one.parse()?, other.parse()?);
+    let open = Open::new(dir)?;
+    let now = open.clock.now();
+    let read = fs::read(offer).with_context(|| format!("`{}` cannot be read", offer.display()))?;
+    let offer = Offer::open(&read, now).map_err(|fault| {
+        Failure::refused(format!("offer refused: {fault:#}"), "ask the other side for a new one")
+    })?;
+    let theirs = offer.public.root.id();
+    let phrase = check_phrase(&open.secrets.card.root, &theirs)?;
+    show_phrase(&offer, &phrase)?;
+    if !ask::confirmed("does the other side read the same phrase to you?")? {
+        return Err(Failure::refused(
+            "not paired: the phrase was not confirmed",
+            "somebody may have swapped the offer on its way",
+        ));
+    }
+    for person in [&one, &other] {
+        open.check_person(person, passwords)?;
+    }
+    let partner = offer.into_partner(vec![one.to_string(), other.to_string()], now)?;
+    let (id, json) = (partner.id.clone(), json!({ "partner": partner.id, "root": theirs,
+        "phrase": phrase.words, "digits": phrase.digits }));
+    open.step(Event::Pair { by: [one, other], partner: Box::new(partner) })?;
+    let text = format!("{id} is paired; nothing passes until an agreement is signed by both");
+    Ok(Said { text, json })
+}
+
+/// On the terminal of those who confirm, before they are asked.
+fn show_phrase(offer: &Offer, phrase: &CheckPhrase) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    let name = offer.names.first().map_or(offer.partner.as_str(), |(_, name)| name);
+    writeln!(
+        std::io::stderr(),
+        "this offer says it is from {} ({name})\nread this to the other side by telephone:\n\n    \
+         {}\n    {}\n",
+        offer.partner,
+        phrase.words,
+        phrase.digits
+    )?;
+    Ok(())
+}
+
+pub(super) fn partners(dir: &Path) -> Done {
+    let partners = Open::new(dir)?.store.reader().and_then(|reader| reader.ledger(|ledger| Partner::all(ledger)));
+    let partners = partners.context("the ledger cannot be read")?;
+    let mut text = String::new();
+    for partner in &partners {
+        let _ = writeln!(text, "{}  {}", partner.id, partner.name("en"));
+    }
+    let json = partners.iter().map(|partner| {
+        json!({
+            "id": partner.id,
+            "names": partner.names.iter().cloned().collect::<BTreeMap<_, _>>(),
+            "root": partner.root.id(),
+            "addresses": partner.addresses,
+            "confirmed_by": partner.confirmed_by,
+        })
+    });
+    let json = json.collect();
+    Ok(Said { text: if text.is_empty() { "none".to_owned() } else { text }, json })
+}
+
+pub(super) fn user(user: User) -> Done {
+    match user {
+        User::Add(add) => user_add(add),
+        User::List(dir) => user_list(&dir.dir),
+        User::Disable { dir, person } => {
+            let open = Open::new(&dir.dir)?;
+            let mut person = open.person(&person.parse()?)?;
+            person.disabled = true;
+            open.put(person, "is disabled")
+        }
+        User::Passwd { dir, person, password } => {
+            let open = Open::new(&dir.dir)?;
+            let mut person = open.person(&person.parse()?)?;
+            let password = ask::password(&password, person.id.as_str())?;
+            (person.key, person.credential) = make_credential(&password)?;
+            open.put(person, "has a new password")
+        }
+    }
+}
+
+fn user_add(add: UserAdd) -> Done {
+    let open = Open::new(&add.dir.dir)?;
+    let id: PersonId = add.person.parse()?;
+    if open.person(&id).is_ok() {
+        return Err(Failure::refused(format!("`{id}` exists already"), "use another name"));
+    }
+    let role = |code: &String| {
+        Role::of_code(code).ok_or_else(|| Failure::Usage(format!("`{code}` is not a role")))
+    };
+    let roles = add.roles.iter().map(role).collect::<Result<BTreeSet<_>, _>>()?;
+    let known = |known: bool, code: &str| {
+        if known { Ok(()) } else { Err(Failure::Usage(format!("`{code}` is not known"))) }
+    };
+    let (tlp, handling) = (Tlp::of_code(&add.tlp), Handling::of_code(&add.handling));
+    known(tlp != Tlp::Unknown, &add.tlp)?;
+    known(handling != Handling::Unknown, &add.handling)?;
+    let purpose: BTreeSet<_> = add.purposes.iter().map(|code| Purpose::of_code(code)).collect();
+    known(!purpose.contains(&Purpose::Unknown), &add.purposes.join(" "))?;
+    let state: BTreeSet<_> = add.states.iter().map(|code| State::of_code(code)).collect();
+    known(!state.contains(&State::Unknown), &add.states.join(" "))?;
+    let password = ask::password(&add.password, id.as_str())?;
+    let (key, credential) = make_credential(&password)?;
+    let entitlement = Entitlement { tlp, handling, purpose, state };
+    let name = add.name;
+    let person = Person { id, name, roles, entitlement, key, credential, disabled: false };
+    open.put(person, "is added")
+}
+
+fn user_list(dir: &Path) -> Done {
+    let store = Open::new(dir)?.store;
+    let people = store.reader().and_then(|reader| {
+        reader.ledger(|ledger| ledger.docs(Shelf::Person, &[]))
+    });
+    let people = people.context("the ledger cannot be read")?;
+    let mut text = String::new();
+    let mut json = Vec::new();
+    for (_, person) in people {
+        let person: Person = bytes::read(&person).context("an account cannot be read")?;
+        let roles: Vec<_> = person.roles.iter().map(|role| role.code()).collect();
+        let gone = if person.disabled { "  disabled" } else { "" };
+        let _ = writeln!(text, "{}  {}  {}{gone}", person.id, person.name, roles.join(","));
+        json.push(json!({ "id": person.id.as_str(), "name": person.name, "roles": roles,
+            "disabled": person.disabled }));
+    }
+    Ok(Said { text: if text.is_empty() { "none".to_owned() } else { text }, json: json.into() })
+}
+
+pub(super) fn verify(dir: &Path) -> Done {
+    let open = Open::new(dir)?;
+    let keys = open.store.reader().and_then(|reader| {
+        reader.ledger(|ledger| KeyBook::load(&open.secrets.own, ledger))
+    });
+    let keys = keys.context("the partners' keys cannot be read")?;
+    let verdict = open.store.verify(&keys).context("the ledger cannot be read")?;
+    let text = format!("{verdict}");
+    let json = json!({ "sound": verdict.is_sound(), "verdict": text });
+    if verdict.is_sound() {
+        Ok(Said { text, json })
+    } else {
+        Err(Failure::refused(text, "keep this machine as it is and call those who run it"))
+    }
+}
+
+pub(super) fn rebuild(dir: &Path) -> Done {
+    let open = Open::new(dir)?;
+    let rows = open.store.rebuild().context("the picture cannot be built")?;
+    Ok(Said { text: format!("the picture has {rows} rows again"), json: json!({ "rows": rows }) })
+}
+
+pub(super) fn openapi() -> Done {
+    let text = api::openapi();
+    let json = serde_json::from_str(&text).context("the description is not JSON")?;
+    Ok(Said { text, json })
+}
+
+pub(super) fn schema(kind: &str) -> Done {
+    let schema = Kind::of_code(kind).schema();
+    let known = Kind::ALL.iter().map(Kind::code).collect::<Vec<_>>().join(", ");
+    let schema = schema.ok_or_else(|| Failure::Usage(format!("kinds are {known}")))?;
+    let json = serde_json::to_value(schema).context("the schema is not JSON")?;
+    Ok(Said { text: format!("{json:#}"), json })
+}
+
+/// A stopped node, opened to work on it.
+struct Open {
+    dir: NodeDir,
+    config: Config,
+    secrets: Secrets,
+    store: Store,
+    clock: Clock,
+}
+
+impl Open {
+    fn new(dir: &Path) -> Result<Self, Failure> {
+        let config = Config::load(dir)?;
+        let clock = Clock::default();
+        let dir = NodeDir::new(dir);
+        let secrets = dir.open(&config, clock.now())?;
+        let store = diwan_store::open(&dir.store()).map_err(|fault| match fault {
+            Fault::Busy(_) => Failure::refused(
+                "the node is running, and only it writes its ledger",
+                "stop it first, or use the screens",
+            ),
+            other => Failure::Fault(other.into()),
+        })?;
+        Ok(Self { dir, config, secrets, store, clock })
+    }
+
+    fn person(&self, id: &PersonId) -> Result<Person, Failure> {
+        let found = self.store.reader().and_then(|reader| {
+            reader.ledger(|ledger| Person::find(ledger, id))
+        });
+        let found = found.context("the ledger cannot be read")?;
+        found.ok_or_else(|| Failure::refused(format!("there is no person `{id}`"), "see user list"))
+    }
+
+    /// One wording for an unknown person and a wrong password.
+    fn check_person(&self, id: &PersonId, passwords: &Passwords) -> Result<(), Failure> {
+        let password = ask::password(passwords, id.as_str())?;
+        let known = self.person(id).ok().filter(|person| !person.disabled);
+        let key = known.and_then(|person| check_password(&person.credential, &password));
+        let refused = || Failure::refused(format!("`{id}` was not recognised"), "check the password");
+        key.map(drop).ok_or_else(refused)
+    }
+
+    fn put(&self, person: Person, what: &str) -> Done {
+        let id = person.id.clone();
+        self.step(Event::PutPerson { by: None, person: Box::new(person) })?;
+        Ok(Said { text: format!("{id} {what}"), json: json!({ "id": id.as_str() }) })
+    }
+
+    /// One event through the same entrance as ever, committed at once.
+    fn step(&self, event: Event) -> Result<(), Failure> {
+        let now = self.clock.now();
+        let own = self.dir.open(&self.config, now)?.own;
+        let mut writer = self.store.writer().context("the ledger cannot be written")?;
+        writer.begin().context("the ledger cannot be written")?;
+        let stepped = Room::new(own).step(now, event, &mut writer);
+        let (outcome, _) = stepped.context("the ledger cannot be written")?;
+        writer.commit().context("the ledger cannot be written")?;
+        match outcome {
+            Outcome::Refused(reason) => Err(reason.into()),
+            Outcome::Done
+            | Outcome::Record { .. }
+            | Outcome::Release { .. }
+            | Outcome::Agreement { .. } => Ok(()),
+        }
+    }
+}

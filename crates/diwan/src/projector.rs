@@ -1,0 +1,128 @@
+//! The thread that lets the picture follow the ledger, and tells the screens afterwards.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use diwan_room::{Fault, KeyBook, Notice, Own};
+use diwan_store::Store;
+use tokio::sync::broadcast;
+use tracing::{error, info};
+
+use crate::health::{Task, TaskBoard, TaskState};
+use crate::node::Keys;
+
+/// Rows projected in one transaction of the picture.
+const ROWS: usize = 1000;
+/// How long a failing projection rests before the next try.
+const REST: Duration = Duration::from_secs(1);
+
+/// Notices that wait for the picture; cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Waiting(Arc<(Mutex<Notices>, Condvar)>);
+
+#[derive(Debug, Default)]
+struct Notices {
+    waiting: Vec<Notice>,
+    closed: bool,
+}
+
+impl Waiting {
+    /// Adds notices, each once: a screen needs to hear of a change, not how often.
+    pub(crate) fn add(&self, notices: Vec<Notice>) {
+        let (lock, wake) = &*self.0;
+        let mut inner = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        for notice in notices {
+            // Items are many; looking each of them up would cost more than telling it twice.
+            if matches!(notice, Notice::Gone(_)) || !inner.waiting.contains(&notice) {
+                inner.waiting.push(notice);
+            }
+        }
+        wake.notify_one();
+    }
+
+    pub(crate) fn close(&self) {
+        let (lock, wake) = &*self.0;
+        lock.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        wake.notify_all();
+    }
+
+    fn is_closed(&self) -> bool {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).closed
+    }
+
+    /// Waits for notices; none when closed.
+    fn take(&self) -> Vec<Notice> {
+        let (lock, wake) = &*self.0;
+        let inner = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = |inner: &mut Notices| inner.waiting.is_empty() && !inner.closed;
+        let mut inner = wake.wait_while(inner, idle).unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut inner.waiting)
+    }
+}
+
+/// What the thread works with.
+pub(crate) struct Projector {
+    pub(crate) store: Store,
+    pub(crate) own: Own,
+    pub(crate) keys: Keys,
+    pub(crate) notices: broadcast::Sender<Notice>,
+    pub(crate) tasks: TaskBoard,
+    pub(crate) waiting: Waiting,
+}
+
+impl Projector {
+    pub(crate) fn start(self) -> Result<thread::JoinHandle<()>> {
+        let named = thread::Builder::new().name("projector".to_owned());
+        named.spawn(move || self.run()).context("the projector's thread could not be started")
+    }
+
+    fn run(self) {
+        self.tasks.set(Task::Projector, TaskState::Running);
+        loop {
+            let notices = self.waiting.take();
+            if self.waiting.is_closed() {
+                break;
+            }
+            while let Err(fault) = self.follow(&notices) {
+                // A rib: the ledger is safe, only the picture is late.
+                error!("the picture cannot follow the ledger: {fault}");
+                self.tasks.set(Task::Projector, TaskState::Restarting(fault.to_string()));
+                thread::sleep(REST);
+                if self.waiting.is_closed() {
+                    return;
+                }
+            }
+            self.tasks.set(Task::Projector, TaskState::Running);
+            for notice in notices {
+                // Nobody may be looking.
+                let _ = self.notices.send(notice);
+            }
+        }
+        self.tasks.set(Task::Projector, TaskState::Stopped);
+    }
+
+    fn follow(&self, notices: &[Notice]) -> Result<(), Fault> {
+        let ledger = |notice: &Notice| matches!(notice, Notice::Ledger | Notice::Gone(_));
+        let people = |notice: &Notice| matches!(notice, Notice::People);
+        if notices.iter().any(ledger) {
+            catch_up(&self.store)?;
+        }
+        if notices.iter().any(people) {
+            let book = self.store.reader()?.ledger(|ledger| KeyBook::load(&self.own, ledger))?;
+            self.keys.set(book);
+            info!("partners' keys were read again");
+        }
+        Ok(())
+    }
+}
+
+/// Projects until the picture has caught up with the ledger.
+///
+/// # Errors
+/// A fault of the store.
+pub(crate) fn catch_up(store: &Store) -> Result<(), Fault> {
+    while !store.project(ROWS)?.caught_up {}
+    Ok(())
+}

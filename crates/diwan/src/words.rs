@@ -1,0 +1,32 @@
+//! The words of check phrases: 256 plain ones that sound different on a telephone.
+
+/// One word per byte. Never changed: both sides must read the same.
+pub(crate) const WORDS: [&str; 256] = [
+    "acorn", "actor", "album", "alley", "almond", "amber", "anchor", "angle", "ankle", "apple",
+    "apron", "arch", "arrow", "artist", "atlas", "autumn", "bacon", "badge", "baker", "ballet",
+    "bamboo", "banana", "banner", "barley", "basil", "basket", "beach", "beacon", "beaver", "bench",
+    "berry", "bishop", "blanket", "blossom", "bottle", "branch", "bread", "bridge", "bronze",
+    "broom", "bucket", "butter", "button", "cabin", "cable", "cactus", "camel", "candle", "canoe",
+    "canvas", "canyon", "carbon", "carpet", "carrot", "castle", "cattle", "cedar", "cellar",
+    "chalk", "cherry", "chess", "chimney", "church", "cinema", "circle", "citrus", "clay", "cliff",
+    "clock", "cloud", "clover", "coast", "cobalt", "coffee", "comet", "copper", "coral", "cotton",
+    "cradle", "crane", "crater", "cricket", "crown", "crystal", "curtain", "daisy", "dancer",
+    "desert", "diamond", "dinner", "doctor", "dolphin", "donkey", "dragon", "drawer", "drum",
+    "eagle", "earth", "easel", "echo", "elbow", "ember", "engine", "envelope", "fabric", "falcon",
+    "farmer", "feather", "fence", "ferry", "fiddle", "finger", "flame", "flute", "forest", "fossil",
+    "fountain", "fox", "frame", "frost", "galaxy", "garden", "garlic", "ginger", "glacier", "glove",
+    "goat", "gold", "grain", "granite", "grape", "guitar", "hammer", "harbor", "harvest", "hazel",
+    "helmet", "hero", "hill", "honey", "horse", "hotel", "iceberg", "igloo", "insect", "island",
+    "ivory", "jacket", "jasmine", "jewel", "jungle", "kettle", "kitchen", "kite", "ladder",
+    "lagoon", "lake", "lamp", "lantern", "laurel", "lemon", "leopard", "letter", "lily", "lion",
+    "lizard", "lobster", "magnet", "mango", "maple", "marble", "market", "meadow", "medal", "melon",
+    "mirror", "monkey", "moon", "mosaic", "mountain", "mustard", "napkin", "needle", "nest",
+    "nickel", "north", "nutmeg", "oasis", "oat", "ocean", "olive", "onion", "orange", "orbit",
+    "orchid", "otter", "oven", "owl", "oyster", "paddle", "palace", "palm", "panda", "panther",
+    "paper", "parade", "parrot", "peach", "pearl", "pebble", "pencil", "pepper", "piano", "pigeon",
+    "pillow", "pilot", "pine", "planet", "pocket", "poet", "pond", "pottery", "prince", "pumpkin",
+    "puzzle", "quartz", "rabbit", "radio", "raft", "rain", "raven", "ribbon", "river", "robin",
+    "rocket", "rope", "rose", "saddle", "saffron", "sailor", "salmon", "sandal", "satin", "school",
+    "shadow", "silver", "singer", "sister", "spider", "spring", "statue", "stone", "summer",
+    "sunset", "table", "temple",
+];
