@@ -28,6 +28,7 @@ export type Words = {
 };
 
 const LRI = "\u2066";
+const RLI = "\u2067";
 const FSI = "\u2068";
 const PDI = "\u2069";
 
@@ -48,12 +49,16 @@ export function speak(code: Code, catalogue: Catalogue): Words {
     hourCycle: "h23",
   });
 
+  const isolate = directionOf(code) === "rtl" ? RLI : LRI;
+
   const fill = (text: string, values: Values): string =>
     text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];
       if (value === undefined) return whole;
       // Names of either direction must not turn the sentence around them.
-      return typeof value === "number" ? numbers.format(value) : `${FSI}${value}${PDI}`;
+      if (typeof value === "number") return numbers.format(value);
+      // A list of names is isolated name by name; isolated again as a whole it would lose its order.
+      return /^[\u2066-\u2068]/.test(value) ? value : `${FSI}${value}${PDI}`;
     });
 
   const perhaps = (key: string, values: Values = {}): string | undefined => {
@@ -92,7 +97,7 @@ export function speak(code: Code, catalogue: Catalogue): Words {
     },
     moment: (iso) => {
       const at = valid(iso);
-      return at === undefined ? iso : `${LRI}${date.format(at)} ${time.format(at)} UTC${PDI}`;
+      return at === undefined ? iso : `${isolate}${date.format(at)} ${time.format(at)} UTC${PDI}`;
     },
     age: (iso, now) => {
       const at = valid(iso);

@@ -35,11 +35,15 @@ const PATHS = {
   down: "M6 9.500l6 6 6-6",
 } as const;
 
+/** Drawings with a direction are turned where the script runs the other way. */
+const TURNING = new Set(["queue", "recall", "release", "out", "open", "undo"]);
+
 export type IconName = keyof typeof PATHS;
 
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
     <svg
+      data-turns={TURNING.has(name) || undefined}
       width={size}
       height={size}
       viewBox="0 0 24 24"
