@@ -1,0 +1,204 @@
+//! Rows of the picture as they are stored and read back.
+
+use diwan_record::{Digest, ItemId, Kind, Label, Moment, Place};
+use diwan_room::{Face, Fault, Row};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::sqlite::file::{fault, int, uint};
+use crate::sqlite::verbs::{digest_at, partner, precedence};
+
+/// Writes one row; `false` if the position is there already.
+pub(super) fn add(conn: &Connection, row: &Row, item_no: i64, past: bool) -> Result<bool, Fault> {
+    let mut add = conn
+        .prepare_cached(
+            "INSERT OR IGNORE INTO rows VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, \
+             ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+        )
+        .map_err(fault)?;
+    let face = row.face.as_ref();
+    let place = face.and_then(|face| face.place.as_ref());
+    let status = row.status.as_ref();
+    let added = add
+        .execute(params![
+            int(row.position),
+            item_no,
+            row.label_no,
+            past,
+            row.digest.0,
+            own_item(row),
+            row.originator.as_str(),
+            row.kind.code(),
+            row.version,
+            row.variant,
+            row.precedence as u8,
+            row.made.micros(),
+            row.received.micros(),
+            face.map(|face| json(&face.title)).transpose()?,
+            face.map(|face| face.category.as_str()),
+            face.and_then(|face| face.at).map(Moment::micros),
+            place.map(|place| place.lon),
+            place.map(|place| place.lat),
+            place.and_then(|place| place.radius_m),
+            place.map(|place| json(&place.name)).transpose()?,
+            status.map(|(code, _, _)| code.as_str()),
+            status.map(|(_, as_of, _)| as_of.micros()),
+            status.map(|(_, _, stale_after)| stale_after.micros()),
+            row.disputes,
+        ])
+        .map_err(fault)?;
+    Ok(added == 1)
+}
+
+/// Most records belong to the item they show on, so that is not written twice.
+pub(super) fn own_item(row: &Row) -> Option<[u8; 16]> {
+    (row.own_item != row.item).then_some(row.own_item.0)
+}
+
+fn json(text: &diwan_record::Text) -> Result<String, Fault> {
+    serde_json::to_string(text).map_err(|error| Fault::Unavailable(error.to_string()))
+}
+
+fn text(json: &str) -> Result<diwan_record::Text, Fault> {
+    serde_json::from_str(json)
+        .map_err(|_| Fault::Corrupt("a text of the picture; rebuild it".to_owned()))
+}
+
+/// Rows of an item; only current ones under each label unless `past` are wanted too. `label`
+/// gives the label of a number that is to be read, `None` leaves the row out.
+pub(super) fn of_item(
+    conn: &Connection,
+    item: ItemId,
+    item_no: i64,
+    past: bool,
+    label: impl Fn(u32) -> Result<Option<Label>, Fault>,
+) -> Result<Vec<Row>, Fault> {
+    let mut find = conn
+        .prepare_cached(
+            "SELECT position, label_no, digest, own_item, originator, kind, version, variant, \
+             precedence, made, received, title, category, at, lon, lat, radius, place, status, \
+             as_of, stale_after, disputes FROM rows WHERE item_no = ?1 AND past <= ?2",
+        )
+        .map_err(fault)?;
+    let mut rows = find.query(params![item_no, past]).map_err(fault)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(fault)? {
+        let label_no: u32 = row.get(1).map_err(fault)?;
+        if let Some(label) = label(label_no)? {
+            found.push(read(row, item, label_no, &label)?);
+        }
+    }
+    Ok(found)
+}
+
+fn read(
+    row: &rusqlite::Row<'_>,
+    item: ItemId,
+    label_no: u32,
+    label: &Label,
+) -> Result<Row, Fault> {
+    let position: i64 = row.get(0).map_err(fault)?;
+    let digest: Digest = digest_at(row, 2)?;
+    let own: Option<[u8; 16]> = row.get(3).map_err(fault)?;
+    let originator = row.get_ref(4).map_err(fault)?.as_str().map_err(|_| broken(position))?;
+    let kind = row.get_ref(5).map_err(fault)?.as_str().map_err(|_| broken(position))?;
+    let moment = |column| row.get(column).map(Moment::from_micros).map_err(fault);
+    let status: Option<String> = row.get(18).map_err(fault)?;
+    let status = match status {
+        Some(code) => Some((code, moment(19)?, moment(20)?)),
+        None => None,
+    };
+    Ok(Row {
+        position: uint(position),
+        digest,
+        item,
+        own_item: own.map_or(item, ItemId),
+        state: label.state,
+        label_no,
+        kind: Kind::of_code(kind),
+        originator: partner(originator)?,
+        version: row.get(6).map_err(fault)?,
+        variant: row.get(7).map_err(fault)?,
+        precedence: precedence(row.get(8).map_err(fault)?)?,
+        made: moment(9)?,
+        received: moment(10)?,
+        face: face(row)?,
+        status,
+        disputes: row.get(21).map_err(fault)?,
+        text: String::new(),
+    })
+}
+
+fn face(row: &rusqlite::Row<'_>) -> Result<Option<Face>, Fault> {
+    let title: Option<String> = row.get(11).map_err(fault)?;
+    let Some(title) = title else { return Ok(None) };
+    let at: Option<i64> = row.get(13).map_err(fault)?;
+    let place: Option<String> = row.get(17).map_err(fault)?;
+    let place = match place {
+        Some(name) => Some(Place {
+            name: text(&name)?,
+            lon: row.get(14).map_err(fault)?,
+            lat: row.get(15).map_err(fault)?,
+            radius_m: row.get(16).map_err(fault)?,
+        }),
+        None => None,
+    };
+    Ok(Some(Face {
+        title: text(&title)?,
+        place,
+        at: at.map(Moment::from_micros),
+        category: row.get(12).map_err(fault)?,
+    }))
+}
+
+fn broken(position: i64) -> Fault {
+    Fault::Corrupt(format!("row {position} of the picture; rebuild it"))
+}
+
+/// An item as the picture knows it for all viewers together.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Item {
+    pub(super) item_no: i64,
+    pub(super) id: ItemId,
+    pub(super) kinds: i64,
+    pub(super) places: Vec<(f64, f64)>,
+}
+
+pub(super) fn item_of(conn: &Connection, id: &ItemId) -> Result<Option<Item>, Fault> {
+    conn.prepare_cached("SELECT item_no, id, kinds, places FROM items WHERE id = ?1")
+        .and_then(|mut find| find.query_row([&id.0], item_at).optional())
+        .map_err(fault)
+}
+
+pub(super) fn item_by_no(conn: &Connection, item_no: i64) -> Result<Option<Item>, Fault> {
+    conn.prepare_cached("SELECT item_no, id, kinds, places FROM items WHERE item_no = ?1")
+        .and_then(|mut find| find.query_row([item_no], item_at).optional())
+        .map_err(fault)
+}
+
+fn item_at(row: &rusqlite::Row<'_>) -> rusqlite::Result<Item> {
+    let places = row.get_ref(3)?.as_blob()?;
+    let degrees = |bytes: &[u8]| bytes.try_into().map_or(0.0, f64::from_le_bytes);
+    let pair = |pair: &[u8]| {
+        let (lon, lat) = pair.split_at(8);
+        (degrees(lon), degrees(lat))
+    };
+    Ok(Item {
+        item_no: row.get(0)?,
+        id: ItemId(row.get(1)?),
+        kinds: row.get(2)?,
+        places: places.chunks_exact(16).map(pair).collect(),
+    })
+}
+
+pub(super) fn places_blob(places: &[(f64, f64)]) -> Vec<u8> {
+    places.iter().flat_map(|(lon, lat)| [lon.to_le_bytes(), lat.to_le_bytes()]).flatten().collect()
+}
+
+/// The newest row of the item under each label: label number and position.
+pub(super) fn spots(conn: &Connection, item_no: i64) -> Result<Vec<(u32, i64)>, Fault> {
+    let mut find = conn
+        .prepare_cached("SELECT label_no, position FROM spots WHERE item_no = ?1")
+        .map_err(fault)?;
+    let found = find.query_map([item_no], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
+    found.collect::<rusqlite::Result<_>>().map_err(fault)
+}

@@ -1,0 +1,6 @@
+//! The store as the program uses it: on real files.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod questions;
+mod world;
