@@ -43,6 +43,7 @@ export type IconName = keyof typeof PATHS;
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
     <svg
+      data-icon={name}
       data-turns={TURNING.has(name) || undefined}
       width={size}
       height={size}
