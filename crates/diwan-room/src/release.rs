@@ -642,6 +642,19 @@ impl Step<'_> {
                 !is_exchange(kind) && terms.cover(kind, label).is_err()
             }
         };
+        // What waits in the tray was ruled under the agreement before: it is judged again.
+        for line in self.ledger.take_queued(partner, usize::MAX, u64::MAX)? {
+            let held = match line.kind {
+                EntryKind::Release => self.ledger.held(&line.digest)?,
+                _ => None,
+            };
+            if held.is_some_and(|held| unfit(&held, &held.label.tightened(&line.tighten))) {
+                let code = Reason::LabelAboveCeiling.code().to_owned();
+                put(self.ledger, Shelf::Withheld, &pair_key(&line.digest, partner), &code)?;
+            } else {
+                self.put_in_tray(partner, line)?;
+            }
+        }
         let mut seq = 1;
         loop {
             let stream = crate::ledger::Stream::Out;
