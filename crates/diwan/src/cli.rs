@@ -34,7 +34,7 @@ const EXITS: &str = "Ends with 0 when done, 1 when refused with a reason, 2 when
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make a node: its keys, its settings, an empty ledger.
-    #[command(after_help = "Example:\n  diwan init /srv/jor --partner JOR --name en=Jordan \
+    #[command(after_help = "Example:\n  diwan init --dir /srv/jor --partner JOR --name en=Jordan \
         --name ar=الأردن --address link.jor.example:7400")]
     Init(Init),
     /// Run the node until it is stopped.
@@ -80,6 +80,9 @@ enum Command {
     /// Build the picture anew from the ledger.
     #[command(after_help = "Example:\n  diwan rebuild --dir /srv/jor")]
     Rebuild(Dir),
+    /// Play the exercise: five rooms on this machine, and a story that arrives.
+    #[command(after_help = "Example:\n  diwan exercise --dir state --fast")]
+    Exercise(Exercise),
     /// Print the description of the HTTP interface.
     #[command(after_help = "Example:\n  diwan openapi > schemas/openapi.json")]
     Openapi,
@@ -98,9 +101,24 @@ struct Dir {
 }
 
 #[derive(Debug, Args)]
+struct Exercise {
+    #[command(flatten)]
+    dir: Dir,
+    /// Play the whole story at once instead of over two minutes.
+    #[arg(long)]
+    fast: bool,
+    /// Start the rooms without playing the story.
+    #[arg(long)]
+    quiet: bool,
+    /// Write addresses and logins to this file as JSON once the rooms are up.
+    #[arg(long, value_name = "FILE")]
+    e2e_json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 struct Init {
-    /// Where to make it; must be empty.
-    dir: PathBuf,
+    #[command(flatten)]
+    dir: Dir,
     /// Our code, such as JOR; never changed again.
     #[arg(long)]
     partner: PartnerId,
@@ -160,7 +178,7 @@ enum PartnerCommand {
 #[derive(Debug, Subcommand)]
 enum User {
     /// Add a person.
-    #[command(after_help = "Example:\n  diwan user add --dir /srv/jor layla --name 'Layla H.' \
+    #[command(after_help = "Example:\n  diwan user add --dir /srv/jor --id layla --name 'Layla H.' \
         --role watch-officer --tlp AMBER --handling H1 --purpose counter-smuggling")]
     Add(UserAdd),
     /// Every person of this node.
@@ -189,7 +207,8 @@ struct UserAdd {
     #[command(flatten)]
     dir: Dir,
     /// The name at the door: 2 to 40 of a to z, 0 to 9, dot and hyphen.
-    person: String,
+    #[arg(long)]
+    id: String,
     /// The name people know.
     #[arg(long)]
     name: String,
@@ -437,6 +456,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::User(user) => local::user(user),
         Command::Verify(dir) => local::verify(&dir.dir),
         Command::Rebuild(dir) => local::rebuild(&dir.dir),
+        Command::Exercise(exercise) => local::exercise(exercise),
         Command::Openapi => local::openapi(),
         Command::Schema { kind } => local::schema(&kind),
         people => remote::run(people),

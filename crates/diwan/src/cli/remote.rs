@@ -29,6 +29,7 @@ pub(super) fn run(command: Command) -> Done {
         | Command::User(_)
         | Command::Verify(_)
         | Command::Rebuild(_)
+        | Command::Exercise(_)
         | Command::Openapi
         | Command::Schema { .. } => {
             Err(Failure::Usage("this command works on the node's directory".to_owned()))
