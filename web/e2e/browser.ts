@@ -117,13 +117,13 @@ export class Screen {
   }
 
   async see(selector: string, text?: string, timeout = PATIENCE_MS): Promise<void> {
-    const found = this.page.locator(selector);
+    const found = this.page.locator(selector).filter({ visible: true });
     const wanted = text === undefined ? found : found.filter({ hasText: text });
     await wanted.first().waitFor({ state: "visible", timeout });
   }
 
   async seeNot(selector: string, text?: string, timeout = PATIENCE_MS): Promise<void> {
-    const found = this.page.locator(selector);
+    const found = this.page.locator(selector).filter({ visible: true });
     const wanted = text === undefined ? found : found.filter({ hasText: text });
     await wanted.first().waitFor({ state: "hidden", timeout });
   }

@@ -116,7 +116,11 @@ export function Timeline(props: {
   const ends = span ?? whole;
 
   return (
-    <section className="timeline" aria-label={t("map.timeline")}>
+    <section
+      className="timeline"
+      aria-label={t("map.timeline")}
+      data-empty={props.items.length === 0 || undefined}
+    >
       <div className="timeline-words">
         <span>{text(whole.from)}</span>
         <span className="timeline-span">

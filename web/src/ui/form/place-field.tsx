@@ -45,7 +45,9 @@ function KnownPlaceOption({ place }: { place: KnownPlace }) {
       <bdi lang={first?.lang}>{first?.text}</bdi>
       <small>
         {[...new Set(rest.map((lang) => place.name[lang]))].slice(0, 3).map((name) => (
-          <bdi key={name}>{name} · </bdi>
+          <span key={name}>
+            <bdi>{name}</bdi> ·{" "}
+          </span>
         ))}
         {place.country}
       </small>
