@@ -8,20 +8,22 @@ import { kinds } from "./all.ts";
 export function LabelFacts({ label }: { label: Label }) {
   const words = useWords();
   const { t } = words;
+  // A newer node may label with codes that came after this screen.
+  const word = (key: string) => words.perhaps(key) ?? t("code.unknown");
   return (
     <>
       <dt>{t("item.label")}</dt>
       <dd>
-        <TlpSign tlp={label.tlp} /> {t(`tlp.${label.tlp}`)}
+        <TlpSign tlp={label.tlp} /> {word(`tlp.${label.tlp}`)}
       </dd>
       <dt>{t("item.handling")}</dt>
       <dd>
-        <span dir="ltr">{label.handling}</span>: {t(`handling.${label.handling}`)}
+        <span dir="ltr">{label.handling}</span>: {word(`handling.${label.handling}`)}
       </dd>
       <dt>{t("item.purpose")}</dt>
-      <dd>{words.list(label.purpose.map((each) => t(`purpose.${each}`)))}</dd>
+      <dd>{words.list(label.purpose.map((each) => word(`purpose.${each}`)))}</dd>
       <dt>{t("item.basis")}</dt>
-      <dd>{t(`basis.${label.legal_basis}`)}</dd>
+      <dd>{word(`basis.${label.legal_basis}`)}</dd>
       <dt>{t("item.review")}</dt>
       <dd>
         <bdi>{words.day(label.review)}</bdi>
