@@ -13,16 +13,24 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Longer words are cut: nobody types them, and an index is no place for them.
 const WORD_CHARS: usize = 48;
-/// Words are remembered with their folded forms, as a language uses the same ones again and again.
-const REMEMBERED: usize = 50_000;
+/// Words are remembered with their forms, as a language uses the same ones again and again.
+const REMEMBERED: usize = 100_000;
+/// Longer pieces of text are not worth remembering.
+const REMEMBERED_BYTES: usize = 64;
 /// Starts the token of a label. Private use: no folded word has it.
 const LABEL_MARK: char = '\u{E000}';
 
 /// Folds texts for the index.
 #[derive(Default)]
 pub(crate) struct Folder {
-    known: HashMap<Box<str>, Box<str>>,
-    seen: std::collections::HashSet<Box<str>>,
+    known: HashMap<Box<str>, Known>,
+    text_no: u64,
+}
+
+struct Known {
+    forms: Box<str>,
+    /// The text in which it last stood, so that a word is written once for each text.
+    text_no: u64,
 }
 
 impl fmt::Debug for Folder {
@@ -32,27 +40,29 @@ impl fmt::Debug for Folder {
 }
 
 impl Folder {
-    /// Every folded word and stem of a text, once each, with blanks between; first a token that
-    /// names the label it is held under.
+    /// Every folded word and stem of a text with blanks between; first a token that names the
+    /// label it is held under.
     pub(crate) fn index(&mut self, text: &str, label_no: u32) -> String {
         let mut out = String::with_capacity(text.len() + 16);
         out.push_str(&label_token(label_no));
-        self.seen.clear();
+        if self.known.len() >= REMEMBERED {
+            self.known.clear();
+        }
+        self.text_no += 1;
         for raw in raw_words(text) {
-            if self.known.len() >= REMEMBERED {
-                self.known.clear();
-            }
-            if !self.known.contains_key(raw) {
-                let forms: Vec<String> = forms(raw).into_iter().flatten().collect();
-                self.known.insert(raw.into(), forms.join(" ").into());
-            }
-            let forms = self.known.get(raw).map_or("", |forms| &**forms);
-            for form in forms.split(' ').filter(|form| !form.is_empty()) {
-                if !self.seen.contains(form) {
-                    self.seen.insert(form.into());
-                    out.push(' ');
-                    out.push_str(form);
+            if let Some(known) = self.known.get_mut(raw) {
+                if known.text_no != self.text_no {
+                    known.text_no = self.text_no;
+                    out.push_str(&known.forms);
                 }
+                continue;
+            }
+            let all = forms(raw).into_iter().flatten();
+            let forms: String = all.flat_map(|form| [" ".to_owned(), form]).collect();
+            out.push_str(&forms);
+            if raw.len() <= REMEMBERED_BYTES {
+                let known = Known { forms: forms.into(), text_no: self.text_no };
+                self.known.insert(raw.into(), known);
             }
         }
         out
@@ -61,13 +71,11 @@ impl Folder {
 
 /// The words of a question: for each word the forms of which one must occur. The same word of
 /// text and question always share a form.
-
 pub(crate) fn question(words: &str) -> Vec<Vec<String>> {
     raw_words(words).flat_map(forms).collect()
 }
 
 /// The token under which a row of this label is found.
-
 pub(crate) fn label_token(label_no: u32) -> String {
     format!("{LABEL_MARK}{label_no}")
 }
@@ -93,7 +101,7 @@ fn forms(raw: &str) -> Vec<Vec<String>> {
             let word: String = word.chars().take(WORD_CHARS).collect();
             let mut forms = vec![word];
             for stem in stems(raw) {
-                if stem.chars().count() > 1 && !forms.contains(&stem) {
+                if stem.chars().nth(1).is_some() && !forms.contains(&stem) {
                     forms.push(stem);
                 }
             }
@@ -103,7 +111,6 @@ fn forms(raw: &str) -> Vec<Vec<String>> {
 }
 
 /// One word in the one spelling that is compared.
-
 fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
@@ -145,6 +152,10 @@ fn digit(c: char, zero: char) -> char {
 /// Stems by script. Latin words are stemmed as Turkish and as English: reports mix both, and a
 /// question of one word is too short to tell. A stem stands only beside its word.
 fn stems(raw: &str) -> Vec<String> {
+    // Numbers and very long pieces have no endings.
+    if raw.len() > 2 * WORD_CHARS || raw.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let arabic = raw.chars().any(|c| matches!(c, '\u{0600}'..='\u{06FF}' | '\u{FB50}'..='\u{FEFC}'));
     if arabic {
         // Hamza and ta marbuta tell the stemmer more than the folded form would.
@@ -159,7 +170,7 @@ fn stems(raw: &str) -> Vec<String> {
             .collect();
         return vec![stem(Algorithm::Arabic, &plain)];
     }
-    if !raw.chars().any(|c| c.is_ascii_alphabetic()) {
+    if raw.len() < 4 || !raw.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return Vec::new();
     }
     let word: String = raw.nfc().filter(|c| !is_dropped(*c)).collect();

@@ -5,6 +5,7 @@ mod follow;
 mod labels;
 mod local;
 mod picture;
+mod read_only;
 mod reader;
 mod verbs;
 mod verify;

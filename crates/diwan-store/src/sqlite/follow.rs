@@ -37,7 +37,8 @@ pub(super) struct Follower {
     ledger: Connection,
     labels: OwnLabels,
     projector: Projector,
-    wal: PathBuf,
+    /// The ledger's side file, to be folded in when it is long.
+    wal: Option<PathBuf>,
 }
 
 /// The columns of [`verbs::held`], then the change.
@@ -49,17 +50,18 @@ const CHANGES: &str =
 
 impl Follower {
     pub(super) fn new(dir: &Path) -> Result<Self, Fault> {
-        Self::between(LEDGER.open(dir, READER_KIB)?, PICTURE.open(dir, FOLLOWER_KIB)?, dir)
+        let wal = dir.join(format!("{}-wal", LEDGER.name));
+        Self::between(LEDGER.open(dir, READER_KIB)?, PICTURE.open(dir, FOLLOWER_KIB)?, Some(wal))
     }
 
-    /// A follower of this ledger with a picture of its own.
+    /// A follower of this ledger that keeps this picture. If the ledger is open at one moment
+    /// already, that moment is followed.
     pub(super) fn between(
         ledger: Connection,
         picture: Connection,
-        dir: &Path,
+        wal: Option<PathBuf>,
     ) -> Result<Self, Fault> {
         picture.pragma_update(None, "wal_autocheckpoint", 4000).map_err(fault)?;
-        let wal = dir.join(format!("{}-wal", LEDGER.name));
         Ok(Self {
             picture,
             ledger,
@@ -73,7 +75,8 @@ impl Follower {
         let limit = limit.max(1);
         let Self { picture, ledger, labels, projector, .. } = self;
         let position = position(picture)?;
-        let snapshot = ledger.unchecked_transaction().map_err(fault)?;
+        let moment = ledger.is_autocommit().then(|| ledger.unchecked_transaction()).transpose();
+        let moment = moment.map_err(fault)?;
         let mut round = Round { picture, ledger, labels, projector, damaged: 0 };
         let done = round.changes(position, limit);
         let damaged = round.damaged;
@@ -83,7 +86,7 @@ impl Follower {
                 picture.execute_batch("ROLLBACK").map_err(fault)?;
             }
         }
-        drop(snapshot);
+        drop(moment);
         let (rows, position) = done?;
         self.fold_side_file()?;
         Ok(Projected { rows, damaged, position, caught_up: rows < limit })
@@ -117,8 +120,8 @@ impl Follower {
     /// Done here and not by the writer, whose commits people and partners wait for. Twice: the
     /// second round is short, so it mostly ends between two commits and the file starts anew.
     fn fold_side_file(&self) -> Result<(), Fault> {
-        let long = fs::metadata(&self.wal).is_ok_and(|meta| meta.len() > CHECKPOINT_BYTES);
-        if long {
+        let Some(wal) = &self.wal else { return Ok(()) };
+        if fs::metadata(wal).is_ok_and(|meta| meta.len() > CHECKPOINT_BYTES) {
             for _ in 0..2 {
                 let sql = "PRAGMA wal_checkpoint(PASSIVE)";
                 self.ledger.query_row(sql, [], |_| Ok(())).map_err(fault)?;

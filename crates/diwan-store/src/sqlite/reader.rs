@@ -3,18 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use diwan_record::{
-    Digest, EntryKind, Head, ItemId, Label, Moment, PartnerId, limits,
-};
-use diwan_room::{
-    Brief, Cursor, Fault, Filed, Folded, Held, HeldStanding, Ledger, LogLine, Query, Shelf, Stream,
-    StreamEntry, TrayLine, Viewer, fold,
-};
+use diwan_record::{Digest, ItemId, Label, Moment, limits};
+use diwan_room::{Brief, Cursor, Fault, Folded, Held, HeldStanding, Ledger, Query, Viewer, fold};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::file::{LEDGER, PICTURE, fault, int, uint};
 use super::picture::ask::{Asker, Found};
-use super::{IDLE, Inside, READER_KIB, follow, held, only_read, verbs};
+use super::read_only::ReadLedger;
+use super::{IDLE, Inside, READER_KIB, follow, held};
 
 /// One page of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,7 +51,7 @@ pub struct Reader {
 
 #[derive(Debug)]
 pub(super) struct Pair {
-    pub(super) ledger: Connection,
+    ledger: Connection,
     picture: Connection,
 }
 
@@ -72,7 +68,10 @@ impl Reader {
         &self,
         ask: impl FnOnce(&dyn Ledger) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        self.at_once(|pair| ask(&ReadLedger { conn: &pair.ledger, inside: &self.inside }))
+        self.at_once(|pair| {
+            let label = |number| self.inside.labels.get(&pair.ledger, number);
+            ask(&ReadLedger { conn: &pair.ledger, label: &label })
+        })
     }
 
     /// A page of items the viewer may see, newest arrival first.
@@ -121,7 +120,7 @@ impl Reader {
     ) -> Result<Option<(Folded, Vec<Held>)>, Fault> {
         self.asking(viewer, |asker, pair| {
             let Some(folded) = asker.item(item)? else { return Ok(None) };
-            let ledger = ReadLedger { conn: &pair.ledger, inside: &self.inside };
+            let ledger = ReadLedger { conn: &pair.ledger, label: asker.label };
             let (mut rows, mut records) = (Vec::new(), Vec::new());
             for row in folded.current.into_iter().chain(folded.superseded) {
                 // Purged or parked in the ledger a moment ago: gone for readers already.
@@ -317,122 +316,4 @@ fn log_entry(row: &rusqlite::Row<'_>) -> Result<LogEntry, Fault> {
         detail: serde_json::from_str(&detail)
             .map_err(|_| Fault::Corrupt(format!("line {no} of the log")))?,
     })
-}
-
-/// The ledger as readers have it.
-struct ReadLedger<'a> {
-    conn: &'a Connection,
-    inside: &'a Inside,
-}
-
-type Answer<T> = Result<T, Fault>;
-
-impl Ledger for ReadLedger<'_> {
-    fn doc(&self, shelf: Shelf, key: &[u8]) -> Answer<Option<Vec<u8>>> {
-        verbs::doc(self.conn, shelf, key)
-    }
-
-    fn docs(&self, shelf: Shelf, prefix: &[u8]) -> Answer<Vec<(Vec<u8>, Vec<u8>)>> {
-        verbs::docs(self.conn, shelf, prefix)
-    }
-
-    fn put_doc(&mut self, _: Shelf, _: &[u8], _: &[u8]) -> Answer<()> {
-        Err(only_read())
-    }
-
-    fn remove_doc(&mut self, _: Shelf, _: &[u8]) -> Answer<()> {
-        Err(only_read())
-    }
-
-    fn held(&self, digest: &Digest) -> Answer<Option<Held>> {
-        verbs::held_of(self.conn, digest, |number| self.inside.labels.get(self.conn, number))
-    }
-
-    fn knows(&self, digest: &Digest) -> Answer<bool> {
-        verbs::knows(self.conn, digest)
-    }
-
-    fn bytes(&self, digest: &Digest) -> Answer<Option<Vec<u8>>> {
-        verbs::bytes(self.conn, digest)
-    }
-
-    fn keep(&mut self, _: &Held) -> Answer<u64> {
-        Err(only_read())
-    }
-
-    fn set_standing(&mut self, _: &Digest, _: &HeldStanding) -> Answer<()> {
-        Err(only_read())
-    }
-
-    fn set_onward(&mut self, _: &Digest, _: &[PartnerId]) -> Answer<()> {
-        Err(only_read())
-    }
-
-    fn purge(&mut self, _: &Digest) -> Answer<()> {
-        Err(only_read())
-    }
-
-    fn versions(&self, by: &PartnerId, item: &ItemId, variant: u32) -> Answer<Vec<(u32, Digest)>> {
-        verbs::versions(self.conn, by, item, variant)
-    }
-
-    fn of_item(&self, item: &ItemId) -> Answer<Vec<Filed>> {
-        verbs::of_item(self.conn, item)
-    }
-
-    fn parked(&self, limit: usize) -> Answer<Vec<Digest>> {
-        verbs::parked(self.conn, limit)
-    }
-
-    fn queue(&mut self, _: &PartnerId, _: &TrayLine) -> Answer<()> {
-        Err(only_read())
-    }
-
-    fn take_queued(&mut self, _: &PartnerId, _: usize, _: u64) -> Answer<Vec<TrayLine>> {
-        Err(only_read())
-    }
-
-    fn unqueue(&mut self, _: &PartnerId, _: &Digest) -> Answer<bool> {
-        Err(only_read())
-    }
-
-    fn is_queued(&self, partner: &PartnerId, digest: &Digest) -> Answer<bool> {
-        verbs::is_queued(self.conn, partner, digest)
-    }
-
-    fn queued_count(&self, partner: &PartnerId) -> Answer<u64> {
-        verbs::queued_count(self.conn, partner)
-    }
-
-    fn head(&self, partner: &PartnerId, stream: Stream) -> Answer<Option<Head>> {
-        verbs::head(self.conn, partner, stream)
-    }
-
-    fn append(&mut self, _: &PartnerId, _: Stream, _: &[StreamEntry]) -> Answer<()> {
-        Err(only_read())
-    }
-
-    fn entries(
-        &self,
-        partner: &PartnerId,
-        stream: Stream,
-        seq: u64,
-        limit: usize,
-    ) -> Answer<Vec<StreamEntry>> {
-        verbs::entries(self.conn, partner, stream, seq, limit)
-    }
-
-    fn entry_about(
-        &self,
-        partner: &PartnerId,
-        stream: Stream,
-        kind: EntryKind,
-        digest: &Digest,
-    ) -> Answer<Option<u64>> {
-        verbs::entry_about(self.conn, partner, stream, kind, digest)
-    }
-
-    fn log(&mut self, _: &LogLine) -> Answer<()> {
-        Err(only_read())
-    }
 }

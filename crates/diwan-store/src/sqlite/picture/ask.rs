@@ -89,36 +89,39 @@ impl Asker<'_> {
     }
 
     fn walk(&self, wanted: &Wanted<'_>, below: i64, limit: usize) -> Result<Vec<Found>, Fault> {
-        let mut choices = self.choices(wanted, limit)?;
-        choices.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
+        let choices = self.choices(wanted, limit)?;
+        let by = |cost: fn(&Choice) -> f64| {
+            choices.iter().min_by(|a, b| cost(a).total_cmp(&cost(b)))
+        };
+        let (Some(likely), Some(sure)) = (by(Choice::likely), by(Choice::at_most)) else {
+            return Ok(Vec::new());
+        };
         let mut found = Vec::new();
-        let Some(first) = choices.first() else { return Ok(found) };
         // What is visible may lie far back, which lengths do not tell: then the shortest trails
-        // are walked on from where the first ones were left.
-        let patience = first.steps.mul_add(4.0, 2000.0);
-        let on = self.follow(wanted, &first.trails, below, limit, patience, &mut found)?;
-        if let Some(below) = on {
-            let length = |choice: &Choice| (choice.trails.len() as f64).mul_add(START, choice.spots);
-            let shortest = choices.iter().min_by(|a, b| length(a).total_cmp(&length(b)));
-            let trails = shortest.map_or(&first.trails, |choice| &choice.trails);
-            self.follow(wanted, trails, below, limit, f64::INFINITY, &mut found)?;
+        // are walked on from where the likely ones were left.
+        let mut walk = Walk::new(self.conn, &likely.trails, below);
+        let patience = likely.steps.mul_add(4.0, 2000.0);
+        if !self.follow(wanted, &mut walk, patience, limit, &mut found)? {
+            let mut walk = Walk::new(self.conn, &sure.trails, walk.below());
+            self.follow(wanted, &mut walk, f64::INFINITY, limit, &mut found)?;
         }
         Ok(found)
     }
 
-    /// Walks until enough is found; answers with where it stopped if patience ended before.
+    /// Walks until enough is found; answers `false` if patience ended before.
     fn follow(
         &self,
         wanted: &Wanted<'_>,
-        trails: &[i64],
-        below: i64,
-        limit: usize,
+        walk: &mut Walk<'_>,
         patience: f64,
+        limit: usize,
         found: &mut Vec<Found>,
-    ) -> Result<Option<i64>, Fault> {
-        let mut walk = Walk::new(self.conn, trails, below);
+    ) -> Result<bool, Fault> {
         let mut steps = 0.0;
         while found.len() < limit {
+            if steps > patience {
+                return Ok(false);
+            }
             let Some(spot) = walk.next()? else { break };
             steps += 1.0;
             if self.visible.sees(spot.label_no)
@@ -126,11 +129,8 @@ impl Asker<'_> {
             {
                 found.push(Found { position: spot.position, brief });
             }
-            if steps > patience && found.len() < limit {
-                return Ok(Some(walk.below()));
-            }
         }
-        Ok(None)
+        Ok(true)
     }
 
     /// The item at a spot, if this is its newest visible spot and it fits.
@@ -234,7 +234,11 @@ impl Asker<'_> {
 }
 
 impl Choice {
-    fn cost(&self) -> f64 {
+    fn likely(&self) -> f64 {
         (self.trails.len() as f64).mul_add(START, self.steps)
+    }
+
+    fn at_most(&self) -> f64 {
+        (self.trails.len() as f64).mul_add(START, self.spots)
     }
 }

@@ -12,8 +12,8 @@ const LABEL: i64 = 1 << 40;
 const KIND: i64 = 2 << 40;
 const CELL: i64 = 3 << 40;
 
-/// Sides of a cell in degrees, finest first.
-const SIDES: [f64; 3] = [1.0 / 16.0, 0.5, 4.0];
+/// Sizes of cells, finest first: number and side in degrees.
+const SIZES: [(i64, f64); 3] = [(1, 1.0 / 16.0), (2, 0.5), (3, 4.0)];
 /// More cells than this, and coarser ones are taken.
 const CELLS: usize = 100;
 
@@ -37,11 +37,7 @@ pub(super) fn of_kinds(bits: i64) -> impl Iterator<Item = i64> {
 
 /// The cells a position lies in, one of each size.
 pub(super) fn of_place(lon: f64, lat: f64) -> [i64; 3] {
-    let mut level = 0;
-    SIDES.map(|side| {
-        level += 1;
-        cell(level, step(lon + 180.0, side), step(lat + 90.0, side))
-    })
+    SIZES.map(|(size, side)| cell(size, step(lon + 180.0, side), step(lat + 90.0, side)))
 }
 
 fn step(degrees: f64, side: f64) -> i64 {
@@ -51,8 +47,8 @@ fn step(degrees: f64, side: f64) -> i64 {
     step
 }
 
-fn cell(level: i64, x: i64, y: i64) -> i64 {
-    CELL | level << 32 | x << 16 | y
+fn cell(size: i64, x: i64, y: i64) -> i64 {
+    CELL | size << 32 | x << 16 | y
 }
 
 /// The cells that cover a window, as fine as is reasonable; `None` if it is too wide for any.
@@ -67,9 +63,7 @@ pub(super) fn of_window(window: [f64; 4]) -> Option<Vec<i64>> {
         vec![(west, 180.0), (-180.0, east)]
     };
     let clip = |degrees: f64, most: f64| degrees.clamp(-most, most);
-    let mut level = 0;
-    for side in SIDES {
-        level += 1;
+    for (size, side) in SIZES {
         let rows = step(clip(south, 90.0) + 90.0, side)..=step(clip(north, 90.0) + 90.0, side);
         let columns: Vec<i64> = spans
             .iter()
@@ -79,7 +73,7 @@ pub(super) fn of_window(window: [f64; 4]) -> Option<Vec<i64>> {
             .take(CELLS + 1)
             .collect();
         if columns.len().saturating_mul(rows.clone().take(CELLS + 1).count()) <= CELLS {
-            let all = columns.iter().flat_map(|x| rows.clone().map(move |y| cell(level, *x, y)));
+            let all = columns.iter().flat_map(|x| rows.clone().map(move |y| cell(size, *x, y)));
             return Some(all.collect());
         }
     }
