@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diwan_record as record;
 use diwan_record::{Date, Digest, ItemId, Moment, PartnerId};
-use diwan_room::{Brief, Held as HeldRecord, Person as Account};
+use diwan_room::{Brief, Held as HeldRecord};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -163,15 +163,6 @@ impl Partner {
         Self {
             id: id.clone(),
             names: names.iter().cloned().collect(),
-        }
-    }
-}
-
-impl Person {
-    pub(crate) fn of(account: &Account) -> Self {
-        Self {
-            id: account.id.to_string(),
-            name: account.name.clone(),
         }
     }
 }
