@@ -60,8 +60,8 @@ export class AtScreen {
     await screen.spell(report.category);
     await screen.press("Enter", "Tab", "Tab");
     await screen.spell(report.place);
-    await screen.see("[role=option]");
     await screen.press("Enter");
+    await screen.see(".place-field[data-chosen]");
     await this.tabTo("body.narrative");
     await screen.type(report.text);
   }

@@ -1,7 +1,7 @@
 // Where: by name in any script, by coordinates, by MGRS, or by a click on the map.
 import { ActionIcon, Combobox, Loader, NumberInput, TextInput, useCombobox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { api } from "../../api/client.ts";
 import type { KnownPlace, Lang, Place, Position } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
@@ -16,7 +16,7 @@ type Found = { places: KnownPlace[]; position: Position | null };
 
 function useFound(text: string): { data: Found | undefined; isFetching: boolean } {
   const asked = useDeferredValue(text.trim());
-  return useQuery({
+  const answer = useQuery({
     queryKey: ["places", asked],
     enabled: asked.length >= 2,
     staleTime: 60_000,
@@ -31,6 +31,8 @@ function useFound(text: string): { data: Found | undefined; isFetching: boolean 
       }
     },
   });
+  // An answer to an earlier spelling must not be taken for what is written now.
+  return { isFetching: answer.isFetching, data: asked === text.trim() ? answer.data : undefined };
 }
 
 export const pointText = (lon: number, lat: number): string =>
@@ -98,12 +100,22 @@ export function PlaceField(props: {
     const place = found.data?.places[Number(option)];
     if (place) take({ name: place.name, lon: place.lon, lat: place.lat }, "name");
   };
+  const first = () => submit(found.data?.position ? "position" : "0");
+  // Enter may come before the answer does; then the first answer is meant.
+  const hasty = useRef(false);
+  const held = useRef(first);
+  held.current = first;
+  useEffect(() => {
+    if (found.data === undefined || !hasty.current) return;
+    hasty.current = false;
+    held.current();
+  }, [found.data]);
   const position = found.data?.position;
   const options = found.data?.places ?? [];
   const asked = (typed ?? "").trim().length >= 2;
 
   return (
-    <div className="place-field">
+    <div className="place-field" data-chosen={(value && typed === null) || undefined}>
       <Combobox store={box} onOptionSubmit={submit} transitionProps={{ duration: 0 }}>
         <Combobox.Target>
           <TextInput
@@ -135,6 +147,7 @@ export function PlaceField(props: {
               )
             }
             onChange={(event) => {
+              hasty.current = false;
               setTyped(event.currentTarget.value);
               box.openDropdown();
               box.updateSelectedOptionIndex();
@@ -143,11 +156,10 @@ export function PlaceField(props: {
             onFocus={(event) => event.currentTarget.select()}
             onBlur={() => box.closeDropdown()}
             onKeyDown={(event) => {
-              // Answers arrive while typing; Enter means the first unless another was chosen.
-              if (event.key === "Enter" && box.dropdownOpened && !event.ctrlKey) {
-                event.preventDefault();
-                if (box.getSelectedOptionIndex() < 0) submit(position ? "position" : "0");
-              }
+              if (event.key !== "Enter" || event.ctrlKey || event.metaKey || typed === null) return;
+              event.preventDefault();
+              if (found.data === undefined) hasty.current = true;
+              else if (box.getSelectedOptionIndex() < 0) first();
             }}
           />
         </Combobox.Target>
