@@ -30,7 +30,7 @@ const USAGE: &str = "cargo xtask COMMAND
   check              the fast part: format, lints, tidy, unit tests
   fix                repairs format and lint findings
   tidy               checks the repository's own rules
-  gen                writes all generated files again
+  gen [pages]        writes all generated files again, or only the pages made from sources
   bless              accepts snapshots and vectors, in the right order
   doctor             says what this machine lacks and installs it when run as root
   web                installs and builds the screens where sources are newer
@@ -64,6 +64,7 @@ fn command(asked: &[&str]) -> Result<(), Told> {
         ["fix"] => parts::fix(),
         ["tidy"] => tidy::run(),
         ["gen"] => generate::run(),
+        ["gen", "pages"] => generate::write_pages(),
         ["bless"] => bless::run(),
         ["doctor"] => doctor::run(doctor::For::Test),
         ["web"] => web::build(),

@@ -309,3 +309,23 @@ fn the_author_role_and_the_version_have_bounds() {
     assert_eq!(read(&kind(40)), Ok(()));
     assert_eq!(read(&kind(41)), Err(Reason::Shape));
 }
+
+#[test]
+fn identifiers_and_times_have_one_written_form() {
+    for wrong in ["", "0011", "00112233445566778899AABBCCDDEEFF", "not an id"] {
+        let read = wrong.parse::<diwan_record::ItemId>();
+        assert_eq!(read.err(), Some(Reason::IdForm), "{wrong}");
+    }
+    for wrong in [
+        "",
+        "2025-03-09",
+        "2025-03-09T10:00:00",
+        "2025-02-30T10:00:00Z",
+        "yesterday",
+    ] {
+        let read = wrong.parse::<diwan_record::Moment>();
+        assert_eq!(read.err(), Some(Reason::TimeForm), "{wrong}");
+    }
+    let read = "2025-02-30".parse::<diwan_record::Date>();
+    assert_eq!(read.err(), Some(Reason::TimeForm));
+}

@@ -449,7 +449,10 @@ fn a_signed_body_of_another_form_is_kept_with_its_reason() {
 
 /// A stream: its entries, heads, receipt and proofs, with every sort of entry.
 #[test]
-#[expect(clippy::too_many_lines, reason = "one stream, told from its start to its proofs")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one stream, told from its start to its proofs"
+)]
 fn streams() {
     let release = made::release(7);
     let receipt_key = Signer::new(KeyRole::Receipt, &[8; 32]);
