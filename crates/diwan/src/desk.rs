@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow};
 use diwan_record::{PartnerId, limits};
@@ -22,11 +21,13 @@ use crate::link::Outbox;
 const PEOPLE_WAITING: usize = 256;
 /// Events of links that may wait: a few frames of each partner.
 const LINKS_WAITING: usize = 1024;
-/// A batch ends after this, however much waits: it bounds what a FLASH report can wait for.
-const BATCH_TIME: Duration = Duration::from_millis(20);
+/// Frames of links in one batch, each of up to 128 records: it bounds what a FLASH report and a
+/// person's click can wait for.
+const BATCH_FRAMES: usize = 4;
 
 /// A ledger with the transaction around a batch.
-pub trait Book: Ledger + Send {
+pub trait Book: Send {
+    fn ledger(&mut self) -> &mut dyn Ledger;
     /// # Errors
     /// A fault of the ledger.
     fn begin(&mut self) -> Result<(), Fault>;
@@ -38,6 +39,9 @@ pub trait Book: Ledger + Send {
 }
 
 impl Book for Writer {
+    fn ledger(&mut self) -> &mut dyn Ledger {
+        self
+    }
     fn begin(&mut self) -> Result<(), Fault> {
         Self::begin(self)
     }
@@ -150,10 +154,14 @@ impl Desk {
         self.inner.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is next, if anything waits.
-    fn next(&self) -> Option<Handed> {
+    /// What waits, as much as one batch takes: people first.
+    fn take(&self) -> Vec<Handed> {
         let mut lanes = self.lanes();
-        lanes.people.pop_front().or_else(|| lanes.links.pop_front())
+        let people = lanes.people.len().min(limits::BATCH_EVENTS);
+        let links = lanes.links.len().min(BATCH_FRAMES);
+        let mut taken: Vec<Handed> = lanes.people.drain(..people).collect();
+        taken.extend(lanes.links.drain(..links));
+        taken
     }
 
     /// Waits until something waits; says whether the desk is still open.
@@ -221,79 +229,84 @@ struct Writing {
     outboxes: BTreeMap<PartnerId, Outbox>,
 }
 
-/// A step that was taken and is not yet durable.
-struct Taken {
+/// Whoever waits for the answer to an event of the batch.
+struct Waiter {
     link: LinkChange,
     answer: oneshot::Sender<Outcome>,
-    outcome: Outcome,
-    effects: Vec<Effect>,
     _place: OwnedSemaphorePermit,
 }
 
-/// What a step means for the session's way out.
+/// What an event means for the session's way out.
 enum LinkChange {
     None,
     Up(PartnerId, Outbox),
     Down(PartnerId),
 }
 
+impl LinkChange {
+    fn of(event: &Event, outbox: Option<Outbox>) -> Self {
+        match (event, outbox) {
+            (Event::LinkUp { partner, .. }, Some(outbox)) => Self::Up(partner.clone(), outbox),
+            (Event::LinkDown { partner }, _) => Self::Down(partner.clone()),
+            _ => Self::None,
+        }
+    }
+}
+
 impl Writing {
     fn run(mut self) -> Result<(), Fault> {
         while self.desk.wait() {
-            let taken = self.batch()?;
-            self.release(taken);
+            self.batch()?;
         }
         Ok(())
     }
 
-    /// Takes what waits, in one transaction. A fault leaves the transaction open: the ledger
-    /// forgets it when the thread ends, and nothing of it was told to anybody.
-    fn batch(&mut self) -> Result<Vec<Taken>, Fault> {
-        let began = Instant::now();
-        let mut taken = Vec::new();
-        self.book.begin()?;
-        while taken.len() < limits::BATCH_EVENTS && began.elapsed() < BATCH_TIME {
-            let Some(handed) = self.desk.next() else { break };
-            let Handed { event, answer, outbox, place } = handed;
-            let link = match (&event, outbox) {
-                (Event::LinkUp { partner, .. }, Some(out)) => LinkChange::Up(partner.clone(), out),
-                (Event::LinkDown { partner }, _) => LinkChange::Down(partner.clone()),
-                _ => LinkChange::None,
-            };
-            let ledger: &mut dyn Ledger = &mut *self.book;
-            let (outcome, effects) = self.room.step(self.clock.now(), event, ledger)?;
-            taken.push(Taken { link, answer, outcome, effects, _place: place });
+    /// Takes what waits, in one transaction, and only after the commit lets anything leave. A
+    /// fault leaves the transaction open: the ledger forgets it when the thread ends, and nothing
+    /// of it was told to anybody.
+    fn batch(&mut self) -> Result<(), Fault> {
+        let (mut events, mut waiters) = (Vec::new(), Vec::new());
+        for Handed { event, answer, outbox, place } in self.desk.take() {
+            waiters.push(Waiter { link: LinkChange::of(&event, outbox), answer, _place: place });
+            events.push(event);
         }
+        self.book.begin()?;
+        let ledger: &mut dyn Ledger = &mut *self.book;
+        let (outcomes, effects) = self.room.step_all(self.clock.now(), events, ledger)?;
         self.book.commit()?;
-        Ok(taken)
+        self.release(waiters, outcomes, effects);
+        Ok(())
     }
 
-    /// Only after the commit does anything leave: frames, notices, answers, in this order.
-    fn release(&mut self, taken: Vec<Taken>) {
-        let mut notices = Vec::new();
-        for Taken { link, answer, outcome, effects, .. } in taken {
-            if let LinkChange::Up(partner, outbox) = &link {
-                self.outboxes.insert(partner.clone(), outbox.clone());
-            }
-            for effect in effects {
-                match effect {
-                    Effect::Send { partner, frame } => self.send(&partner, frame),
-                    Effect::Hang { partner, reason } => {
-                        if let Some(outbox) = self.outboxes.get(&partner) {
-                            outbox.hang(reason);
-                        }
-                    }
-                    Effect::Notice(notice) => notices.push(notice),
+    /// Frames first, then notices, then answers.
+    fn release(&mut self, waiters: Vec<Waiter>, outcomes: Vec<Outcome>, effects: Vec<Effect>) {
+        for waiter in &waiters {
+            match &waiter.link {
+                LinkChange::Up(partner, outbox) => {
+                    self.outboxes.insert(partner.clone(), outbox.clone());
                 }
+                LinkChange::Down(partner) => drop(self.outboxes.remove(partner)),
+                LinkChange::None => {}
             }
-            if let LinkChange::Down(partner) = &link {
-                self.outboxes.remove(partner);
+        }
+        let mut notices = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Send { partner, frame } => self.send(&partner, frame),
+                Effect::Hang { partner, reason } => {
+                    if let Some(outbox) = self.outboxes.get(&partner) {
+                        outbox.hang(reason);
+                    }
+                }
+                Effect::Notice(notice) => notices.push(notice),
             }
-            // Whoever asked may have gone away; the event counts all the same.
-            let _ = answer.send(outcome);
         }
         if !notices.is_empty() {
             (self.tell)(notices);
+        }
+        for (waiter, outcome) in waiters.into_iter().zip(outcomes) {
+            // Whoever asked may have gone away; the event counts all the same.
+            let _ = waiter.answer.send(outcome);
         }
     }
 
@@ -306,3 +319,6 @@ impl Writing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
