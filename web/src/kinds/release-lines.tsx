@@ -17,7 +17,9 @@ export function GoesTo({ lines }: { lines: PreviewLine[] }) {
   const why = (line: PreviewLine): string => {
     if (line.verdict === "not-named") return t("release.not-named");
     if (line.verdict === "holds-already") return t("release.holds-already");
-    const reasons = line.reasons.map((each) => reasonText(words, each.code, each.message));
+    const reasons = line.reasons.map((each) =>
+      reasonText(words, each.code, each.message).replace(/\.$/, ""),
+    );
     return t("release.withheld", { reason: reasons.join("; ") });
   };
   return (

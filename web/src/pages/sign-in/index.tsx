@@ -3,11 +3,13 @@ import "./sign-in.css";
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { api } from "../../api/client.ts";
-import type { Me } from "../../api/types.ts";
+import type { Lang, Me } from "../../api/types.ts";
 import { languages } from "../../i18n/languages.ts";
 import { useLanguage, useWords } from "../../i18n/provide.tsx";
+import { choose } from "../../i18n/text.ts";
 import { Crest } from "../../ui/crest.tsx";
 import { Refused } from "../../ui/tell.tsx";
+import { whoseDoor } from "./whose.ts";
 
 function Languages() {
   const { t } = useWords();
@@ -31,7 +33,8 @@ function Languages() {
 }
 
 export default function SignIn({ onIn, ended }: { onIn: (me: Me) => void; ended: boolean }) {
-  const { t } = useWords();
+  const { t, code } = useWords();
+  const partner = choose(whoseDoor(), code as Lang);
   const [person, setPerson] = useState("");
   const [password, setPassword] = useState("");
   const [error, setError] = useState<unknown>(null);
@@ -56,6 +59,11 @@ export default function SignIn({ onIn, ended }: { onIn: (me: Me) => void; ended:
       <form className="sign-in-card" onSubmit={submit} aria-labelledby="door">
         <div className="sign-in-crest">
           <Crest size={56} />
+          {partner && (
+            <strong>
+              <bdi lang={partner.lang}>{partner.text}</bdi>
+            </strong>
+          )}
         </div>
         <div>
           <h1 id="door">{t("sign-in.title")}</h1>
