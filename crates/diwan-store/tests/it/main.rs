@@ -4,4 +4,5 @@
 
 mod ledger;
 mod questions;
+mod random;
 mod world;

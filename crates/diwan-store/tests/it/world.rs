@@ -98,6 +98,23 @@ impl Make {
         Self { kind, body: body.to_string(), ..Self::report(number, label, "", 0.0, 0.0) }
     }
 
+    pub(crate) fn status(number: u32, site: u32, label: Label, minute: i64) -> Self {
+        let at = |minute| Moment::from_micros(1_741_514_400_000_000 + minute * 60_000_000);
+        let body = serde_json::json!({
+            "site": item(site), "state": "open", "as_of": at(minute), "stale_after": at(minute + 9),
+        });
+        let kind = Kind::SiteStatus;
+        Self { kind, body: body.to_string(), ..Self::report(number, label, "", 0.0, 0.0) }
+    }
+
+    pub(crate) fn commitment(number: u32, label: Label, text: &str) -> Self {
+        let body = serde_json::json!({
+            "text": {"en": text}, "by": ["JOR"], "state": "open", "firmness": "agreed",
+        });
+        let kind = Kind::Commitment;
+        Self { kind, body: body.to_string(), ..Self::report(number, label, "", 0.0, 0.0) }
+    }
+
     pub(crate) fn seal(&self) -> Record {
         let by = partner(self.by);
         let draft = Draft {
