@@ -271,8 +271,8 @@ impl Writing {
             events.push(event);
         }
         self.book.begin()?;
-        let ledger: &mut dyn Ledger = &mut *self.book;
-        let (outcomes, effects) = self.room.step_all(self.clock.now(), events, ledger)?;
+        let now = self.clock.now();
+        let (outcomes, effects) = self.room.step_all(now, events, self.book.ledger())?;
         self.book.commit()?;
         self.release(waiters, outcomes, effects);
         Ok(())

@@ -7,15 +7,16 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow};
 use diwan_room::{Event, Fault, KeyBook, Notice, Room};
 use tokio::net::TcpListener;
-use tokio::sync::{broadcast, oneshot};
+use tokio::sync::{Notify, broadcast, oneshot};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -30,8 +31,10 @@ use crate::{api, desk};
 const TICK: Duration = Duration::from_secs(5);
 /// How long a failed rib rests before it is started again.
 const REST: Duration = Duration::from_secs(1);
+/// How long those who only look have to let go of the ledger.
+const LAST_LOOK: Duration = Duration::from_millis(400);
 /// How long the desk has to finish its batch when the node stops.
-const LAST_BATCH: Duration = Duration::from_millis(1500);
+const LAST_BATCH: Duration = Duration::from_millis(1200);
 
 /// A node with all its tasks.
 #[derive(Debug)]
@@ -42,8 +45,9 @@ pub struct Running {
     /// Where people reach it.
     pub screens: SocketAddr,
     ribs: JoinSet<()>,
-    ends: Vec<(Task, AbortHandle)>,
+    ends: Vec<(Task, AbortHandle, Arc<Notify>)>,
     waiting: Waiting,
+    projector: thread::JoinHandle<()>,
     desk_end: oneshot::Receiver<Result<(), Fault>>,
 }
 
@@ -82,7 +86,7 @@ pub async fn start(dir: &Path) -> Result<Running> {
         tasks: tasks.clone(),
         waiting: waiting.clone(),
     };
-    projector.start()?;
+    let projector = projector.start()?;
     let node = Arc::new(Node {
         own: card,
         config,
@@ -102,6 +106,7 @@ pub async fn start(dir: &Path) -> Result<Running> {
         ribs: JoinSet::new(),
         ends: Vec::new(),
         waiting,
+        projector,
         desk_end,
     };
     running.start_ribs(identity, link, screens);
@@ -136,23 +141,37 @@ impl Running {
         F: Future<Output = Result<()>> + Send + 'static,
     {
         let tasks = self.node.tasks.clone();
+        let again = Arc::new(Notify::new());
+        let asked = Arc::clone(&again);
         let end = self.ribs.spawn(async move {
             loop {
                 tasks.set(task, TaskState::Running);
                 // Dropped with this future, so that stopping the rib stops what it runs.
                 let mut one = JoinSet::new();
                 one.spawn(make());
-                let why = match one.join_next().await {
-                    Some(Ok(Ok(()))) | None => "it ended by itself".to_owned(),
+                let ended = tokio::select! {
+                    ended = one.join_next() => ended,
+                    () = asked.notified() => None,
+                };
+                let why = match ended {
+                    None => "somebody asked for it".to_owned(),
+                    Some(Ok(Ok(()))) => "it ended by itself".to_owned(),
                     Some(Ok(Err(fault))) => format!("{fault:#}"),
                     Some(Err(broken)) => format!("it broke a promise: {broken}"),
                 };
-                error!(task = task.name(), "the task `{}` is started again: {why}", task.name());
+                warn!(task = task.name(), "the task `{}` is started again: {why}", task.name());
                 tasks.set(task, TaskState::Restarting(why));
                 sleep(REST).await;
             }
         });
-        self.ends.push((task, end));
+        self.ends.push((task, end, again));
+    }
+
+    /// Ends a rib as if it had failed; it is started again like any that fails.
+    pub fn restart(&self, task: Task) {
+        self.ends.iter().filter(|(one, _, _)| *one == task).for_each(|(_, _, again)| {
+            again.notify_one();
+        });
     }
 
     /// Runs until the spine breaks.
@@ -171,7 +190,7 @@ impl Running {
 
     /// Stops everything in good order: nobody new, the last batch, then the end.
     pub async fn stop(mut self) {
-        for (task, end) in self.ends.drain(..) {
+        for (task, end, _) in self.ends.drain(..) {
             end.abort();
             self.node.tasks.set(task, TaskState::Stopped);
         }
@@ -181,6 +200,12 @@ impl Running {
             error!("the desk did not end in time; its last batch may be undone");
         }
         self.waiting.close();
+        let released = || Arc::strong_count(&self.node) == 1 && self.projector.is_finished();
+        let patience = Instant::now() + LAST_LOOK;
+        // So that whoever starts next finds the ledger free.
+        while !released() && Instant::now() < patience {
+            sleep(Duration::from_millis(5)).await;
+        }
         info!("{} has stopped", self.node.own.id);
     }
 }

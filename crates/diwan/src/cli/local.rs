@@ -7,11 +7,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use diwan_record::{Entitlement, Handling, KeyRole, Kind, Purpose, State, Tlp, bytes};
-use diwan_room::{
-    Event, Fault, Outcome, Partner, Person, PersonId, Role, Room, Shelf,
+use diwan_record::{
+    Entitlement, Handling, KeyRole, Kind, PartnerId, PublicKey, Purpose, State, Tlp, bytes,
 };
-use diwan_store::Store;
+use diwan_room::{
+    Event, Fault, Outcome, Partner, Person, PersonId, Role, Room, Shelf, Stream,
+};
+use diwan_store::{Store, Verdict, Whose};
 use serde_json::json;
 
 use super::outcome::{Done, Failure, Said};
@@ -159,7 +161,8 @@ fn show_phrase(offer: &Offer, phrase: &CheckPhrase) -> anyhow::Result<()> {
 }
 
 pub(super) fn partners(dir: &Path) -> Done {
-    let partners = Open::new(dir)?.store.reader().and_then(|reader| reader.ledger(|ledger| Partner::all(ledger)));
+    let store = read_only(dir)?;
+    let partners = store.reader().and_then(|reader| reader.ledger(|ledger| Partner::all(ledger)));
     let partners = partners.context("the ledger cannot be read")?;
     let mut text = String::new();
     for partner in &partners {
@@ -227,7 +230,7 @@ fn user_add(add: UserAdd) -> Done {
 }
 
 fn user_list(dir: &Path) -> Done {
-    let store = Open::new(dir)?.store;
+    let store = read_only(dir)?;
     let people = store.reader().and_then(|reader| {
         reader.ledger(|ledger| ledger.docs(Shelf::Person, &[]))
     });
@@ -246,8 +249,36 @@ fn user_list(dir: &Path) -> Done {
 }
 
 pub(super) fn verify(dir: &Path) -> Done {
-    let _open = Open::new(dir)?;
-    Err(anyhow::anyhow!("the store does not say how to verify it yet").into())
+    let open = Open::new(dir)?;
+    let partners = open.store.reader().and_then(|reader| reader.ledger(|all| Partner::all(all)));
+    let partners = partners.context("the ledger cannot be read")?;
+    let own = &open.secrets.own;
+    let keys = |whose: Whose<'_>| -> Vec<PublicKey> {
+        let of = |id: &PartnerId| partners.iter().find(|partner| partner.id == *id);
+        let key = match whose {
+            Whose::Stream(_, Stream::Out) => Some(own.release.public()),
+            Whose::Originator(id) if *id == own.id => Some(own.release.public()),
+            Whose::Originator(id) | Whose::Stream(id, Stream::In) => of(id).map(|of| &of.release),
+            Whose::Receipt(id) => of(id).map(|of| &of.receipt),
+        };
+        key.cloned().into_iter().collect()
+    };
+    let verdict = open.store.verify(&keys).context("the ledger cannot be read")?;
+    let Verdict { records, purged, entries, receipts, rows, findings } = verdict;
+    let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    if !found.is_empty() {
+        return Err(Failure::refused(
+            format!("{} things are not as they were written: {}", found.len(), found.join("; ")),
+            "keep this machine as it is and call those who run it",
+        ));
+    }
+    let text = format!(
+        "all is as it was written: {records} records, {purged} purged, {entries} entries, \
+         {receipts} receipts, {rows} rows of the picture"
+    );
+    let json = json!({ "records": records, "purged": purged, "entries": entries,
+        "receipts": receipts, "rows": rows });
+    Ok(Said { text, json })
 }
 
 pub(super) fn rebuild(dir: &Path) -> Done {
@@ -284,6 +315,13 @@ pub(super) fn schema(kind: &str) -> Done {
     let schema = schema.ok_or_else(|| Failure::Usage(format!("kinds are {known}")))?;
     let json = serde_json::to_value(schema).context("the schema is not JSON")?;
     Ok(Said { text: format!("{json:#}"), json })
+}
+
+/// The ledger for looking at, also beside a running node.
+fn read_only(dir: &Path) -> Result<Store, Failure> {
+    Config::load(dir)?;
+    let store = diwan_store::open_read_only(&NodeDir::new(dir).store());
+    Ok(store.context("the ledger cannot be read")?)
 }
 
 /// A stopped node, opened to work on it.

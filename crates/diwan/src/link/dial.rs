@@ -54,7 +54,10 @@ pub(super) async fn until_connected(
         sleep(back_off.next()).await;
         let addresses = links.addresses(partner);
         if addresses.is_empty() {
-            links.node.links.connecting(partner, false);
+            // An earlier reason says more than that nobody dials.
+            if links.node.links.state(partner).reason.is_none() {
+                links.say_down(partner, &Why::Waiting);
+            }
             sleep(Duration::from_millis(LONGEST_MS)).await;
             continue;
         }

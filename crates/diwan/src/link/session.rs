@@ -8,7 +8,7 @@ use diwan_room::{Arrival, Event, KeyBook, Outcome};
 use tokio::io::AsyncRead;
 use tracing::info;
 
-use super::wire::{FrameReader, write_all};
+use super::wire::{FrameReader, PACE, write_all};
 use super::{Connection, Links, Outbox, Why};
 use crate::chance;
 use crate::desk::Answer;
@@ -24,7 +24,7 @@ pub(super) async fn converse(links: &Links, partner: &PartnerId, connection: Con
     let (read, write) = tokio::io::split(connection.stream);
     let (outbox, post) = Outbox::new();
     tokio::select! {
-        why = write_all(write, post) => why,
+        why = write_all(write, post, PACE) => why,
         why = read_all(links, partner, read, outbox) => why,
     }
 }

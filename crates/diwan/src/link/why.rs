@@ -5,6 +5,8 @@ use diwan_record::{PartnerId, Reason};
 /// Why a conversation did not begin, or ended.
 #[derive(Debug)]
 pub(crate) enum Why {
+    /// No address of it is known: it must call.
+    Waiting,
     /// No address answered.
     Unreachable(String),
     /// Its key is not the one that was paired.
@@ -33,6 +35,7 @@ pub(crate) enum Why {
 impl Why {
     pub(crate) fn code(&self) -> &str {
         match self {
+            Self::Waiting => "link/waiting",
             Self::Unreachable(_) => "link/unreachable",
             Self::WrongKey => "link/wrong-key",
             Self::Expired => "link/expired",
@@ -50,6 +53,7 @@ impl Why {
 
     pub(crate) fn words(&self, partner: &PartnerId) -> String {
         match self {
+            Self::Waiting => format!("no address of {partner} is known here: it must call"),
             Self::Unreachable(what) => format!("{partner} cannot be reached: {what}"),
             Self::WrongKey => {
                 format!("{partner} refused: its key is not the one that was paired")

@@ -10,18 +10,27 @@ use tokio::time::timeout;
 
 use super::{Out, Why};
 
-/// A partner that says nothing says at least this often that it is there.
-const HEARTBEAT: Duration = Duration::from_secs(5);
 /// Three heartbeats missed.
 const SILENCE: Duration = Duration::from_secs(15);
-/// How long a connection may take nothing at all: 64 KiB pass even a poor satellite link in this.
-const STUCK: Duration = Duration::from_secs(30);
 /// Frames joined into one write; records go out in tens.
 const JOIN_BYTES: usize = 64 << 10;
 const READ_BYTES: usize = 64 << 10;
 const LENGTH: usize = 4;
 /// Longest goodbye: a reason code.
 const BYE_BYTES: usize = 64;
+
+/// How patient the writing side is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    /// Whoever has nothing to say says at least this often that it is there.
+    heartbeat: Duration,
+    /// How long a connection may take nothing at all.
+    stuck: Duration,
+}
+
+/// 64 KiB pass even a poor satellite link within half a minute.
+pub(super) const PACE: Pace =
+    Pace { heartbeat: Duration::from_secs(5), stuck: Duration::from_secs(30) };
 
 /// Reads frames. Memory grows with what arrived, never with what was announced.
 #[derive(Debug)]
@@ -85,22 +94,23 @@ fn goodbye(frame: &[u8]) -> Option<&'static str> {
 pub(super) async fn write_all(
     mut to: impl AsyncWrite + Unpin,
     mut post: mpsc::Receiver<Out>,
+    pace: Pace,
 ) -> Why {
     let mut joined = Vec::new();
     // The first frame says that this side accepts the connection.
     push(&mut joined, &[]);
     loop {
-        if let Err(why) = write(&mut to, &joined).await {
+        if let Err(why) = write(&mut to, &joined, pace.stuck).await {
             return why;
         }
         joined.clear();
-        match timeout(HEARTBEAT, post.recv()).await {
+        match timeout(pace.heartbeat, post.recv()).await {
             Err(_) => push(&mut joined, &[]),
             Ok(None) => return Why::Slow,
             Ok(Some(first)) => {
                 if let Some(reason) = join(&mut joined, first, &mut post) {
                     // The partner may be gone already; it will see the end either way.
-                    let _ = write(&mut to, &joined).await;
+                    let _ = write(&mut to, &joined, pace.stuck).await;
                     let _ = timeout(SILENCE, to.shutdown()).await;
                     return Why::Hung(reason);
                 }
@@ -136,13 +146,17 @@ fn push(joined: &mut Vec<u8>, frame: &[u8]) {
 
 /// Writes everything as long as there is some progress: a slow partner is waited for, a stuck one
 /// is not.
-async fn write(to: &mut (impl AsyncWrite + Unpin), mut rest: &[u8]) -> Result<(), Why> {
+async fn write(
+    to: &mut (impl AsyncWrite + Unpin),
+    mut rest: &[u8],
+    stuck: Duration,
+) -> Result<(), Why> {
     while !rest.is_empty() {
-        let written = timeout(STUCK, to.write(rest)).await.map_err(|_| Why::Slow)?;
+        let written = timeout(stuck, to.write(rest)).await.map_err(|_| Why::Slow)?;
         let written = written.map_err(|broken| Why::of_io(&broken))?;
         rest = rest.get(written..).unwrap_or_default();
     }
-    let flushed = timeout(STUCK, to.flush()).await.map_err(|_| Why::Slow)?;
+    let flushed = timeout(stuck, to.flush()).await.map_err(|_| Why::Slow)?;
     flushed.map_err(|broken| Why::of_io(&broken))
 }
 
@@ -172,7 +186,7 @@ mod tests {
             sender.send(Out::Frame(vec![0x80])).await.unwrap();
             sender.send(Out::Hang(reason)).await.unwrap();
             let (ours, theirs) = tokio::io::duplex(1024);
-            assert!(matches!(write_all(ours, post).await, Why::Hung(_)));
+            assert!(matches!(write_all(ours, post, PACE).await, Why::Hung(_)));
             let mut reader = FrameReader::new(theirs);
             assert!(reader.next(|| {}).await.unwrap().is_empty(), "first it says it is there");
             assert_eq!(reader.next(|| {}).await.unwrap(), [0x80]);
@@ -183,40 +197,21 @@ mod tests {
         }
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn attack_012_a_partner_that_takes_nothing_is_hung_up_and_a_slow_one_waited_for() {
+        let pace = Pace { stuck: Duration::from_millis(300), ..PACE };
         let (sender, post) = mpsc::channel(4);
-        let (ours, theirs) = tokio::io::duplex(16);
-        let writing = tokio::spawn(write_all(ours, post));
+        // Room for one byte: whoever writes waits for whoever reads, byte by byte.
+        let (ours, mut theirs) = tokio::io::duplex(1);
+        let writing = tokio::spawn(write_all(ours, post, pace));
         sender.send(Out::Frame(vec![0x80; 100])).await.unwrap();
-        let mut slow = FrameReader::new(SlowReader(theirs));
-        assert!(slow.next(|| {}).await.unwrap().is_empty());
-        assert_eq!(slow.next(|| {}).await.unwrap().len(), 100, "one byte a second is progress");
+        let began = tokio::time::Instant::now();
+        for _ in 0..108 {
+            theirs.read_u8().await.unwrap();
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert!(began.elapsed() > pace.stuck, "slower than that, and yet there was progress");
         sender.send(Out::Frame(vec![0x80; 100])).await.unwrap();
         assert!(matches!(writing.await.unwrap(), Why::Slow), "nobody reads any more");
-    }
-
-    /// Reads one byte a second.
-    struct SlowReader(tokio::io::DuplexStream);
-
-    impl AsyncRead for SlowReader {
-        fn poll_read(
-            mut self: std::pin::Pin<&mut Self>,
-            cx: &mut std::task::Context<'_>,
-            to: &mut tokio::io::ReadBuf<'_>,
-        ) -> std::task::Poll<std::io::Result<()>> {
-            let waker = cx.waker().clone();
-            let mut one = [0; 1];
-            let mut byte = tokio::io::ReadBuf::new(&mut one);
-            let polled = std::pin::Pin::new(&mut self.0).poll_read(cx, &mut byte);
-            if polled.is_ready() {
-                to.put_slice(byte.filled());
-                tokio::spawn(async move {
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                    waker.wake();
-                });
-            }
-            polled
-        }
     }
 }

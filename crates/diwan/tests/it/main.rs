@@ -1,0 +1,8 @@
+//! The real program: nodes with real ledgers, talking over real sockets of this machine.
+
+mod api;
+mod commands;
+mod exchange;
+mod peers;
+mod puppet;
+mod world;
