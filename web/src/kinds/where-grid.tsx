@@ -55,7 +55,7 @@ function Line({ partner, stop }: { partner: Partner; stop: Stop | undefined }) {
       </th>
       <td>
         <Chip {...(tone ? { tone } : {})}>{t(`passage.${passage.state}`)}</Chip>{" "}
-        {passage.seq !== undefined && (
+        {passage.seq != null && (
           <span className="small soft">{t("where.seq", { seq: passage.seq })}</span>
         )}
         {passage.reason && (

@@ -17,7 +17,7 @@ export function features(
   return {
     type: "FeatureCollection",
     features: items.flatMap((item) => {
-      if (item.place === undefined) return [];
+      if (!item.place) return [];
       return [
         {
           type: "Feature" as const,

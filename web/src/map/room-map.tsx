@@ -75,7 +75,7 @@ export function RoomMap(props: RoomMapProps) {
 
   const place = chosen?.place;
   useEffect(() => {
-    if (map === null || place === undefined) return;
+    if (map === null || !place) return;
     const point: [number, number] = [place.lon, place.lat];
     if (!map.getBounds().contains(point)) map.easeTo({ center: point });
   }, [map, place]);

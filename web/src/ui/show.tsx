@@ -26,7 +26,7 @@ export function Position({ place }: { place: T.Place }) {
       <bdi dir="ltr" className="soft mono">
         {place.lat.toFixed(4)}, {place.lon.toFixed(4)}
       </bdi>
-      {place.radius_m !== undefined && (
+      {place.radius_m != null && (
         <span className="soft"> {t("item.radius", { radius: number(place.radius_m) })}</span>
       )}
     </>

@@ -17,7 +17,7 @@ export function Panel({ body }: { body: Body }) {
       </h3>
       <Prose text={meeting.statement} />
       <dl className="facts">
-        {meeting.round !== undefined && (
+        {meeting.round != null && (
           <>
             <dt>{t("form.round")}</dt>
             <dd>{t("meetings.round", { round: meeting.round })}</dd>

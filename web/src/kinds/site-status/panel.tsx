@@ -27,7 +27,7 @@ export function Panel({ body }: { body: Body }) {
             </dd>
           </>
         )}
-        {status.staff !== undefined && (
+        {status.staff != null && (
           <>
             <dt>{t("item.staff")}</dt>
             <dd>{number(status.staff)}</dd>

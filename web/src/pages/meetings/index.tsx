@@ -32,7 +32,7 @@ function Meeting({ item, promises }: { item: Item; promises: Item[] }) {
           </h2>
           {body && (
             <p className="small soft">
-              {body.round !== undefined && <>{t("meetings.round", { round: body.round })} · </>}
+              {body.round != null && <>{t("meetings.round", { round: body.round })} · </>}
               <When when={body.when} /> · <Said text={body.place.name} /> ·{" "}
               {t("meetings.participants", { count: body.participants.length })}
             </p>
