@@ -6,6 +6,7 @@
 mod acknowledgement;
 mod commitment;
 mod meeting;
+mod message;
 mod note;
 mod report;
 mod site;
@@ -18,11 +19,12 @@ use minicbor::{Decode, Encode};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
-use crate::{Digest, ItemId, Moment, Place, Reason, Text, json, limits, text};
+use crate::{ItemId, Moment, Place, Reason, Text, json, limits, text};
 
 pub use acknowledgement::{Acknowledgement, Answer};
 pub use commitment::{Commitment, CommitmentState, Firmness};
 pub use meeting::{Meeting, Participant};
+pub use message::Message;
 pub use note::{Note, NoteSort};
 pub use report::{Category, Credibility, Grade, Quantity, Reliability, Report};
 pub use site::{Site, SiteClass};
@@ -91,6 +93,7 @@ kinds! {
     Note = "note",
     Withdrawal = "withdrawal",
     Acknowledgement = "acknowledgement",
+    Message = "message",
 }
 
 impl fmt::Display for Kind {
@@ -142,6 +145,7 @@ impl Body {
             Self::Commitment(commitment) => Some(commitment.sketch()),
             Self::SiteStatus(_)
             | Self::Note(_)
+            | Self::Message(_)
             | Self::Withdrawal(_)
             | Self::Acknowledgement(_)
             | Self::Newer => None,
@@ -154,6 +158,7 @@ impl Body {
         match self {
             Self::SiteStatus(status) => Some(status.site),
             Self::Note(note) => Some(note.about),
+            Self::Message(message) => Some(message.about),
             Self::Report(_)
             | Self::Site(_)
             | Self::Meeting(_)
@@ -174,16 +179,6 @@ impl Body {
         }
     }
 
-    /// The record it speaks about by digest.
-    #[must_use]
-    pub fn speaks_of(&self) -> Option<Digest> {
-        match self {
-            Self::Withdrawal(withdrawal) => Some(withdrawal.digest),
-            Self::Acknowledgement(acknowledgement) => Some(acknowledgement.digest),
-            _ => None,
-        }
-    }
-
     /// Every text a person may search for.
     #[must_use]
     pub fn texts(&self) -> Vec<&str> {
@@ -194,6 +189,7 @@ impl Body {
             Self::Meeting(meeting) => meeting.texts(),
             Self::Commitment(commitment) => commitment.texts(),
             Self::Note(note) => note.text.all().collect(),
+            Self::Message(message) => message.text.all().collect(),
             Self::Withdrawal(_) | Self::Acknowledgement(_) | Self::Newer => Vec::new(),
         }
     }

@@ -96,7 +96,7 @@ impl Role {
     #[must_use]
     pub fn writes(self, kind: &Kind) -> bool {
         match kind {
-            Kind::Report | Kind::Note => match self {
+            Kind::Report | Kind::Note | Kind::Message => match self {
                 Self::WatchOfficer | Self::Analyst | Self::Liaison | Self::SiteDesk => true,
                 Self::ReleasingOfficer | Self::Administrator | Self::Inspector => false,
             },
