@@ -9,7 +9,7 @@ use ureq::{Agent, Body};
 
 use super::ask;
 use super::outcome::Failure;
-use super::Door;
+use super::args::Door;
 
 /// Longest wait for an answer; signing in alone may wait a while behind others.
 const WAIT: Duration = Duration::from_secs(60);
@@ -17,7 +17,8 @@ const WAIT: Duration = Duration::from_secs(60);
 const ANSWER_BYTES: u64 = 32 << 20;
 
 /// A session with a running node.
-pub(super) struct Client {
+#[derive(Debug)]
+pub(crate) struct Client {
     agent: Agent,
     url: String,
     cookie: String,
@@ -37,15 +38,20 @@ impl Client {
             let form = format!("`{}` is not of the form http://host:port", door.url);
             return Err(Failure::Usage(form));
         }
+        let password = ask::password(&door.password, &door.person)?;
+        Self::open(&door.url, &door.person, &password)
+    }
+
+    /// Signs in as this person.
+    pub(crate) fn open(url: &str, person: &str, password: &str) -> Result<Self, Failure> {
         let settings = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_global(Some(WAIT))
             .build();
-        let url = door.url.trim_end_matches('/').to_owned();
+        let url = url.trim_end_matches('/').to_owned();
         let mut client = Self { agent: settings.into(), url, cookie: String::new() };
-        let password = ask::password(&door.password, &door.person)?;
-        let who = json!({ "person": door.person, "password": *password });
+        let who = json!({ "person": person, "password": password });
         let mut answered = client.request(Method::POST, "/api/session", Some(&who))?;
         let cookie = answered.cookie.take();
         answered.checked()?;
@@ -61,7 +67,7 @@ impl Client {
         self.request(Method::GET, path, None)?.checked()
     }
 
-    pub(super) fn post(&self, path: &str, body: &Value) -> Result<Value, Failure> {
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Result<Value, Failure> {
         self.request(Method::POST, path, Some(body))?.checked()
     }
 

@@ -22,7 +22,7 @@ pub(super) struct Said {
 
 /// Why a command is not done.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     Refused { code: String, message: String, hint: String },
     Usage(String),
     Fault(anyhow::Error),

@@ -1,15 +1,17 @@
 //! Plays the story: people sign in, write, ask for release and sign, each in their own room.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::{Cast, Login, Seat, write_whole};
+use crate::cli::{Client, Failure};
 
 const STORY: &str = include_str!("../../../../scenarios/amman-2025.json");
 
@@ -215,7 +217,7 @@ fn login<'a>(seat: &'a Seat, role: &str) -> Result<&'a Login> {
 /// People at their screens: one session per person and room.
 #[derive(Debug, Default)]
 struct Desks {
-    sessions: BTreeMap<(String, String), String>,
+    sessions: BTreeMap<(String, String), Client>,
 }
 
 impl Desks {
@@ -227,43 +229,21 @@ impl Desks {
         path: &str,
         content: &Value,
     ) -> Result<Result<Value, String>> {
-        let cookie = self.session(seat, person)?;
-        let mut answer = agent()
-            .post(format!("{}{path}", seat.url))
-            .header("Cookie", &cookie)
-            .header("Origin", &seat.url)
-            .send_json(content)?;
-        let good = answer.status().is_success();
-        let content: Value = answer.body_mut().read_json().unwrap_or_default();
-        if good {
-            return Ok(Ok(content));
+        let answer = self.session(seat, person).and_then(|client| client.post(path, content));
+        match answer {
+            Ok(answer) => Ok(Ok(answer)),
+            Err(Failure::Refused { code, .. }) => Ok(Err(code)),
+            Err(Failure::Usage(fault)) => bail!(fault),
+            Err(Failure::Fault(fault)) => Err(fault),
         }
-        let code = content.pointer("/error/code").and_then(Value::as_str);
-        Ok(Err(code.unwrap_or("no reason given").to_owned()))
     }
 
-    fn session(&mut self, seat: &Seat, person: &Login) -> Result<String> {
-        let key = (seat.url.clone(), person.id.clone());
-        if let Some(cookie) = self.sessions.get(&key) {
-            return Ok(cookie.clone());
+    fn session(&mut self, seat: &Seat, person: &Login) -> Result<&Client, Failure> {
+        match self.sessions.entry((seat.url.clone(), person.id.clone())) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(free) => {
+                Ok(free.insert(Client::open(&seat.url, &person.id, &person.password)?))
+            }
         }
-        let answer = agent()
-            .post(format!("{}/api/session", seat.url))
-            .header("Origin", &seat.url)
-            .send_json(json!({ "person": person.id, "password": person.password }))?;
-        ensure!(answer.status().is_success(), "{} could not sign in", person.id);
-        let cookie = answer.headers().get("set-cookie").and_then(|value| value.to_str().ok());
-        let cookie = cookie.and_then(|text| text.split(';').next()).context("no session")?;
-        self.sessions.insert(key, cookie.to_owned());
-        Ok(cookie.to_owned())
     }
-}
-
-/// Refusals are answers here, not failures.
-fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .timeout_global(Some(Duration::from_secs(30)))
-        .build()
-        .into()
 }
