@@ -11,21 +11,12 @@ export type Words = {
   text: string;
   title: string;
   reason: string;
-  goes: string[];
-  goesNot: string[];
+  goes: RegExp[];
+  goesNot: RegExp[];
   removed: string;
 };
 
-const PAGES = [
-  "/",
-  "/releases",
-  "/recalls",
-  "/drafts",
-  "/meetings",
-  "/partners",
-  "/log",
-  "/new/report",
-];
+const PAGES = ["/", "/releases", "/recalls", "/drafts", "/meetings", "/partners", "/new/report"];
 
 export function tellReportStory(words: Words): void {
   // Two runs on one node must not meet each other's report.
@@ -72,8 +63,8 @@ export function tellReportStory(words: Words): void {
       await analyst.send(true);
       const said = await analyst.askRelease(["IRQ", "TUR"]);
       const [goes = "", not = ""] = said.split("\n").filter((line) => line.trim() !== "");
-      for (const name of words.goes) expect(goes).toContain(name);
-      for (const name of words.goesNot) expect(not).toContain(name);
+      for (const name of words.goes) expect(goes).toMatch(name);
+      for (const name of words.goesNot) expect(not).toMatch(name);
     });
 
     it("is seen by nobody before it is signed", async () => {
@@ -94,16 +85,18 @@ export function tellReportStory(words: Words): void {
     it("is shown where it has been", async () => {
       await analyst.map();
       await analyst.openItem(title);
+      await officer.map();
+      await officer.openItem(title);
       for (const partner of ["IRQ", "TUR"])
         await analyst.screen.see(`.where tr[data-partner=${partner}][data-state=receipted]`);
     });
 
     it("is recalled, goes from both screens, and the grid says removed", async () => {
-      await analyst.recall(words.reason);
+      await officer.recall(words.reason);
       await baghdad.seeItemGo(title);
       await ankara.seeItemGo(title);
       for (const partner of ["IRQ", "TUR"])
-        await analyst.screen.see(`.recall[data-marked] tr[data-partner=${partner}]`, words.removed);
+        await officer.screen.see(`.recall[data-marked] tr[data-partner=${partner}]`, words.removed);
     });
 
     it("happens on pages that everyone can use", async () => {

@@ -9,7 +9,7 @@ tellReportStory({
   place: "Ramtha",
   text: "One drone, flying low from the north; a package was dropped near the olive presses.",
   reason: "The place was wrong",
-  goes: ["Baghdad", "Ankara"],
-  goesNot: ["Beirut", "Damascus"],
+  goes: [/Baghdad|Iraq/, /Ankara|Türkiye/],
+  goesNot: [/Beirut|Lebanon/, /Damascus|Syria/],
   removed: "Removed",
 });

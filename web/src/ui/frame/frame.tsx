@@ -79,7 +79,10 @@ export function Frame({
             {t("lane.reconnecting")}
           </div>
         )}
-        <div className="frame-page">{children}</div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long page scrolls by keyboard too */}
+        <div className="frame-page" tabIndex={0}>
+          {children}
+        </div>
       </main>
       <PartnerStrip />
       <Hints hints={hints} opened={hinting} onClose={() => setHinting(false)} />
