@@ -107,15 +107,31 @@ impl Desk {
     /// Hands in an event; its answer can be waited for later, so that a link keeps the desk busy.
     pub(crate) async fn submit(&self, event: Event, outbox: Option<Outbox>) -> Result<Answer> {
         let from_people = !is_from_link(&event);
-        let places = if from_people { &self.inner.people } else { &self.inner.links };
-        let place = Arc::clone(places).acquire_owned().await.map_err(|_| stopped())?;
+        let places = if from_people {
+            &self.inner.people
+        } else {
+            &self.inner.links
+        };
+        let place = Arc::clone(places)
+            .acquire_owned()
+            .await
+            .map_err(|_| stopped())?;
         let (answer, receiver) = oneshot::channel();
-        let handed = Handed { event, answer, outbox, place };
+        let handed = Handed {
+            event,
+            answer,
+            outbox,
+            place,
+        };
         let mut lanes = self.lanes();
         if lanes.closed {
             return Err(stopped());
         }
-        if from_people { lanes.people.push_back(handed) } else { lanes.links.push_back(handed) }
+        if from_people {
+            lanes.people.push_back(handed)
+        } else {
+            lanes.links.push_back(handed)
+        }
         drop(lanes);
         self.inner.wake.notify_one();
         Ok(Answer(receiver))
@@ -147,11 +163,16 @@ impl Desk {
             people: Arc::new(Semaphore::new(PEOPLE_WAITING)),
             links: Arc::new(Semaphore::new(LINKS_WAITING)),
         };
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(inner),
+        }
     }
 
     fn lanes(&self) -> MutexGuard<'_, Lanes> {
-        self.inner.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner
+            .lanes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What waits, as much as one batch takes: people first.
@@ -166,9 +187,8 @@ impl Desk {
 
     /// Waits until something waits; says whether the desk is still open.
     fn wait(&self) -> bool {
-        let idle = |lanes: &mut Lanes| {
-            !lanes.closed && lanes.people.is_empty() && lanes.links.is_empty()
-        };
+        let idle =
+            |lanes: &mut Lanes| !lanes.closed && lanes.people.is_empty() && lanes.links.is_empty();
         let lanes = self.inner.wake.wait_while(self.lanes(), idle);
         !lanes.unwrap_or_else(PoisonError::into_inner).closed
     }
@@ -198,8 +218,14 @@ pub(crate) fn start(
 ) -> Result<(Desk, oneshot::Receiver<Result<(), Fault>>)> {
     let desk = Desk::new();
     let (ended, end) = oneshot::channel();
-    let writer =
-        Writing { desk: desk.clone(), room, book, clock, tell, outboxes: BTreeMap::new() };
+    let writer = Writing {
+        desk: desk.clone(),
+        room,
+        book,
+        clock,
+        tell,
+        outboxes: BTreeMap::new(),
+    };
     thread::Builder::new()
         .name("desk".to_owned())
         .spawn(move || {
@@ -266,8 +292,18 @@ impl Writing {
     /// of it was told to anybody.
     fn batch(&mut self) -> Result<(), Fault> {
         let (mut events, mut waiters) = (Vec::new(), Vec::new());
-        for Handed { event, answer, outbox, place } in self.desk.take() {
-            waiters.push(Waiter { link: LinkChange::of(&event, outbox), answer, _place: place });
+        for Handed {
+            event,
+            answer,
+            outbox,
+            place,
+        } in self.desk.take()
+        {
+            waiters.push(Waiter {
+                link: LinkChange::of(&event, outbox),
+                answer,
+                _place: place,
+            });
             events.push(event);
         }
         self.book.begin()?;

@@ -10,19 +10,19 @@ use anyhow::Context as _;
 use diwan_record::{
     Entitlement, Handling, KeyRole, Kind, PartnerId, PublicKey, Purpose, State, Tlp, bytes,
 };
-use diwan_room::{
-    Event, Fault, Outcome, Partner, Person, PersonId, Role, Room, Shelf, Stream,
-};
-use diwan_store::{Store, Verdict, Whose};
+use diwan_room::{Event, Partner, Person, PersonId, Role, Shelf, Stream};
+use diwan_store::{Verdict, Whose};
 use serde_json::json;
 
+use super::args::{Exercise, Init, Passwords, User, UserAdd};
+use super::ask;
+use super::open::{Open, read_only};
 use super::outcome::{Done, Failure, Said};
-use super::{Exercise, Init, Passwords, User, UserAdd, ask};
 use crate::clock::Clock;
 use crate::config::{Config, Link, Log, Screens};
-use crate::keys::{NodeDir, Secrets, write_private};
+use crate::keys::{NodeDir, write_private};
 use crate::pair::{CheckPhrase, Offer, check_phrase};
-use crate::people::{check_password, make_credential};
+use crate::people::make_credential;
 use crate::{api, run};
 
 pub(super) fn init(init: Init) -> Done {
@@ -30,7 +30,10 @@ pub(super) fn init(init: Init) -> Done {
     let config = Config {
         partner: init.partner,
         names: init.names.into_iter().collect::<BTreeMap<_, _>>(),
-        link: Link { listen: init.link.unwrap_or(link.listen), addresses: init.addresses },
+        link: Link {
+            listen: init.link.unwrap_or(link.listen),
+            addresses: init.addresses,
+        },
         screens: Screens {
             listen: init.screens.unwrap_or(Screens::default().listen),
             ..Screens::default()
@@ -46,7 +49,8 @@ pub(super) fn init(init: Init) -> Done {
         init.dir.dir.display(),
         key.display(),
     );
-    let json = json!({ "partner": partner, "dir": init.dir.dir, "root": root.id(), "root_key": key });
+    let json =
+        json!({ "partner": partner, "dir": init.dir.dir, "root": root.id(), "root_key": key });
     Ok(Said { text, json })
 }
 
@@ -104,25 +108,29 @@ pub(super) fn offer(dir: &Path, out: &Path) -> Done {
     let _ = fs::remove_file(out);
     write_private(out, &offer.seal(&dir.signer(KeyRole::Release)?))?;
     let (partner, file) = (&config.partner, out.display());
-    let text = format!("{file} tells who {partner} is; it holds no secret: carry it to the other side");
-    Ok(Said { text, json: json!({ "partner": partner, "file": out }) })
+    let text =
+        format!("{file} tells who {partner} is; it holds no secret: carry it to the other side");
+    Ok(Said {
+        text,
+        json: json!({ "partner": partner, "file": out }),
+    })
 }
 
-pub(super) fn accept(
-    dir: &Path,
-    offer: &Path,
-    people: &[String],
-    passwords: &Passwords,
-) -> Done {
+pub(super) fn accept(dir: &Path, offer: &Path, people: &[String], passwords: &Passwords) -> Done {
     let [one, other] = people else {
-        return Err(Failure::Usage("exactly two people confirm: --person a --person b".to_owned()));
+        return Err(Failure::Usage(
+            "exactly two people confirm: --person a --person b".to_owned(),
+        ));
     };
     let (one, other): (PersonId, PersonId) = (one.parse()?, other.parse()?);
     let open = Open::new(dir)?;
     let now = open.clock.now();
     let read = fs::read(offer).with_context(|| format!("`{}` cannot be read", offer.display()))?;
     let offer = Offer::open(&read, now).map_err(|fault| {
-        Failure::refused(format!("offer refused: {fault:#}"), "ask the other side for a new one")
+        Failure::refused(
+            format!("offer refused: {fault:#}"),
+            "ask the other side for a new one",
+        )
     })?;
     let theirs = offer.public.root.id();
     open.check_new(&offer)?;
@@ -138,9 +146,15 @@ pub(super) fn accept(
         open.check_person(person, passwords)?;
     }
     let partner = offer.into_partner(vec![one.to_string(), other.to_string()], now)?;
-    let (id, json) = (partner.id.clone(), json!({ "partner": partner.id, "root": theirs,
-        "phrase": phrase.words, "digits": phrase.digits }));
-    open.step(Event::Pair { by: [one, other], partner: Box::new(partner) })?;
+    let (id, json) = (
+        partner.id.clone(),
+        json!({ "partner": partner.id, "root": theirs,
+        "phrase": phrase.words, "digits": phrase.digits }),
+    );
+    open.step(Event::Pair {
+        by: [one, other],
+        partner: Box::new(partner),
+    })?;
     let text = format!("{id} is paired; nothing passes until an agreement is signed by both");
     Ok(Said { text, json })
 }
@@ -148,7 +162,10 @@ pub(super) fn accept(
 /// On the terminal of those who confirm, before they are asked.
 fn show_phrase(offer: &Offer, phrase: &CheckPhrase) -> anyhow::Result<()> {
     use std::io::Write as _;
-    let name = offer.names.first().map_or(offer.partner.as_str(), |(_, name)| name);
+    let name = offer
+        .names
+        .first()
+        .map_or(offer.partner.as_str(), |(_, name)| name);
     writeln!(
         std::io::stderr(),
         "this offer says it is from {} ({name})\nread this to the other side by telephone:\n\n    \
@@ -162,7 +179,9 @@ fn show_phrase(offer: &Offer, phrase: &CheckPhrase) -> anyhow::Result<()> {
 
 pub(super) fn partners(dir: &Path) -> Done {
     let store = read_only(dir)?;
-    let partners = store.reader().and_then(|reader| reader.ledger(|ledger| Partner::all(ledger)));
+    let partners = store
+        .reader()
+        .and_then(|reader| reader.ledger(|ledger| Partner::all(ledger)));
     let partners = partners.context("the ledger cannot be read")?;
     let mut text = String::new();
     for partner in &partners {
@@ -178,7 +197,14 @@ pub(super) fn partners(dir: &Path) -> Done {
         })
     });
     let json = json.collect();
-    Ok(Said { text: if text.is_empty() { "none".to_owned() } else { text }, json })
+    Ok(Said {
+        text: if text.is_empty() {
+            "none".to_owned()
+        } else {
+            text
+        },
+        json,
+    })
 }
 
 pub(super) fn user(user: User) -> Done {
@@ -191,7 +217,11 @@ pub(super) fn user(user: User) -> Done {
             person.disabled = true;
             open.put(person, "is disabled")
         }
-        User::Passwd { dir, person, password } => {
+        User::Passwd {
+            dir,
+            person,
+            password,
+        } => {
             let open = Open::new(&dir.dir)?;
             let mut person = open.person(&person.parse()?)?;
             let password = ask::password(&password, person.id.as_str())?;
@@ -205,35 +235,66 @@ fn user_add(add: UserAdd) -> Done {
     let open = Open::new(&add.dir.dir)?;
     let id: PersonId = add.id.parse()?;
     if open.person(&id).is_ok() {
-        return Err(Failure::refused(format!("`{id}` exists already"), "use another name"));
+        return Err(Failure::refused(
+            format!("`{id}` exists already"),
+            "use another name",
+        ));
     }
     let role = |code: &String| {
         Role::of_code(code).ok_or_else(|| Failure::Usage(format!("`{code}` is not a role")))
     };
-    let roles = add.roles.iter().map(role).collect::<Result<BTreeSet<_>, _>>()?;
+    let roles = add
+        .roles
+        .iter()
+        .map(role)
+        .collect::<Result<BTreeSet<_>, _>>()?;
     let known = |known: bool, code: &str| {
-        if known { Ok(()) } else { Err(Failure::Usage(format!("`{code}` is not known"))) }
+        if known {
+            Ok(())
+        } else {
+            Err(Failure::Usage(format!("`{code}` is not known")))
+        }
     };
     let (tlp, handling) = (Tlp::of_code(&add.tlp), Handling::of_code(&add.handling));
     known(tlp != Tlp::Unknown, &add.tlp)?;
     known(handling != Handling::Unknown, &add.handling)?;
-    let purpose: BTreeSet<_> = add.purposes.iter().map(|code| Purpose::of_code(code)).collect();
-    known(!purpose.contains(&Purpose::Unknown), &add.purposes.join(" "))?;
+    let purpose: BTreeSet<_> = add
+        .purposes
+        .iter()
+        .map(|code| Purpose::of_code(code))
+        .collect();
+    known(
+        !purpose.contains(&Purpose::Unknown),
+        &add.purposes.join(" "),
+    )?;
     let state: BTreeSet<_> = add.states.iter().map(|code| State::of_code(code)).collect();
     known(!state.contains(&State::Unknown), &add.states.join(" "))?;
     let password = ask::password(&add.password, id.as_str())?;
     let (key, credential) = make_credential(&password)?;
-    let entitlement = Entitlement { tlp, handling, purpose, state };
+    let entitlement = Entitlement {
+        tlp,
+        handling,
+        purpose,
+        state,
+    };
     let name = add.name;
-    let person = Person { id, name, roles, entitlement, key, credential, disabled: false };
+    let person = Person {
+        id,
+        name,
+        roles,
+        entitlement,
+        key,
+        credential,
+        disabled: false,
+    };
     open.put(person, "is added")
 }
 
 fn user_list(dir: &Path) -> Done {
     let store = read_only(dir)?;
-    let people = store.reader().and_then(|reader| {
-        reader.ledger(|ledger| ledger.docs(Shelf::Person, &[]))
-    });
+    let people = store
+        .reader()
+        .and_then(|reader| reader.ledger(|ledger| ledger.docs(Shelf::Person, &[])));
     let people = people.context("the ledger cannot be read")?;
     let mut text = String::new();
     let mut json = Vec::new();
@@ -241,16 +302,34 @@ fn user_list(dir: &Path) -> Done {
         let person: Person = bytes::read(&person).context("an account cannot be read")?;
         let roles: Vec<_> = person.roles.iter().map(|role| role.code()).collect();
         let gone = if person.disabled { "  disabled" } else { "" };
-        let _ = writeln!(text, "{}  {}  {}{gone}", person.id, person.name, roles.join(","));
-        json.push(json!({ "id": person.id.as_str(), "name": person.name, "roles": roles,
-            "disabled": person.disabled }));
+        let _ = writeln!(
+            text,
+            "{}  {}  {}{gone}",
+            person.id,
+            person.name,
+            roles.join(",")
+        );
+        json.push(
+            json!({ "id": person.id.as_str(), "name": person.name, "roles": roles,
+            "disabled": person.disabled }),
+        );
     }
-    Ok(Said { text: if text.is_empty() { "none".to_owned() } else { text }, json: json.into() })
+    Ok(Said {
+        text: if text.is_empty() {
+            "none".to_owned()
+        } else {
+            text
+        },
+        json: json.into(),
+    })
 }
 
 pub(super) fn verify(dir: &Path) -> Done {
     let open = Open::new(dir)?;
-    let partners = open.store.reader().and_then(|reader| reader.ledger(|all| Partner::all(all)));
+    let partners = open
+        .store
+        .reader()
+        .and_then(|reader| reader.ledger(|all| Partner::all(all)));
     let partners = partners.context("the ledger cannot be read")?;
     let own = &open.secrets.own;
     let keys = |whose: Whose<'_>| -> Vec<PublicKey> {
@@ -263,12 +342,26 @@ pub(super) fn verify(dir: &Path) -> Done {
         };
         key.cloned().into_iter().collect()
     };
-    let verdict = open.store.verify(&keys).context("the ledger cannot be read")?;
-    let Verdict { records, purged, entries, receipts, rows, findings } = verdict;
+    let verdict = open
+        .store
+        .verify(&keys)
+        .context("the ledger cannot be read")?;
+    let Verdict {
+        records,
+        purged,
+        entries,
+        receipts,
+        rows,
+        findings,
+    } = verdict;
     let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
     if !found.is_empty() {
         return Err(Failure::refused(
-            format!("{} things are not as they were written: {}", found.len(), found.join("; ")),
+            format!(
+                "{} things are not as they were written: {}",
+                found.len(),
+                found.join("; ")
+            ),
             "keep this machine as it is and call those who run it",
         ));
     }
@@ -283,8 +376,14 @@ pub(super) fn verify(dir: &Path) -> Done {
 
 pub(super) fn rebuild(dir: &Path) -> Done {
     let open = Open::new(dir)?;
-    let rows = open.store.rebuild().context("the picture cannot be built")?;
-    Ok(Said { text: format!("the picture has {rows} rows again"), json: json!({ "rows": rows }) })
+    let rows = open
+        .store
+        .rebuild()
+        .context("the picture cannot be built")?;
+    Ok(Said {
+        text: format!("the picture has {rows} rows again"),
+        json: json!({ "rows": rows }),
+    })
 }
 
 pub(super) fn exercise(exercise: Exercise) -> Done {
@@ -300,7 +399,10 @@ pub(super) fn exercise(exercise: Exercise) -> Done {
     // A story still being told does not keep the program.
     runtime.shutdown_background();
     played?;
-    Ok(Said { text: String::new(), json: json!({}) })
+    Ok(Said {
+        text: String::new(),
+        json: json!({}),
+    })
 }
 
 pub(super) fn openapi() -> Done {
@@ -311,104 +413,15 @@ pub(super) fn openapi() -> Done {
 
 pub(super) fn schema(kind: &str) -> Done {
     let schema = Kind::of_code(kind).schema();
-    let known = Kind::ALL.iter().map(Kind::code).collect::<Vec<_>>().join(", ");
+    let known = Kind::ALL
+        .iter()
+        .map(Kind::code)
+        .collect::<Vec<_>>()
+        .join(", ");
     let schema = schema.ok_or_else(|| Failure::Usage(format!("kinds are {known}")))?;
     let json = serde_json::to_value(schema).context("the schema is not JSON")?;
-    Ok(Said { text: format!("{json:#}"), json })
-}
-
-/// The ledger for looking at, also beside a running node.
-fn read_only(dir: &Path) -> Result<Store, Failure> {
-    Config::load(dir)?;
-    let store = diwan_store::open_read_only(&NodeDir::new(dir).store());
-    Ok(store.context("the ledger cannot be read")?)
-}
-
-/// A stopped node, opened to work on it.
-struct Open {
-    dir: NodeDir,
-    config: Config,
-    secrets: Secrets,
-    store: Store,
-    clock: Clock,
-}
-
-impl Open {
-    fn new(dir: &Path) -> Result<Self, Failure> {
-        let config = Config::load(dir)?;
-        let clock = Clock::default();
-        let dir = NodeDir::new(dir);
-        let secrets = dir.open(&config, clock.now())?;
-        let store = diwan_store::open(&dir.store()).map_err(|fault| match fault {
-            Fault::Busy(_) => Failure::refused(
-                "the node is running, and only it writes its ledger",
-                "stop it first, or use the screens",
-            ),
-            other => Failure::Fault(other.into()),
-        })?;
-        Ok(Self { dir, config, secrets, store, clock })
-    }
-
-    fn person(&self, id: &PersonId) -> Result<Person, Failure> {
-        let found = self.store.reader().and_then(|reader| {
-            reader.ledger(|ledger| Person::find(ledger, id))
-        });
-        let found = found.context("the ledger cannot be read")?;
-        found.ok_or_else(|| Failure::refused(format!("there is no person `{id}`"), "see user list"))
-    }
-
-    /// A code keeps its root for good, and a root its code: refused before anybody reads a phrase.
-    fn check_new(&self, offer: &Offer) -> Result<(), Failure> {
-        let root = offer.public.root.id();
-        let own = &self.secrets.card;
-        let known = self.store.reader().and_then(|reader| reader.ledger(|ledger| Partner::all(ledger)));
-        let known = known.context("the ledger cannot be read")?;
-        let mut all: Vec<_> = known.iter().map(|one| (&one.id, one.root.id())).collect();
-        all.push((&own.id, own.root));
-        for (id, known_root) in all {
-            if (*id == offer.partner) != (known_root == root) {
-                return Err(Failure::refused(
-                    format!("offer refused: `{id}` is known here by another root or name"),
-                    "do not pair before both sides have found out why",
-                ));
-            }
-        }
-        if offer.partner == own.id {
-            return Err(Failure::refused("offer refused: it is our own", "take the other side's"));
-        }
-        Ok(())
-    }
-
-    /// One wording for an unknown person and a wrong password.
-    fn check_person(&self, id: &PersonId, passwords: &Passwords) -> Result<(), Failure> {
-        let password = ask::password(passwords, id.as_str())?;
-        let known = self.person(id).ok().filter(|person| !person.disabled);
-        let key = known.and_then(|person| check_password(&person.credential, &password));
-        let refused = || Failure::refused(format!("`{id}` was not recognised"), "check the password");
-        key.map(drop).ok_or_else(refused)
-    }
-
-    fn put(&self, person: Person, what: &str) -> Done {
-        let id = person.id.clone();
-        self.step(Event::PutPerson { by: None, person: Box::new(person) })?;
-        Ok(Said { text: format!("{id} {what}"), json: json!({ "id": id.as_str() }) })
-    }
-
-    /// One event through the same entrance as ever, committed at once.
-    fn step(&self, event: Event) -> Result<(), Failure> {
-        let now = self.clock.now();
-        let own = self.dir.open(&self.config, now)?.own;
-        let mut writer = self.store.writer().context("the ledger cannot be written")?;
-        writer.begin().context("the ledger cannot be written")?;
-        let stepped = Room::new(own).step(now, event, &mut writer);
-        let (outcome, _) = stepped.context("the ledger cannot be written")?;
-        writer.commit().context("the ledger cannot be written")?;
-        match outcome {
-            Outcome::Refused(reason) => Err(reason.into()),
-            Outcome::Done
-            | Outcome::Record { .. }
-            | Outcome::Release { .. }
-            | Outcome::Agreement { .. } => Ok(()),
-        }
-    }
+    Ok(Said {
+        text: format!("{json:#}"),
+        json,
+    })
 }

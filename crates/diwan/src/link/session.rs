@@ -45,9 +45,14 @@ async fn read_all(
         Err(why) => return why,
     }
     links.say_up(partner);
-    let up = Event::LinkUp { partner: partner.clone(), nonce: chance::bytes() };
+    let up = Event::LinkUp {
+        partner: partner.clone(),
+        nonce: chance::bytes(),
+    };
     let desk = &links.node.desk;
-    let Ok(answer) = desk.submit(up, Some(outbox.clone())).await else { return Why::Stopping };
+    let Ok(answer) = desk.submit(up, Some(outbox.clone())).await else {
+        return Why::Stopping;
+    };
     let mut at_desk = VecDeque::from([answer]);
     loop {
         let frame = match reader.next(heard).await {
@@ -59,8 +64,13 @@ async fn read_all(
             Ok(arrival) => Box::new(arrival),
             Err(why) => return why,
         };
-        let event = Event::Arrived { partner: partner.clone(), arrival };
-        let Ok(answer) = desk.submit(event, None).await else { return Why::Stopping };
+        let event = Event::Arrived {
+            partner: partner.clone(),
+            arrival,
+        };
+        let Ok(answer) = desk.submit(event, None).await else {
+            return Why::Stopping;
+        };
         at_desk.push_back(answer);
         if let Err(why) = drain(partner, &mut at_desk, &outbox).await {
             return why;
@@ -87,8 +97,12 @@ async fn drain(
     outbox: &Outbox,
 ) -> Result<(), Why> {
     while at_desk.len() >= AT_DESK {
-        let Some(answer) = at_desk.pop_front() else { break };
-        let Ok(outcome) = answer.wait().await else { return Err(Why::Stopping) };
+        let Some(answer) = at_desk.pop_front() else {
+            break;
+        };
+        let Ok(outcome) = answer.wait().await else {
+            return Err(Why::Stopping);
+        };
         if let Outcome::Refused(reason) = outcome {
             info!(party.id = %partner, code = reason.code(), "frame of {partner} refused: {reason}");
         }

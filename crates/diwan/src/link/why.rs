@@ -65,7 +65,9 @@ impl Why {
                 "{partner} refused this node: the key it knows of us is another, or it has not \
                  paired yet"
             ),
-            Self::OtherLanguage => format!("{partner} speaks no version of the exchange known here"),
+            Self::OtherLanguage => {
+                format!("{partner} speaks no version of the exchange known here")
+            }
             Self::Silent => format!("{partner} has been silent for 15 seconds"),
             Self::Slow => format!("{partner} takes nothing of what it is sent; the rest waits"),
             Self::Closed => format!("{partner} closed the connection"),

@@ -29,8 +29,10 @@ pub(super) struct Pace {
 }
 
 /// 64 KiB pass even a poor satellite link within half a minute.
-pub(super) const PACE: Pace =
-    Pace { heartbeat: Duration::from_secs(5), stuck: Duration::from_secs(30) };
+pub(super) const PACE: Pace = Pace {
+    heartbeat: Duration::from_secs(5),
+    stuck: Duration::from_secs(30),
+};
 
 /// Reads frames. Memory grows with what arrived, never with what was announced.
 #[derive(Debug)]
@@ -43,7 +45,11 @@ pub(super) struct FrameReader<R> {
 
 impl<R: AsyncRead + Unpin> FrameReader<R> {
     pub(super) fn new(from: R) -> Self {
-        Self { from, buffer: Vec::new(), taken: 0 }
+        Self {
+            from,
+            buffer: Vec::new(),
+            taken: 0,
+        }
     }
 
     /// The next frame; `heard` is called whenever bytes arrive.
@@ -66,15 +72,23 @@ impl<R: AsyncRead + Unpin> FrameReader<R> {
 
     fn take(&mut self) -> Result<Option<Vec<u8>>, Why> {
         let rest = self.buffer.get(self.taken..).unwrap_or_default();
-        let Some((length, rest)) = rest.split_first_chunk::<LENGTH>() else { return Ok(None) };
+        let Some((length, rest)) = rest.split_first_chunk::<LENGTH>() else {
+            return Ok(None);
+        };
         let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
         if length > limits::FRAME_BYTES {
             return Err(Why::Rules(Reason::TooLarge));
         }
-        let Some(frame) = rest.get(..length) else { return Ok(None) };
+        let Some(frame) = rest.get(..length) else {
+            return Ok(None);
+        };
         let frame = frame.to_vec();
         self.taken += LENGTH + length;
-        if let Some(code) = goodbye(&frame) { Err(Why::Bye(code)) } else { Ok(Some(frame)) }
+        if let Some(code) = goodbye(&frame) {
+            Err(Why::Bye(code))
+        } else {
+            Ok(Some(frame))
+        }
     }
 }
 
@@ -127,12 +141,20 @@ fn join(joined: &mut Vec<u8>, first: Out, post: &mut mpsc::Receiver<Out>) -> Opt
             Out::Frame(frame) => push(joined, &frame),
             Out::Hang(reason) => {
                 let told = reason.tell() == diwan_record::Tell::Partner;
-                let code = if told { reason.code() } else { Reason::SessionOther.code() };
+                let code = if told {
+                    reason.code()
+                } else {
+                    Reason::SessionOther.code()
+                };
                 push(joined, &bytes::write(&code));
                 return Some(reason);
             }
         }
-        next = if joined.len() < JOIN_BYTES { post.try_recv().ok() } else { None };
+        next = if joined.len() < JOIN_BYTES {
+            post.try_recv().ok()
+        } else {
+            None
+        };
     }
     None
 }
@@ -152,7 +174,9 @@ async fn write(
     stuck: Duration,
 ) -> Result<(), Why> {
     while !rest.is_empty() {
-        let written = timeout(stuck, to.write(rest)).await.map_err(|_| Why::Slow)?;
+        let written = timeout(stuck, to.write(rest))
+            .await
+            .map_err(|_| Why::Slow)?;
         let written = written.map_err(|broken| Why::of_io(&broken))?;
         rest = rest.get(written..).unwrap_or_default();
     }
@@ -173,7 +197,10 @@ mod tests {
         assert_eq!(read(&[0, 0, 0, 2, 7, 8]).await.unwrap(), [7, 8]);
         assert!(read(&[0, 0, 0, 0]).await.unwrap().is_empty());
         assert!(matches!(read(&[0, 0, 0, 2, 7]).await, Err(Why::Closed)));
-        assert!(matches!(read(&[255, 0, 0, 0]).await, Err(Why::Rules(Reason::TooLarge))));
+        assert!(matches!(
+            read(&[255, 0, 0, 0]).await,
+            Err(Why::Rules(Reason::TooLarge))
+        ));
     }
 
     #[tokio::test]
@@ -188,7 +215,10 @@ mod tests {
             let (ours, theirs) = tokio::io::duplex(1024);
             assert!(matches!(write_all(ours, post, PACE).await, Why::Hung(_)));
             let mut reader = FrameReader::new(theirs);
-            assert!(reader.next(|| {}).await.unwrap().is_empty(), "first it says it is there");
+            assert!(
+                reader.next(|| {}).await.unwrap().is_empty(),
+                "first it says it is there"
+            );
             assert_eq!(reader.next(|| {}).await.unwrap(), [0x80]);
             match reader.next(|| {}).await {
                 Err(Why::Bye(code)) => assert_eq!(code, told),
@@ -199,7 +229,10 @@ mod tests {
 
     #[tokio::test]
     async fn attack_012_a_partner_that_takes_nothing_is_hung_up_and_a_slow_one_waited_for() {
-        let pace = Pace { stuck: Duration::from_millis(300), ..PACE };
+        let pace = Pace {
+            stuck: Duration::from_millis(300),
+            ..PACE
+        };
         let (sender, post) = mpsc::channel(4);
         // Room for one byte: whoever writes waits for whoever reads, byte by byte.
         let (ours, mut theirs) = tokio::io::duplex(1);
@@ -210,8 +243,14 @@ mod tests {
             theirs.read_u8().await.unwrap();
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        assert!(began.elapsed() > pace.stuck, "slower than that, and yet there was progress");
+        assert!(
+            began.elapsed() > pace.stuck,
+            "slower than that, and yet there was progress"
+        );
         sender.send(Out::Frame(vec![0x80; 100])).await.unwrap();
-        assert!(matches!(writing.await.unwrap(), Why::Slow), "nobody reads any more");
+        assert!(
+            matches!(writing.await.unwrap(), Why::Slow),
+            "nobody reads any more"
+        );
     }
 }

@@ -60,7 +60,10 @@ impl Puppet {
     /// Both say hello; gives what our room would send next.
     async fn greet(&mut self) -> Vec<Vec<u8>> {
         let partner = self.partner.clone();
-        for hello in self.step(Event::LinkUp { partner, nonce: chance::bytes() }) {
+        for hello in self.step(Event::LinkUp {
+            partner,
+            nonce: chance::bytes(),
+        }) {
             self.send(&hello).await;
         }
         let mut frames = Vec::new();
@@ -77,7 +80,10 @@ impl Puppet {
         }
         let keys = KeyBook::load(&self.own, &self.writer).unwrap();
         let arrival = Box::new(Arrival::read(frame, &keys).unwrap());
-        self.step(Event::Arrived { partner: self.partner.clone(), arrival })
+        self.step(Event::Arrived {
+            partner: self.partner.clone(),
+            arrival,
+        })
     }
 
     async fn send(&mut self, frame: &[u8]) {
@@ -100,7 +106,9 @@ async fn waiting_report(world: &World) -> (Side, Side, Digest) {
     pair(&jor, &irq).await;
     agree(&jor, &irq).await;
     jor.stop().await;
-    let digest = irq.report("a convoy left at dawn", Precedence::Priority).await;
+    let digest = irq
+        .report("a convoy left at dawn", Precedence::Priority)
+        .await;
     irq.release(&[digest], &[&jor]).await;
     irq.stop().await;
     jor.start().await;
@@ -116,7 +124,9 @@ async fn attack_011_what_nobody_signed_changes_nothing() {
         let mut frame = Frame::read(&frame).unwrap();
         if let Frame::Give { papers, .. } = &mut frame {
             // Marks as other systems put them beside a message: seen there already, do not pass.
-            papers.0.insert(0, bytes::write(&"_flow-tags_: JOR has seen this"));
+            papers
+                .0
+                .insert(0, bytes::write(&"_flow-tags_: JOR has seen this"));
             papers.0.push(papers.0[1].clone());
             papers.0.push(b"{\"seen_by\":[\"JOR\"]}".to_vec());
         }
@@ -152,8 +162,11 @@ async fn attack_011_a_mark_inside_a_frame_ends_the_conversation_and_the_next_del
 async fn attack_012_a_partner_that_reads_a_byte_a_second_costs_the_others_nothing() {
     const REPORTS: usize = 600;
     let world = World::new();
-    let (mut jor, mut irq, tur) =
-        (world.node("JOR").await, world.node("IRQ").await, world.node("TUR").await);
+    let (mut jor, mut irq, tur) = (
+        world.node("JOR").await,
+        world.node("IRQ").await,
+        world.node("TUR").await,
+    );
     for partner in [&irq, &tur] {
         pair(&jor, partner).await;
         agree(&jor, partner).await;
@@ -161,7 +174,10 @@ async fn attack_012_a_partner_that_reads_a_byte_a_second_costs_the_others_nothin
     irq.stop().await;
     let mut puppet = Puppet::call(&irq, &jor).await;
     let partner = puppet.partner.clone();
-    for hello in puppet.step(Event::LinkUp { partner, nonce: chance::bytes() }) {
+    for hello in puppet.step(Event::LinkUp {
+        partner,
+        nonce: chance::bytes(),
+    }) {
         puppet.send(&hello).await;
     }
     let slow = tokio::spawn(async move {
@@ -170,7 +186,8 @@ async fn attack_012_a_partner_that_reads_a_byte_a_second_costs_the_others_nothin
         let mut second = tokio::time::interval(Duration::from_secs(1));
         loop {
             second.tick().await;
-            if puppet.stream.read_u8().await.is_err() || puppet.stream.write_all(&[0; 4]).await.is_err()
+            if puppet.stream.read_u8().await.is_err()
+                || puppet.stream.write_all(&[0; 4]).await.is_err()
             {
                 return;
             }
@@ -181,19 +198,21 @@ async fn attack_012_a_partner_that_reads_a_byte_a_second_costs_the_others_nothin
         jor.release(hundred, &[&irq, &tur]).await;
     }
     let last = digests.last().unwrap();
-    eventually("the other partner holds and receipted everything", || async {
-        let holding =
-            jor.read(|ledger| partner_holds(ledger, &tur.id, EntryKind::Release, last));
-        matches!(holding, Holding::Receipted(..))
-    })
+    eventually(
+        "the other partner holds and receipted everything",
+        || async {
+            let holding =
+                jor.read(|ledger| partner_holds(ledger, &tur.id, EntryKind::Release, last));
+            matches!(holding, Holding::Receipted(..))
+        },
+    )
     .await;
     assert!(digests.iter().all(|digest| tur.holds(digest)));
 
     // Nothing for the slow one was dropped, and no more was sent than its window.
     let (mut sent, mut queued) = (0, 0);
     for digest in &digests {
-        let holding =
-            jor.read(|ledger| partner_holds(ledger, &irq.id, EntryKind::Release, digest));
+        let holding = jor.read(|ledger| partner_holds(ledger, &irq.id, EntryKind::Release, digest));
         match holding {
             Holding::Sent(_) => sent += 1,
             Holding::Queued => queued += 1,
@@ -201,7 +220,10 @@ async fn attack_012_a_partner_that_reads_a_byte_a_second_costs_the_others_nothin
         }
     }
     assert_eq!(sent + queued, REPORTS);
-    assert!(sent <= usize::try_from(limits::WINDOW_ENTRIES).unwrap(), "{sent} beyond the window");
+    assert!(
+        sent <= usize::try_from(limits::WINDOW_ENTRIES).unwrap(),
+        "{sent} beyond the window"
+    );
     assert!(queued > 0);
     slow.abort();
     // Back as itself, it gets the rest.
