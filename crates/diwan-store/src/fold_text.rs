@@ -82,8 +82,40 @@ pub(crate) fn label_token(label_no: u32) -> String {
 
 /// Pieces that belong together in any script: letters, digits, their marks and joiners.
 fn raw_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || is_dropped(c)))
-        .filter(|word| !word.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.get(run(rest, false)..)?;
+        let (word, after) = rest.split_at_checked(run(rest, true))?;
+        rest = after;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// How many bytes from the start are all inside words, or all between them.
+fn run(text: &str, inside: bool) -> usize {
+    let mut length = 0;
+    let mut rest = text.as_bytes();
+    loop {
+        // Most of most texts is ASCII, which needs no tables.
+        while let Some((byte, after)) = rest.split_first() {
+            if !byte.is_ascii() {
+                break;
+            }
+            if byte.is_ascii_alphanumeric() != inside {
+                return length;
+            }
+            length += 1;
+            rest = after;
+        }
+        let Some(c) = text.get(length..).and_then(|rest| rest.chars().next()) else {
+            return length;
+        };
+        if (c.is_alphanumeric() || is_combining_mark(c) || is_dropped(c)) != inside {
+            return length;
+        }
+        length += c.len_utf8();
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+    }
 }
 
 /// Signs inside a word that do not make it another one: tatweel, joiners, direction marks.

@@ -1,5 +1,7 @@
 //! The one writer of the ledger.
 
+use std::collections::HashMap;
+
 use diwan_record::{Digest, EntryKind, Head, ItemId, PartnerId, Tighten, bytes};
 use diwan_room::{
     Fault, Filed, Held, HeldStanding, Ledger, LogLine, Shelf, Source, Stream, StreamEntry,
@@ -20,6 +22,8 @@ pub struct Writer {
     labels: OwnLabels,
     /// The newest number of `changes`; read again after an undo.
     last_change: Option<i64>,
+    /// Positions of records kept in this batch: their entries follow at once.
+    recent: HashMap<Digest, i64>,
     _hold: Hold,
 }
 
@@ -27,7 +31,13 @@ type Answer<T> = Result<T, Fault>;
 
 impl Writer {
     pub(super) fn new(conn: Connection, hold: Hold) -> Self {
-        Self { conn, labels: OwnLabels::default(), last_change: None, _hold: hold }
+        Self {
+            conn,
+            labels: OwnLabels::default(),
+            last_change: None,
+            recent: HashMap::new(),
+            _hold: hold,
+        }
     }
 
     /// Starts a batch.
@@ -43,6 +53,7 @@ impl Writer {
     /// # Errors
     /// A fault if it could not be made durable; the batch is then still open and is to be undone.
     pub fn commit(&mut self) -> Answer<()> {
+        self.recent.clear();
         self.run("COMMIT", &[]).map(drop)
     }
 
@@ -53,6 +64,7 @@ impl Writer {
     pub fn undo(&mut self) -> Answer<()> {
         self.labels.forget();
         self.last_change = None;
+        self.recent.clear();
         if self.conn.is_autocommit() {
             // SQLite has undone it by itself, as it does when the disk is full.
             return Ok(());
@@ -80,14 +92,56 @@ impl Writer {
     }
 
     /// A record that was purged and comes again is a new arrival: the old position goes, and
-    /// entries about it point to the new one. Answers with what stands in the way, if anything.
-    fn make_room(&mut self, digest: &Digest) -> Answer<Option<i64>> {
-        let Some(old) = verbs::position(&self.conn, digest)? else { return Ok(None) };
+    /// entries about it point to the new one.
+    fn keep_again(&mut self, held: &Held, label_no: u32) -> Answer<()> {
+        let digest = held.record.digest();
         if verbs::knows(&self.conn, digest)? {
             return Err(Fault::Corrupt(format!("record `{digest}` is kept twice")));
         }
+        let Some(old) = verbs::position(&self.conn, digest)? else { return Ok(()) };
         self.run("DELETE FROM records WHERE position = ?1", &[&old])?;
-        Ok(Some(old))
+        self.insert(held, label_no)?;
+        let position = self.conn.last_insert_rowid();
+        self.run("UPDATE entries SET about = ?2 WHERE about = ?1", &[&old, &position]).map(drop)
+    }
+
+    /// Answers `false` if the digest is there already.
+    fn insert(&self, held: &Held, label_no: u32) -> Answer<bool> {
+        let header = held.record.header();
+        let source = match &held.source {
+            Source::Own => None,
+            Source::Partner(partner) => Some(partner.as_str()),
+        };
+        let standing = match &held.standing {
+            HeldStanding::Kept => None,
+            HeldStanding::Parked(code) => Some(code),
+        };
+        let sql = "INSERT INTO records (digest, item, originator, version, variant, label_no, \
+                   source, onward, precedence, received, standing, bytes) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+                   ON CONFLICT (digest) DO NOTHING";
+        let values = params![
+            held.record.digest().0,
+            header.item.0,
+            header.originator.as_str(),
+            header.version,
+            header.variant,
+            label_no,
+            source,
+            verbs::codes(&held.onward),
+            held.precedence as u8,
+            held.received.micros(),
+            standing,
+            held.record.bytes(),
+        ];
+        self.run(sql, values).map(|count| count == 1)
+    }
+
+    fn position(&self, digest: &Digest) -> Answer<Option<i64>> {
+        match self.recent.get(digest) {
+            Some(position) => Ok(Some(*position)),
+            None => verbs::position(&self.conn, digest),
+        }
     }
 
     fn stream(&mut self, of: &PartnerId, way: Stream) -> Answer<i64> {
@@ -133,41 +187,12 @@ impl Ledger for Writer {
     }
 
     fn keep(&mut self, held: &Held) -> Answer<u64> {
-        let header = held.record.header();
-        let old = self.make_room(held.record.digest())?;
         let label_no = self.labels.intern(&self.conn, &held.label)?;
-        let source = match &held.source {
-            Source::Own => None,
-            Source::Partner(partner) => Some(partner.as_str()),
-        };
-        let standing = match &held.standing {
-            HeldStanding::Kept => None,
-            HeldStanding::Parked(code) => Some(code),
-        };
-        let sql = "INSERT INTO records (digest, item, originator, version, variant, label_no, \
-                   source, onward, precedence, received, standing, bytes) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-        self.run(
-            sql,
-            params![
-                held.record.digest().0,
-                header.item.0,
-                header.originator.as_str(),
-                header.version,
-                header.variant,
-                label_no,
-                source,
-                verbs::codes(&held.onward),
-                held.precedence as u8,
-                held.received.micros(),
-                standing,
-                held.record.bytes(),
-            ],
-        )?;
-        let position = self.conn.last_insert_rowid();
-        if let Some(old) = old {
-            self.run("UPDATE entries SET about = ?2 WHERE about = ?1", &[&old, &position])?;
+        if !self.insert(held, label_no)? {
+            self.keep_again(held, label_no)?;
         }
+        let position = self.conn.last_insert_rowid();
+        self.recent.insert(*held.record.digest(), position);
         self.changed(position)?;
         Ok(uint(position))
     }
@@ -287,7 +312,7 @@ impl Ledger for Writer {
                 return Err(Fault::Corrupt(format!("entry `{seq}` is not next in its stream")));
             }
             last = seq;
-            let about = verbs::position(&self.conn, &one.entry.digest)?;
+            let about = self.position(&one.entry.digest)?;
             let other = about.is_none().then_some(one.entry.digest.0);
             self.run(
                 sql,

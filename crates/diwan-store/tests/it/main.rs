@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod evidence;
 mod ledger;
+mod local;
 mod questions;
 mod random;
 mod world;
