@@ -70,8 +70,9 @@ export function bars(items: Iterable<ItemBrief>, span: Span, count: number): Bar
     flash: 0,
   }));
   for (const item of items) {
-    const n = Math.min(count - 1, Math.floor((Date.parse(item.at) - span.from) / width));
-    const bar = all[n];
+    const at = Date.parse(item.at);
+    if (at > span.to) continue;
+    const bar = all[Math.min(count - 1, Math.floor((at - span.from) / width))];
     if (bar === undefined) continue;
     bar.count += 1;
     if (item.precedence === "FLASH") bar.flash += 1;

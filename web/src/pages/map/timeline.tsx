@@ -97,7 +97,12 @@ export function Timeline(props: {
 }) {
   const words = useWords();
   const { t } = words;
-  const whole = useMemo(() => spanOf(props.items) ?? { from: 0, to: 1 }, [props.items]);
+  // Old and new reports on one axis leave a few bars for each; a chosen span can fill the width.
+  const [near, setNear] = useState<Span | null>(null);
+  const whole = useMemo(
+    () => near ?? spanOf(props.items) ?? { from: 0, to: 1 },
+    [near, props.items],
+  );
   const all = useMemo(() => bars(props.items, whole, BARS), [props.items, whole]);
   const lit = useMemo(() => bars(props.shown, whole, BARS), [props.shown, whole]);
   const rtl = words.direction === "rtl";
@@ -127,10 +132,26 @@ export function Timeline(props: {
           {span ? (
             <>
               {t("map.span", { from: text(span.from), to: text(span.to) })}{" "}
-              <button type="button" className="plain" onClick={() => props.onChange(null)}>
+              {span !== near && (
+                <button type="button" className="plain" onClick={() => setNear(span)}>
+                  {t("map.nearer")}
+                </button>
+              )}{" "}
+              <button
+                type="button"
+                className="plain"
+                onClick={() => {
+                  setNear(null);
+                  props.onChange(null);
+                }}
+              >
                 {t("map.whole")}
               </button>
             </>
+          ) : near ? (
+            <button type="button" className="plain" onClick={() => setNear(null)}>
+              {t("map.whole")}
+            </button>
           ) : (
             <span className="timeline-about">{t("map.timeline.about")}</span>
           )}
