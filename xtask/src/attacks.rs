@@ -116,6 +116,7 @@ pub(crate) fn page(tree: &Tree) -> String {
                     .collect();
                 format!("held by {}", names.join(", "))
             }
+            None if one.must => "not yet, and must be".to_owned(),
             None => format!("not yet: {}", one.why_not_yet),
         };
         let order = if one.core { "core, " } else { "" };
