@@ -3,6 +3,7 @@
 mod agreements;
 pub(crate) mod asked;
 pub(crate) mod codes;
+mod description;
 mod drafts;
 mod guard;
 mod health;
@@ -106,7 +107,6 @@ impl Screens {
 }
 
 /// The page, its files and the API of one node.
-#[must_use]
 pub fn router(node: Arc<Node>) -> Router {
     let basemap = node.config.screens.basemap.clone().map(Arc::new);
     let screens = Screens::new(node);
@@ -128,10 +128,9 @@ pub fn router(node: Arc<Node>) -> Router {
 /// The description of the API (OpenAPI 3.1) as JSON, made from what really answers.
 #[must_use]
 pub fn openapi() -> String {
-    let (_, description) = described().split_for_parts();
-    let text = description.to_pretty_json();
-    // INVARIANT: a description of strings and lists is always JSON.
-    text.map_or_else(|_| String::new(), |text| text + "\n")
+    let (_, described) = described().split_for_parts();
+    // INVARIANT: a description of strings and lists is always JSON; the tests read it back.
+    description::complete(&described).unwrap_or_default()
 }
 
 #[derive(utoipa::OpenApi)]

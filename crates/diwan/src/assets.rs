@@ -64,7 +64,8 @@ pub fn policy(nonce: Option<&str>) -> String {
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'{style}; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
-         manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'"
     )
 }
 

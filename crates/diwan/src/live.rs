@@ -37,6 +37,8 @@ const PARTNERS_EVERY: Duration = Duration::from_millis(500);
 const BEAT: Duration = Duration::from_secs(4);
 /// More than this at once is told as "read the page again".
 const PENDING: usize = 500;
+/// And that at most this often: reading a page again is work on both sides.
+const REFRESH_EVERY: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Serialize, ToSchema)]
 struct Gone {
@@ -60,6 +62,8 @@ struct Lane {
     position: u64,
     out: VecDeque<Event>,
     pending: BTreeMap<ItemId, ItemBrief>,
+    /// There was more than can be told one by one: the screen is to read its page again.
+    overrun: bool,
     due: Due,
     beat: Interval,
     /// What was told last, so that a change nobody may see is not told.
@@ -132,6 +136,7 @@ pub(crate) async fn lane(
         // Something at once, so that proxies and browsers know that the lane is open.
         out: VecDeque::from([Event::default().comment("open")]),
         pending: BTreeMap::new(),
+        overrun: false,
         due: Due::default(),
         beat,
         told_partners: partners,
@@ -208,24 +213,20 @@ impl Lane {
         }
     }
 
-    /// Asks what changed since the position reached. Urgent items leave at once.
+    /// Asks what changed since the position reached. Urgent items leave at once, also out of more
+    /// than can be told.
     async fn follow(&mut self) {
         let position = self.position;
         let asked = self
             .screens
             .ask(self.person.clone(), self.state, move |sight| {
-                let (position, briefs) =
+                let (position, mut briefs) =
                     sight.reader.changed(position, &sight.viewer, PENDING + 1)?;
                 let many = briefs.len() > PENDING;
-                Ok((
-                    position,
-                    if many {
-                        Vec::new()
-                    } else {
-                        sight.briefs(briefs)?
-                    },
-                    many,
-                ))
+                if many {
+                    briefs.retain(|brief| is_urgent(brief.precedence.into()));
+                }
+                Ok((position, sight.briefs(briefs)?, many))
             });
         let Some((position, briefs, many)) = self.or_end(asked.await) else {
             return;
@@ -235,26 +236,34 @@ impl Lane {
             .seen
             .show(self.session, briefs.iter().map(|brief| brief.item));
         for brief in briefs {
-            if brief.precedence >= Precedence::Immediate {
+            if is_urgent(brief.precedence) {
                 self.pending.remove(&brief.item);
                 self.tell("item", &brief);
             } else {
                 self.pending.insert(brief.item, brief);
             }
         }
-        if many || self.pending.len() > PENDING {
+        let now = Instant::now();
+        if many {
+            // It stopped in the middle, and what is urgent may come after.
+            self.due.ask = self.due.ask.or(Some(now));
+        }
+        self.overrun |= many || self.pending.len() > PENDING;
+        if self.overrun {
             self.pending.clear();
-            self.due.items = None;
-            self.tell("refresh", &serde_json::json!({}));
-        } else if !self.pending.is_empty() {
-            let now = Instant::now();
-            let at = self.due.sent.map_or(now, |sent| now.max(sent + EVERY));
-            self.due.items = self.due.items.or(Some(at));
+        }
+        if self.overrun || !self.pending.is_empty() {
+            let pause = if self.overrun { REFRESH_EVERY } else { EVERY };
+            let at = self.due.sent.map_or(now, |sent| now.max(sent + pause));
+            self.due.items = Some(at);
         }
     }
 
     fn flush(&mut self) {
         (self.due.items, self.due.sent) = (None, Some(Instant::now()));
+        if std::mem::take(&mut self.overrun) {
+            self.tell("refresh", &serde_json::json!({}));
+        }
         for (_, brief) in std::mem::take(&mut self.pending) {
             self.tell("item", &brief);
         }
@@ -332,4 +341,9 @@ impl Lane {
             Err(_) => self.ended = true,
         }
     }
+}
+
+/// What nobody may wait for.
+fn is_urgent(precedence: Precedence) -> bool {
+    precedence >= Precedence::Immediate
 }

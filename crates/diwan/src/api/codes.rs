@@ -4,9 +4,10 @@ use diwan_record as record;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// An enumeration of the API that stands for one of the record's, code by code.
+/// An enumeration of the API that stands for one of the record's, code by code. Codes are taken as
+/// tokens, because the description does not see through a literal that a macro has matched.
 macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident for $theirs:path { $($variant:ident = $code:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident for $theirs:path { $($variant:ident = $code:tt),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema,

@@ -35,7 +35,7 @@ pub(crate) struct KnownPlace {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Written {
+pub(crate) struct WrittenPosition {
     text: String,
 }
 
@@ -103,12 +103,12 @@ fn known(found: gazetteer::Found) -> KnownPlace {
 
 /// A position written as MGRS, decimal degrees or degrees and minutes.
 #[utoipa::path(
-    post, path = "/api/position", tag = "places", request_body = Written,
+    post, path = "/api/position", tag = "places", request_body = WrittenPosition,
     responses((status = 200, body = Position), (status = "4XX", body = Refused))
 )]
 pub(super) async fn position(
     _seat: Seat,
-    Sent(written): Sent<Written>,
+    Sent(written): Sent<WrittenPosition>,
 ) -> Result<Json<Position>, Refusal> {
     let read = position::read(&written.text).ok_or_else(not_understood)?;
     let read_as = match read.read_as {

@@ -3,6 +3,9 @@
 //! The store filters by label in SQL; here each row is compared again. A difference is a bug: it
 //! is logged as one, and what should not be seen is not.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use diwan_record::{Digest, ItemId, Label, Moment, State};
 use diwan_room::{Brief, Fault, Folded, Held, HeldStanding, Ledger, Person, PersonId, Viewer};
 use diwan_store::Reader;
@@ -19,6 +22,9 @@ pub(crate) struct Sight<'a> {
     pub(crate) person: Person,
     pub(crate) viewer: Viewer,
     pub(crate) now: Moment,
+    /// A page repeats few labels and few names.
+    labels: RefCell<BTreeMap<u32, Label>>,
+    names: RefCell<BTreeMap<String, String>>,
 }
 
 /// Which picture a person looks at when the request does not say: the real one.
@@ -49,6 +55,8 @@ impl<'a> Sight<'a> {
             person,
             viewer,
             now,
+            labels: RefCell::default(),
+            names: RefCell::default(),
         })
     }
 
@@ -69,7 +77,7 @@ impl<'a> Sight<'a> {
 
     /// What lists show of an item.
     pub(crate) fn brief(&self, brief: Brief) -> Result<Option<ItemBrief>, Refusal> {
-        let label = self.reader.label(brief.label_no)?;
+        let label = self.label(brief.label_no)?;
         let viewer = self.viewer_in(brief.state);
         Ok(sees(&viewer, &label).then(|| ItemBrief::new(brief, &label, self.now)))
     }
@@ -132,11 +140,25 @@ impl<'a> Sight<'a> {
 
     /// A person's name, for an account of this node.
     pub(crate) fn name(&self, id: &str) -> Result<String, Refusal> {
-        let Ok(known) = id.parse::<PersonId>() else {
-            return Ok(id.to_owned());
+        if let Some(name) = self.names.borrow().get(id) {
+            return Ok(name.clone());
+        }
+        let person = match id.parse::<PersonId>() {
+            Ok(known) => self.ledger(|ledger| Person::find(ledger, &known))?,
+            Err(_) => None,
         };
-        let person = self.ledger(|ledger| Person::find(ledger, &known))?;
-        Ok(person.map_or_else(|| id.to_owned(), |person| person.name))
+        let name = person.map_or_else(|| id.to_owned(), |person| person.name);
+        self.names.borrow_mut().insert(id.to_owned(), name.clone());
+        Ok(name)
+    }
+
+    fn label(&self, number: u32) -> Result<Label, Refusal> {
+        if let Some(label) = self.labels.borrow().get(&number) {
+            return Ok(label.clone());
+        }
+        let label = self.reader.label(number)?;
+        self.labels.borrow_mut().insert(number, label.clone());
+        Ok(label)
     }
 }
 

@@ -328,3 +328,55 @@ async fn attack_058_four_eyes_are_four_eyes() {
     );
     room.close().await;
 }
+
+/// A path that is added to the API has to be looked at here: what it shows and to whom.
+#[test]
+fn attack_034_every_path_of_the_api_is_in_the_list_of_what_may_leave() {
+    // Checked by: `seen` what the person may see (035, 041), `own` the person's own,
+    // `inspect` only inspectors and administrators, `node` nothing about records.
+    let list = "\
+        /api/agreements get node\n/api/agreements/{id}/end post node\n\
+        /api/agreements/{id}/sign post node\n/api/drafts get own\n\
+        /api/drafts/{id} delete put own\n/api/health get inspect\n/api/items/{item} get seen\n\
+        /api/live get seen\n/api/log get inspect\n/api/partners get node\n\
+        /api/picture get seen\n/api/picture/map get seen\n/api/places get node\n\
+        /api/position post node\n/api/position/mgrs get node\n/api/recalls get post seen\n\
+        /api/recalls/received get seen\n/api/recalls/{digest}/answer post seen\n\
+        /api/records post seen\n/api/releases get post seen\n\
+        /api/releases/preview post seen\n/api/releases/{id}/return post seen\n\
+        /api/releases/{id}/sign post seen\n/api/session delete get post own";
+    let described: Value = serde_json::from_str(&diwan::api::openapi()).unwrap();
+    let mut paths = Vec::new();
+    for (path, operations) in described["paths"].as_object().unwrap() {
+        let methods: Vec<_> = operations.as_object().unwrap().keys().cloned().collect();
+        paths.push(format!("{path} {}", methods.join(" ")));
+    }
+    let checked = list
+        .lines()
+        .map(|line| line.rsplit_once(' ').unwrap().0.trim());
+    assert_eq!(paths, checked.collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attack_054_one_hidden_id_among_seen_ones_stops_the_whole() {
+    let room = Room::open().await;
+    let (watch, analyst) = (room.sign_in("watch").await, room.sign_in("analyst").await);
+    let (_, hidden) = watch.write(&report("Hidden", &label("RED", "H3"))).await;
+    let (item, seen) = watch.write(&report("Seen", &label("GREEN", "H0"))).await;
+    for digests in [[&seen, &hidden], [&hidden, &seen]] {
+        let wanted = json!({ "digests": digests, "to": ["IRQ"] });
+        for path in ["/api/releases", "/api/releases/preview"] {
+            let refused = analyst.post(path, &wanted).await.refusal();
+            assert_eq!(refused, (404, "item/unknown".to_owned()), "{path}");
+        }
+    }
+    let mut correction = report("Of another", &label("GREEN", "H0"));
+    correction["item"] = json!(item);
+    correction["replaces"] = json!(hidden);
+    let refused = analyst.post("/api/records", &correction).await;
+    assert_eq!(refused.refusal(), (409, "record/version-stale".to_owned()));
+    assert_eq!(watch.get("/api/releases").await.json(), json!([]));
+    let shown = analyst.get(&format!("/api/items/{item}")).await.json();
+    assert_eq!(shown["records"].as_array().unwrap().len(), 1);
+    room.close().await;
+}

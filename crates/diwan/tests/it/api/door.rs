@@ -184,3 +184,20 @@ async fn attack_057_no_header_parameter_or_field_says_who_acts() {
     assert_eq!(refused.refusal(), (422, "form/body".to_owned()));
     room.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attack_068_signing_in_never_keeps_the_token_that_was_there() {
+    let room = Room::open().await;
+    let before = room.sign_in("site").await;
+    let body = json!({ "person": "analyst", "password": room.password });
+    let answer = room
+        .send(request(Method::POST, "/api/session", &before.cookie, &body))
+        .await;
+    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(!cookie.starts_with(&before.cookie));
+    assert_eq!(
+        before.get("/api/session").await.refusal(),
+        (401, "session/none".to_owned())
+    );
+    room.close().await;
+}

@@ -70,6 +70,11 @@ async fn too_much_at_once_is_one_word() {
             diwan_room::Outcome::Record { .. }
         ));
     }
+    // The picture follows in its own time; the screen looks when all of it is there.
+    let mut notices = room.node.notices.subscribe();
+    while room.node.store.reader().unwrap().counts().unwrap().behind > 0 {
+        let _ = notices.recv().await;
+    }
     let mut told = 0;
     while lane.next().await.unwrap().0 != "refresh" {
         told += 1;
