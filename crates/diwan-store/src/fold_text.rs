@@ -17,8 +17,11 @@ const WORD_CHARS: usize = 48;
 const REMEMBERED: usize = 100_000;
 /// Longer pieces of text are not worth remembering.
 const REMEMBERED_BYTES: usize = 64;
-/// Starts the token of a label. Private use: no folded word has it.
+/// Marks of private use start tokens that narrow a search; no folded word has them.
 const LABEL_MARK: char = '\u{E000}';
+const TRAIL_MARK: char = '\u{E001}';
+/// The token of a row that may belong to an item of any kind and place.
+pub(crate) const ANYWHERE: char = '\u{E002}';
 
 /// Folds texts for the index.
 #[derive(Default)]
@@ -40,11 +43,9 @@ impl fmt::Debug for Folder {
 }
 
 impl Folder {
-    /// Every folded word and stem of a text with blanks between; first a token that names the
-    /// label it is held under.
-    pub(crate) fn index(&mut self, text: &str, label_no: u32) -> String {
-        let mut out = String::with_capacity(text.len() + 16);
-        out.push_str(&label_token(label_no));
+    /// Adds every folded word and stem of a text, each with a blank before it.
+    pub(crate) fn index(&mut self, text: &str, out: &mut String) {
+        out.reserve(text.len());
         if self.known.len() >= REMEMBERED {
             self.known.clear();
         }
@@ -65,7 +66,6 @@ impl Folder {
                 self.known.insert(raw.into(), known);
             }
         }
-        out
     }
 }
 
@@ -78,6 +78,11 @@ pub(crate) fn question(words: &str) -> Vec<Vec<String>> {
 /// The token under which a row of this label is found.
 pub(crate) fn label_token(label_no: u32) -> String {
     format!("{LABEL_MARK}{label_no}")
+}
+
+/// The token of rows of items on a trail of the map or of a kind.
+pub(crate) fn trail_token(trail: i64) -> String {
+    format!("{TRAIL_MARK}{trail:x}")
 }
 
 /// Pieces that belong together in any script: letters, digits, their marks and joiners.
@@ -231,7 +236,8 @@ mod tests {
     use super::*;
 
     fn finds(query: &str, text: &str) -> bool {
-        let index = Folder::default().index(text, 1);
+        let mut index = label_token(1);
+        Folder::default().index(text, &mut index);
         let tokens: Vec<&str> = index.split(' ').collect();
         question(query)
             .iter()
@@ -288,7 +294,8 @@ mod tests {
     #[test]
     fn odd_text_does_no_harm() {
         let long = "x".repeat(100_000);
-        let index = Folder::default().index(&long, 7);
+        let mut index = String::new();
+        Folder::default().index(&long, &mut index);
         assert!(index.len() < 200);
         for text in ["", "\u{FDFA}", "\u{0300}\u{0301}", "½ ㎏ ﷼", "\u{200F}", "💣💥", "\0\"*'"] {
             for form in question(text).iter().flatten() {

@@ -13,10 +13,11 @@ CREATE TABLE labels (
     label    BLOB NOT NULL UNIQUE
 ) STRICT;
 
--- A purged record keeps its position and digest, all else is NULL.
+-- A purged record keeps its position and digest, all else is NULL. If it is given again it is a
+-- new arrival, and the digest moves there: a position never means two things.
 CREATE TABLE records (
     position   INTEGER PRIMARY KEY,
-    digest     BLOB NOT NULL,
+    digest     BLOB,
     item       BLOB,
     originator TEXT,
     version    INTEGER,

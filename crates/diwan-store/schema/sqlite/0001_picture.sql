@@ -69,7 +69,8 @@ CREATE TABLE trail_lengths (
 ) STRICT;
 
 -- Folded words of current rows. The words come already folded and separated by blanks, so the
--- plainest tokenizer is the right one; a private-use character starts the token of a label.
+-- plainest tokenizer is the right one; tokens that start with a character of private use name the
+-- label, kind and cells of a row, so that words and a window are looked up together.
 CREATE VIRTUAL TABLE words USING fts5 (
     tokens, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
 );

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use diwan_record::ItemId;
 use diwan_room::{Fault, Held, HeldStanding};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -155,9 +154,12 @@ impl Round<'_> {
             let position = uint(change.get(10).map_err(fault)?);
             let there: Option<bool> = change.get(11).map_err(fault)?;
             let held = if there == Some(true) { self.read(change)? } else { None };
-            match held.filter(|held| held.standing == HeldStanding::Kept) {
+            let again = match held.filter(|held| held.standing == HeldStanding::Kept) {
                 Some(held) => self.projector.put(self.picture, &held)?,
-                None => self.drop_row(position)?,
+                None => self.projector.drop_row(self.picture, position)?,
+            };
+            for position in again {
+                self.word(position)?;
             }
         }
         if count > 0 {
@@ -179,18 +181,15 @@ impl Round<'_> {
         }
     }
 
-    fn drop_row(&mut self, position: u64) -> Result<(), Fault> {
-        let item: Option<ItemId> = self.projector.drop_row(self.picture, position)?;
-        let Some(item) = item else { return Ok(()) };
-        for orphan in Projector::orphans(self.picture, &item)? {
-            let sql = format!("SELECT {} FROM records WHERE position = ?1", verbs::HELD);
-            let mut find = self.ledger.prepare_cached(&sql).map_err(fault)?;
-            let mut rows = find.query([orphan]).map_err(fault)?;
-            if let Some(row) = rows.next().map_err(fault)?
-                && let Some(held) = self.read(row)?
-            {
-                self.projector.revive(self.picture, &held)?;
-            }
+    /// The text of a row is in its record only.
+    fn word(&mut self, position: i64) -> Result<(), Fault> {
+        let sql = format!("SELECT {} FROM records WHERE position = ?1", verbs::HELD);
+        let mut find = self.ledger.prepare_cached(&sql).map_err(fault)?;
+        let mut rows = find.query([position]).map_err(fault)?;
+        if let Some(row) = rows.next().map_err(fault)?
+            && let Some(held) = self.read(row)?
+        {
+            self.projector.word(self.picture, &held)?;
         }
         Ok(())
     }

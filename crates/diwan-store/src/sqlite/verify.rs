@@ -131,14 +131,15 @@ fn records(ledger: &Connection, keys: Keys<'_>, verdict: &mut Verdict) -> Result
     let mut rows = find.query([]).map_err(fault)?;
     let mut batch = Vec::with_capacity(BATCH);
     while let Some(row) = rows.next().map_err(fault)? {
-        let Ok(digest) = verbs::digest_at(row, 0) else {
-            verdict.find(None, format!("position {:?}: its digest", row.get::<_, i64>(7)));
-            continue;
-        };
         if is_purged(row) {
             verdict.purged += 1;
             continue;
         }
+        let Ok(digest) = verbs::digest_at(row, 0) else {
+            let position: i64 = row.get(7).map_err(fault)?;
+            verdict.find(None, format!("the record at position {position} has lost its digest"));
+            continue;
+        };
         verdict.records += 1;
         match read(row, digest, keys) {
             Ok((lying, label_no)) => {

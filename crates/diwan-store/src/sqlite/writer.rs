@@ -91,7 +91,7 @@ impl Writer {
         Ok(())
     }
 
-    /// A record that was purged and comes again is a new arrival: the old position goes, and
+    /// A record that was purged and comes again is a new arrival: the digest moves there, and
     /// entries about it point to the new one.
     fn keep_again(&mut self, held: &Held, label_no: u32) -> Answer<()> {
         let digest = held.record.digest();
@@ -99,7 +99,7 @@ impl Writer {
             return Err(Fault::Corrupt(format!("record `{digest}` is kept twice")));
         }
         let Some(old) = verbs::position(&self.conn, digest)? else { return Ok(()) };
-        self.run("DELETE FROM records WHERE position = ?1", &[&old])?;
+        self.run("UPDATE records SET digest = NULL WHERE position = ?1", &[&old])?;
         self.insert(held, label_no)?;
         let position = self.conn.last_insert_rowid();
         self.run("UPDATE entries SET about = ?2 WHERE about = ?1", &[&old, &position]).map(drop)

@@ -275,8 +275,11 @@ fn kept_of(world: &World, facts: &[Fact]) -> Vec<Held> {
     kept
 }
 
+/// Few by default, as every case makes files; `PROPTEST_CASES` asks for more.
 fn config() -> ProptestConfig {
-    ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() }
+    let default = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { 8 };
+    ProptestConfig { cases, failure_persistence: None, ..default }
 }
 
 proptest! {

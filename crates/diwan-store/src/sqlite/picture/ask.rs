@@ -31,10 +31,10 @@ pub(in crate::sqlite) struct Found {
 
 /// What a question asks, ready to be compared with items.
 pub(super) struct Wanted<'a> {
-    query: &'a Query,
+    pub(super) query: &'a Query,
     /// Only items with a place: a map draws nothing else.
     placed: bool,
-    kinds: i64,
+    pub(super) kinds: i64,
 }
 
 impl Wanted<'_> {

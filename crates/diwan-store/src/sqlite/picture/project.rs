@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use diwan_record::{Digest, ItemId, PartnerId};
+use diwan_record::{Digest, PartnerId};
 use diwan_room::{Fault, Held, Row};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{self, Item};
 use super::trail;
-use crate::fold_text::Folder;
+use crate::fold_text::{ANYWHERE, Folder, label_token, trail_token};
 use crate::sqlite::file::{fault, int};
 
 /// Writes the picture. One at a time; calls come inside one transaction.
@@ -20,10 +20,15 @@ pub(in crate::sqlite) struct Projector {
 }
 
 impl Projector {
-    /// Takes a kept record in; one that is there already stays as it is.
-    pub(in crate::sqlite) fn put(&mut self, conn: &Connection, held: &Held) -> Result<(), Fault> {
+    /// Takes a kept record in; one that is there already stays as it is. Answers with positions
+    /// whose words are to be written again.
+    pub(in crate::sqlite) fn put(
+        &mut self,
+        conn: &Connection,
+        held: &Held,
+    ) -> Result<Vec<i64>, Fault> {
         // A record whose body has not the form of its kind is kept, but not on the picture.
-        let Some(row) = diwan_room::row(held) else { return Ok(()) };
+        let Some(row) = diwan_room::row(held) else { return Ok(Vec::new()) };
         let known = rows::item_of(conn, &row.item)?;
         let fresh = known.is_none();
         let before = match known {
@@ -34,36 +39,40 @@ impl Projector {
         let newer = |other: &Rival| (other.version, other.digest) > (row.version, row.digest);
         let past = rival.as_ref().is_some_and(newer);
         if !rows::add(conn, &row, before.item_no, past)? {
-            return Ok(());
+            return Ok(Vec::new());
         }
+        let mut after = before.clone();
+        take_face(&mut after, &row);
         if !past {
-            self.add_words(conn, &row)?;
+            self.add_words(conn, &row, &after)?;
             if let Some(rival) = rival {
                 set_past(conn, rival.position, true)?;
                 drop_words(conn, rival.position)?;
             }
         }
-        let mut after = before.clone();
-        take_face(&mut after, &row);
+        let mut again = Vec::new();
         if after != before {
             write_item(conn, &after)?;
+            again = worded_anew(conn, &before, &after)?;
         }
-        self.move_spot(conn, &before, &after, &row)
+        self.move_spot(conn, &before, &after, &row)?;
+        Ok(again)
     }
 
-    /// Takes a position out: its record was purged, parked or never fit the picture.
+    /// Takes a position out: its record was purged, parked or never fit the picture. Answers with
+    /// positions whose words are to be written again.
     pub(in crate::sqlite) fn drop_row(
         &mut self,
         conn: &Connection,
         position: u64,
-    ) -> Result<Option<ItemId>, Fault> {
+    ) -> Result<Vec<i64>, Fault> {
         let position = int(position);
         let found: Option<i64> = conn
             .prepare_cached("SELECT item_no FROM rows WHERE position = ?1")
             .and_then(|mut find| find.query_row([position], |row| row.get(0)).optional())
             .map_err(fault)?;
-        let Some(item_no) = found else { return Ok(None) };
-        let Some(before) = rows::item_by_no(conn, item_no)? else { return Ok(None) };
+        let Some(item_no) = found else { return Ok(Vec::new()) };
+        let Some(before) = rows::item_by_no(conn, item_no)? else { return Ok(Vec::new()) };
         let old = rows::spots(conn, item_no)?;
         drop_words(conn, position)?;
         run(conn, "DELETE FROM rows WHERE position = ?1", &[&position])?;
@@ -71,33 +80,17 @@ impl Projector {
         let new = spots_again(conn, item_no)?;
         self.lay(conn, &before, &old, -1)?;
         self.lay(conn, &after, &new, 1)?;
-        Ok(Some(before.id))
+        let mut again = revive(conn, item_no)?;
+        again.extend(worded_anew(conn, &before, &after)?);
+        Ok(again)
     }
 
-    /// Positions of rows that are `past` although nothing newer is left beside them.
-    pub(in crate::sqlite) fn orphans(
-        conn: &Connection,
-        item: &ItemId,
-    ) -> Result<Vec<i64>, Fault> {
-        let Some(item) = rows::item_of(conn, item)? else { return Ok(Vec::new()) };
-        let mut find = conn
-            .prepare_cached(
-                "SELECT position FROM rows AS old WHERE item_no = ?1 AND past = 1 \
-                 AND NOT EXISTS (SELECT 1 FROM rows AS new WHERE new.item_no = ?1 \
-                   AND new.label_no = old.label_no AND new.originator = old.originator \
-                   AND new.own_item IS old.own_item AND new.variant = old.variant \
-                   AND (new.version, new.digest) > (old.version, old.digest))",
-            )
-            .map_err(fault)?;
-        let found = find.query_map([item.item_no], |row| row.get(0)).map_err(fault)?;
-        found.collect::<rusqlite::Result<_>>().map_err(fault)
-    }
-
-    /// A row whose newer version was purged counts again.
-    pub(in crate::sqlite) fn revive(&mut self, conn: &Connection, held: &Held) -> Result<(), Fault> {
+    /// Writes the words of a current row again.
+    pub(in crate::sqlite) fn word(&mut self, conn: &Connection, held: &Held) -> Result<(), Fault> {
         let Some(row) = diwan_room::row(held) else { return Ok(()) };
-        set_past(conn, int(row.position), false)?;
-        self.add_words(conn, &row)
+        let Some(item) = rows::item_of(conn, &row.item)? else { return Ok(()) };
+        drop_words(conn, int(row.position))?;
+        self.add_words(conn, &row, &item)
     }
 
     /// Writes what is gathered over a transaction; called once before its end.
@@ -118,8 +111,20 @@ impl Projector {
         self.lengths.clear();
     }
 
-    fn add_words(&mut self, conn: &Connection, row: &Row) -> Result<(), Fault> {
-        let words = self.folder.index(&row.text, row.label_no);
+    fn add_words(&mut self, conn: &Connection, row: &Row, item: &Item) -> Result<(), Fault> {
+        let mut words = label_token(row.label_no);
+        // Tokens of kind and place hold for all viewers only if the item has one face at most.
+        let alone = row.face.is_some() && item.is_simple();
+        if alone {
+            for trail in trail::of_kinds(item.kinds).chain(item.cells()) {
+                words.push(' ');
+                words.push_str(&trail_token(trail));
+            }
+        } else {
+            words.push(' ');
+            words.push(ANYWHERE);
+        }
+        self.folder.index(&row.text, &mut words);
         run(conn, "INSERT INTO words (rowid, tokens) VALUES (?1, ?2)", &[&int(row.position), &words])
     }
 
@@ -170,7 +175,7 @@ impl Projector {
         }
         let mut trails = vec![trail::ALL];
         trails.extend(trail::of_kinds(item.kinds));
-        trails.extend(item.places.iter().flat_map(|(lon, lat)| trail::of_place(*lon, *lat)));
+        trails.extend(item.cells());
         trails.sort_unstable();
         trails.dedup();
         for (label_no, position) in spots {
@@ -218,6 +223,35 @@ impl Projector {
         }
         Ok(after)
     }
+}
+
+/// Rows whose newer version is gone count again.
+fn revive(conn: &Connection, item_no: i64) -> Result<Vec<i64>, Fault> {
+    let mut find = conn
+        .prepare_cached(
+            "UPDATE rows AS old SET past = 0 WHERE item_no = ?1 AND past = 1 \
+             AND NOT EXISTS (SELECT 1 FROM rows AS new WHERE new.item_no = ?1 \
+               AND new.label_no = old.label_no AND new.originator = old.originator \
+               AND new.own_item IS old.own_item AND new.variant = old.variant \
+               AND (new.version, new.digest) > (old.version, old.digest)) RETURNING position",
+        )
+        .map_err(fault)?;
+    let found = find.query_map([item_no], |row| row.get(0)).map_err(fault)?;
+    found.collect::<rusqlite::Result<_>>().map_err(fault)
+}
+
+/// Rows whose tokens of kind and place hold no more, or hold now.
+fn worded_anew(conn: &Connection, before: &Item, after: &Item) -> Result<Vec<i64>, Fault> {
+    if before.is_simple() == after.is_simple() {
+        return Ok(Vec::new());
+    }
+    let mut find = conn
+        .prepare_cached(
+            "SELECT position FROM rows WHERE item_no = ?1 AND past = 0 AND title IS NOT NULL",
+        )
+        .map_err(fault)?;
+    let found = find.query_map([after.item_no], |row| row.get(0)).map_err(fault)?;
+    found.collect::<rusqlite::Result<_>>().map_err(fault)
 }
 
 /// The current row of the same author, item, variant and label.

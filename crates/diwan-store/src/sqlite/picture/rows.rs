@@ -4,6 +4,7 @@ use diwan_record::{Digest, ItemId, Kind, Label, Moment, Place};
 use diwan_room::{Face, Fault, Row};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::trail;
 use crate::sqlite::file::{fault, int, uint};
 use crate::sqlite::verbs::{digest_at, partner, precedence};
 
@@ -161,6 +162,18 @@ pub(super) struct Item {
     pub(super) id: ItemId,
     pub(super) kinds: i64,
     pub(super) places: Vec<(f64, f64)>,
+}
+
+impl Item {
+    /// Whether it looks the same to everyone who sees a face of it.
+    pub(super) fn is_simple(&self) -> bool {
+        self.kinds.count_ones() <= 1 && self.places.len() <= 1
+    }
+
+    /// The cells of the map in which it has a place.
+    pub(super) fn cells(&self) -> impl Iterator<Item = i64> {
+        self.places.iter().flat_map(|(lon, lat)| trail::of_place(*lon, *lat))
+    }
 }
 
 pub(super) fn item_of(conn: &Connection, id: &ItemId) -> Result<Option<Item>, Fault> {

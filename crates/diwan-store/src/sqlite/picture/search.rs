@@ -8,8 +8,8 @@ use diwan_room::{Fault, Folded};
 use rusqlite::params;
 
 use super::ask::{Asker, Found, Wanted};
-use super::rows;
-use crate::fold_text::label_token;
+use super::{rows, trail};
+use crate::fold_text::{ANYWHERE, label_token, trail_token};
 use crate::sqlite::file::{fault, uint};
 
 /// A viewer who sees fewer than one in this many rows is searched for by label tokens at once.
@@ -29,11 +29,9 @@ impl Asker<'_> {
     ) -> Result<Vec<Found>, Fault> {
         let (all, labels, seen) = self.lengths()?;
         let plain = expression(words);
-        let narrowed = (labels.len() <= TOKENS).then(|| {
-            let tokens: Vec<String> =
-                labels.iter().map(|number| quoted(&label_token(*number))).collect();
-            format!("({}) AND {plain}", tokens.join(" OR "))
-        });
+        let wide = format!("{}{plain}", wanted.tokens());
+        let narrowed = (labels.len() <= TOKENS)
+            .then(|| format!("{} AND {wide}", any(labels.iter().map(|one| label_token(*one)))));
         let mut found = Vec::new();
         if labels.is_empty() {
             return Ok(found);
@@ -43,7 +41,7 @@ impl Asker<'_> {
         let mut on = Some(below);
         if let Some(below) = on.filter(|_| !narrow || narrowed.is_none()) {
             let patience = if narrowed.is_some() { PATIENCE } else { u32::MAX };
-            let match_ = Match { expression: &plain, plain: &plain, patience };
+            let match_ = Match { expression: &wide, plain: &plain, patience };
             on = self.hits(wanted, &match_, below, limit, (&mut found, &mut done))?;
         }
         if let (Some(below), Some(expression)) = (on, &narrowed) {
@@ -123,15 +121,31 @@ struct Match<'a> {
     patience: u32,
 }
 
-/// Every word in any of its forms. Forms are letters and digits only, so quotes are enough.
-fn expression(words: &[Vec<String>]) -> String {
-    let any = |forms: &Vec<String>| {
-        let forms: Vec<String> = forms.iter().map(|form| quoted(form)).collect();
-        format!("({})", forms.join(" OR "))
-    };
-    words.iter().map(any).collect::<Vec<_>>().join(" AND ")
+impl Wanted<'_> {
+    /// Rows of items that cannot fit are not even hits, where tokens tell.
+    fn tokens(&self) -> String {
+        let anywhere = || std::iter::once(ANYWHERE.to_string());
+        let mut all = String::new();
+        if self.kinds != 0 {
+            let kinds = trail::of_kinds(self.kinds).map(trail_token);
+            all = format!("{} AND ", any(kinds.chain(anywhere())));
+        }
+        if let Some(cells) = self.query.window.and_then(trail::of_window) {
+            let cells = cells.into_iter().map(trail_token);
+            all = format!("{all}{} AND ", any(cells.chain(anywhere())));
+        }
+        all
+    }
 }
 
-fn quoted(token: &str) -> String {
-    format!("\"{token}\"")
+/// Every word in any of its forms.
+fn expression(words: &[Vec<String>]) -> String {
+    let words = words.iter().map(|forms| any(forms.iter().cloned()));
+    words.collect::<Vec<_>>().join(" AND ")
+}
+
+/// One of these tokens. They have no quotes in them.
+fn any(tokens: impl Iterator<Item = String>) -> String {
+    let quoted: Vec<String> = tokens.map(|token| format!("\"{token}\"")).collect();
+    format!("({})", quoted.join(" OR "))
 }
