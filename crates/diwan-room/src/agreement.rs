@@ -340,6 +340,17 @@ impl Step<'_> {
         if state.approved.iter().any(|(name, _)| name == by.as_str()) {
             return Err(Reason::ReleaseSamePerson.into());
         }
+        // Whoever approved before must still be somebody who may.
+        let mut standing = Vec::new();
+        for (name, at) in std::mem::take(&mut state.approved) {
+            let person = name.parse().ok().map(|id| self.person(&id));
+            match person {
+                Some(Err(Halt::Fault(fault))) => return Err(fault.into()),
+                Some(Ok(person)) if person.may(signs_agreements) => standing.push((name, at)),
+                Some(Ok(_) | Err(Halt::Refused(_))) | None => {}
+            }
+        }
+        state.approved = standing;
         state.approved.push((by.to_string(), self.now));
         let other = state.agreement.across(&self.own.id).clone();
         self.log_agreement(Some(by), "agreement-approved", digest, &other)?;
@@ -462,13 +473,44 @@ impl Step<'_> {
         let current = self.ledger.doc(Shelf::InForce, with.as_str().as_bytes())?;
         let is_current = current.as_deref() == Some(&digest.0);
         let ended = state.standing(self.now.date()) == Standing::Ended;
-        if state.is_signed() && !is_current && !ended {
+        let follows = self.follows(state, current.as_deref())?;
+        if state.is_signed() && !is_current && !ended && follows {
             self.ledger
                 .put_doc(Shelf::InForce, with.as_str().as_bytes(), &digest.0)?;
             self.log_agreement(None, "agreement-in-force", &digest, with)?;
             self.review(with)?;
         }
         Ok(())
+    }
+
+    /// Whether an agreement may take the place of the one that holds: what was replaced once does
+    /// not come back by a late word. Of two that replace the same one, both sides settle on the
+    /// same by its digest.
+    fn follows(&self, state: &AgreementState, current: Option<&[u8]>) -> Result<bool, Fault> {
+        let Some(current) = current else {
+            return Ok(true);
+        };
+        let replaces = state.agreement.replaces;
+        if replaces.is_some_and(|replaces| replaces.0.as_slice() == current) {
+            return Ok(true);
+        }
+        let Some(held) = doc::<AgreementState>(self.ledger, Shelf::Agreement, current)? else {
+            return Ok(true);
+        };
+        let (mut older, digest) = (held.agreement.replaces, state.agreement.digest());
+        let over = held.standing(self.now.date()) == Standing::Ended;
+        if older == replaces {
+            return Ok(over || digest > held.agreement.digest());
+        }
+        // Agreements replace one another in a line; it cannot be longer than they are many.
+        while let Some(one) = older {
+            if one == digest {
+                return Ok(false);
+            }
+            let before = AgreementState::find(self.ledger, &one)?;
+            older = before.and_then(|before| before.agreement.replaces);
+        }
+        Ok(over && replaces.is_none())
     }
 
     /// The agreement a new one would replace: the one in force, unless it has ended.
