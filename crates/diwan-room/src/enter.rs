@@ -117,10 +117,11 @@ impl Step<'_> {
             (None, None) => Ok(1),
             (Some((version, digest)), Some(replaces)) if digest == replaces => {
                 let before = self.ledger.held(&digest)?.ok_or(Reason::ItemUnknown)?;
+                // A hidden version answers like any other than the newest.
                 author
                     .entitlement
                     .covers(&before.label)
-                    .map_err(|_| Reason::ItemUnknown)?;
+                    .map_err(|_| Reason::VersionStale)?;
                 if !new
                     .label
                     .at_least_as_strict_as(&retimed(&before.label, &new.label))

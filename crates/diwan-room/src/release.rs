@@ -387,6 +387,7 @@ impl Step<'_> {
         if !person.has(Role::ReleasingOfficer) {
             return Err(Reason::RoleMissing.into());
         }
+        self.must_not_hide(&person, &release)?;
         if release.state != ReleaseState::Open {
             return Err(Reason::ReleaseDecided.into());
         }
@@ -438,6 +439,9 @@ impl Step<'_> {
         if !person.has(Role::ReleasingOfficer) && release.requested_by != *by {
             return Err(Reason::RoleMissing.into());
         }
+        if release.requested_by != *by {
+            self.must_not_hide(&person, &release)?;
+        }
         if release.state != ReleaseState::Open {
             return Err(Reason::ReleaseDecided.into());
         }
@@ -462,6 +466,20 @@ impl Step<'_> {
             .covers(&held.label)
             .map_err(|_| Reason::ItemUnknown)?;
         Ok(held)
+    }
+
+    /// A request over a hidden record answers like one that does not exist.
+    fn must_not_hide(&self, person: &crate::person::Person, release: &Release) -> Result<(), Halt> {
+        let What::Records(digests) = &release.what else {
+            return Ok(());
+        };
+        for digest in digests {
+            let held = self.ledger.held(digest)?;
+            if held.is_some_and(|held| person.entitlement.covers(&held.label).is_err()) {
+                return Err(Reason::ItemUnknown.into());
+            }
+        }
+        Ok(())
     }
 
     fn put_release(&mut self, release: &Release) -> Result<(), Fault> {
@@ -514,6 +532,12 @@ impl Step<'_> {
             let What::Standing(terms) = &rule.what else {
                 continue;
             };
+            // A rule speaks about our own records, made after two people signed it.
+            let made = held.record.header().made;
+            let after = rule.decided_at.is_some_and(|signed| signed <= made);
+            if held.source != Source::Own || !after {
+                continue;
+            }
             if terms
                 .cover(&held.record.header().kind, &held.label)
                 .is_err()
@@ -588,7 +612,7 @@ impl Step<'_> {
                 } else {
                     Vec::new()
                 },
-                tighten: release.tighten,
+                tighten: tighten_of(held, release.tighten),
                 precedence: release.precedence.max(held.precedence),
                 reason: None,
                 size: u32::try_from(held.record.bytes().len()).unwrap_or(u32::MAX),
@@ -650,7 +674,12 @@ impl Step<'_> {
             };
             if held.is_some_and(|held| unfit(&held, &held.label.tightened(&line.tighten))) {
                 let code = Reason::LabelAboveCeiling.code().to_owned();
-                put(self.ledger, Shelf::Withheld, &pair_key(&line.digest, partner), &code)?;
+                put(
+                    self.ledger,
+                    Shelf::Withheld,
+                    &pair_key(&line.digest, partner),
+                    &code,
+                )?;
             } else {
                 self.put_in_tray(partner, line)?;
             }
@@ -675,6 +704,16 @@ impl Step<'_> {
                 }
             }
         }
+    }
+}
+
+/// What the entry must tighten so that the recipient holds it at least as guarded as we do: a
+/// foreign record may have been tightened for us.
+fn tighten_of(held: &Held, asked: Tighten) -> Tighten {
+    let (plain, ours) = (held.record.label(), held.label.tightened(&asked));
+    Tighten {
+        tlp: (ours.tlp > plain.tlp).then_some(ours.tlp),
+        handling: (ours.handling > plain.handling).then_some(ours.handling),
     }
 }
 
