@@ -2,15 +2,16 @@
 
 use diwan_record::kind::Body;
 use diwan_record::{
-    Entry, EntryKind, Kind, PartnerId, Precedence, Proof, Reason, Record, limits, stream_id,
+    Digest, Entry, EntryKind, Kind, Moment, PartnerId, Precedence, Proof, Reason, Record, Tighten,
+    limits, stream_id,
 };
 
 use crate::agreement::Terms;
-use crate::docs::{doc, pair_key, put};
+use crate::docs::{docs, pair_key, put};
 use crate::effect::Notice;
 use crate::ledger::{Fault, Held, Shelf, Source, Standing, Stream, TrayLine};
 use crate::partner::Partner;
-use crate::recall::{AnswerDoc, tombstone_key};
+use crate::recall::{AnswerDoc, RecallDoc, tombstone_key};
 use crate::room::{Step, is_exchange};
 
 /// What became of a record at our door.
@@ -37,18 +38,20 @@ impl Step<'_> {
         let header = record.header();
         let digest = *record.digest();
         if self.ledger.knows(&digest)? {
-            self.widen_onward(&record, entry)?;
+            self.widen_onward(&record, from, entry)?;
             return Ok(Admission::Known);
         }
         let tombstone = tombstone_key(&digest, &header.originator);
         if self.ledger.doc(Shelf::Tombstone, &tombstone)?.is_some() {
             return Ok(Admission::Refused(Reason::Withdrawn));
         }
-        let label = header.label.tightened(&entry.tighten);
-        if header.originator != from.id
-            && let Err(reason) = self.check_grant(&record, from, entry)?
-        {
-            return Ok(Admission::Refused(reason));
+        let mut label = header.label.tightened(&entry.tighten);
+        if header.originator != from.id {
+            // Whoever passes it on cannot loosen what its originator tightened for them.
+            match self.check_grant(&record, from, entry)? {
+                Ok(granted) => label = label.tightened(&granted),
+                Err(reason) => return Ok(Admission::Refused(reason)),
+            }
         }
         if !is_exchange(&header.kind) {
             let covered = terms
@@ -74,7 +77,7 @@ impl Step<'_> {
             } else {
                 Source::Partner(from.id.clone())
             },
-            onward: entry.onward.clone(),
+            onward: named_by_originator(&record, from, entry).to_vec(),
             precedence: entry.precedence,
             received: self.now,
             standing,
@@ -83,17 +86,22 @@ impl Step<'_> {
         self.ledger.keep(&held)?;
         self.notice(Notice::Ledger);
         if kept {
-            self.act_on(&held.record, from, entry)?;
+            self.park_looser_versions(&held.record)?;
+            self.act_on(&held.record, &from.id, entry.made)?;
             return Ok(Admission::Kept);
         }
         let reason = self
             .park_reason(&held.record)?
             .unwrap_or(Reason::RecordUnknown);
+        if reason == Reason::ClockAhead {
+            let key = due_key(&held.record);
+            self.ledger.put_doc(Shelf::Due, &key, &[])?;
+        }
         Ok(Admission::Parked(reason))
     }
 
     /// What a withdrawal or an acknowledgement does beyond being kept.
-    fn act_on(&mut self, record: &Record, from: &Partner, entry: &Entry) -> Result<(), Fault> {
+    fn act_on(&mut self, record: &Record, from: &PartnerId, at: Moment) -> Result<(), Fault> {
         match record.body() {
             Ok(Body::Withdrawal(body)) => {
                 let body = body.clone();
@@ -103,18 +111,18 @@ impl Step<'_> {
                 let given = [EntryKind::Release, EntryKind::Recall];
                 let mut ours = false;
                 for kind in given {
-                    let at = self
+                    let sent = self
                         .ledger
-                        .entry_about(&from.id, Stream::Out, kind, &body.digest)?;
-                    ours |= at.is_some();
+                        .entry_about(from, Stream::Out, kind, &body.digest)?;
+                    ours |= sent.is_some();
                 }
                 if ours {
                     let answer = AnswerDoc {
                         answer: body.answer.code().to_owned(),
                         reason: body.reason.clone(),
-                        at: entry.made,
+                        at,
                     };
-                    let key = pair_key(&body.digest, &from.id);
+                    let key = pair_key(&body.digest, from);
                     put(self.ledger, Shelf::Answer, &key, &answer)?;
                     self.notice(Notice::Releases);
                 }
@@ -130,6 +138,10 @@ impl Step<'_> {
         if let Err(reason) = record.body() {
             return self.park(reason.clone());
         }
+        // A recall only takes away: no clock and no other version holds it up.
+        if header.kind == Kind::Withdrawal {
+            return Ok(None);
+        }
         if header.made.micros().saturating_sub(self.now.micros()) > limits::AHEAD_US {
             return self.park(Reason::ClockAhead);
         }
@@ -143,8 +155,8 @@ impl Step<'_> {
             if version == header.version {
                 return self.park(Reason::VersionForked);
             }
-            let replaced = header.replaces == Some(digest);
-            if replaced && !header.downgrade && self.is_looser(record, &digest)? {
+            // Whether or not it says which version it replaces.
+            if version < header.version && self.loosens(record, &digest)? {
                 return self.park(Reason::LabelLooser);
             }
         }
@@ -160,16 +172,32 @@ impl Step<'_> {
         Ok(Some(if full { Reason::ParkedFull } else { reason }))
     }
 
-    fn is_looser(&self, record: &Record, before: &diwan_record::Digest) -> Result<bool, Fault> {
+    fn loosens(&self, record: &Record, before: &Digest) -> Result<bool, Fault> {
         let before = self.ledger.held(before)?;
-        Ok(before.is_some_and(|before| {
-            let (now, then) = (record.label(), before.record.label());
-            now.tlp < then.tlp
-                || now.handling < then.handling
-                || now.orcon < then.orcon
-                || !now.purpose.is_subset(&then.purpose)
-                || now.state != then.state
-        }))
+        Ok(before.is_some_and(|before| is_looser(record, &before.record)))
+    }
+
+    /// An older version that arrives late can show that a newer one, kept already, was loosened.
+    fn park_looser_versions(&mut self, record: &Record) -> Result<(), Fault> {
+        let header = record.header();
+        if header.kind == Kind::Withdrawal {
+            return Ok(());
+        }
+        let versions = self
+            .ledger
+            .versions(&header.originator, &header.item, header.variant)?;
+        for (version, digest) in versions {
+            if version <= header.version {
+                continue;
+            }
+            let newer = self.ledger.held(&digest)?;
+            let kept = newer.filter(|newer| newer.standing == Standing::Kept);
+            if kept.is_some_and(|newer| is_looser(&newer.record, record)) {
+                let parked = Standing::Parked(Reason::LabelLooser.code().to_owned());
+                self.ledger.set_standing(&digest, &parked)?;
+            }
+        }
+        Ok(())
     }
 
     /// A third partner's record is taken only with that partner's own signed word that the sender
@@ -179,15 +207,15 @@ impl Step<'_> {
         record: &Record,
         from: &Partner,
         entry: &Entry,
-    ) -> Result<Result<(), Reason>, Fault> {
+    ) -> Result<Result<Tighten, Reason>, Fault> {
         let originator = &record.header().originator;
         if *originator == self.own.id {
             // Our own record comes home: nobody else's leave is needed.
-            return Ok(Ok(()));
+            return Ok(Ok(Tighten::default()));
         }
-        if *record.header().kind.code() == *Kind::Withdrawal.code() {
+        if record.header().kind == Kind::Withdrawal {
             // A recall only takes away, so its originator's signature is enough.
-            return Ok(Ok(()));
+            return Ok(Ok(Tighten::default()));
         }
         let Some(originator) = Partner::find(self.ledger, originator)? else {
             return Ok(Err(Reason::KeyUnknown));
@@ -199,15 +227,21 @@ impl Step<'_> {
     }
 
     /// A second entry for a record we hold can only add to whom we may pass it on.
-    fn widen_onward(&mut self, record: &Record, entry: &Entry) -> Result<(), Fault> {
-        if entry.onward.is_empty() {
+    fn widen_onward(
+        &mut self,
+        record: &Record,
+        from: &Partner,
+        entry: &Entry,
+    ) -> Result<(), Fault> {
+        let named = named_by_originator(record, from, entry);
+        if named.is_empty() {
             return Ok(());
         }
         let Some(held) = self.ledger.held(record.digest())? else {
             return Ok(());
         };
         let mut onward = held.onward;
-        onward.extend(entry.onward.iter().cloned());
+        onward.extend(named.iter().cloned());
         onward.sort();
         onward.dedup();
         self.ledger.set_onward(record.digest(), &onward)
@@ -226,7 +260,7 @@ impl Step<'_> {
                 kind: EntryKind::ParkAck,
                 digest: entry.digest,
                 onward: Vec::new(),
-                tighten: diwan_record::Tighten::default(),
+                tighten: Tighten::default(),
                 precedence: Precedence::Routine,
                 reason: reason.map(|reason| match reason.tell() {
                     diwan_record::Tell::Partner => reason.code().to_owned(),
@@ -244,6 +278,11 @@ impl Step<'_> {
             .ledger
             .entry_about(from, stream, EntryKind::Release, &entry.digest)?;
         if sent.is_none() {
+            return Ok(());
+        }
+        // Of a record we took back we await another answer: that it is removed.
+        let recall = RecallDoc::find(self.ledger, &entry.digest)?;
+        if recall.is_some_and(|recall| recall.covers(from)) {
             return Ok(());
         }
         let key = pair_key(&entry.digest, from);
@@ -268,25 +307,78 @@ impl Step<'_> {
 
     /// Time passed: records whose author's clock was ahead may be due by now.
     pub(crate) fn unpark_due(&mut self) -> Result<(), Fault> {
-        for digest in self.ledger.parked(limits::PAGE)? {
-            let Some(held) = self.ledger.held(&digest)? else {
-                continue;
-            };
-            let waits = Standing::Parked(Reason::ClockAhead.code().to_owned());
-            if held.standing == waits && self.park_reason(&held.record)?.is_none() {
-                self.ledger.set_standing(&digest, &Standing::Kept)?;
-                self.notice(Notice::Ledger);
-                self.log(None, "unparked", vec![("record", digest.to_string())])?;
+        let due = self.now.plus(limits::AHEAD_US).micros().to_be_bytes();
+        let waiting = self.ledger.docs(Shelf::Due, &[])?;
+        let waiting = waiting.into_iter().map(|(key, _)| key);
+        for key in waiting
+            .take_while(|key| key.as_slice() < due.as_slice())
+            .take(limits::PAGE)
+        {
+            self.ledger.remove_doc(Shelf::Due, &key)?;
+            if let Some(digest) = key.last_chunk::<32>() {
+                self.unpark(&Digest(*digest))?;
             }
         }
         Ok(())
     }
 
-    /// The proof by which we may pass a foreign record on.
-    pub(crate) fn grant_for(&self, held: &Held) -> Result<Option<Proof>, Fault> {
-        let key = pair_key(held.record.digest(), &held.record.header().originator);
-        doc(self.ledger, Shelf::Grant, &key)
+    fn unpark(&mut self, digest: &Digest) -> Result<(), Fault> {
+        let Some(held) = self.ledger.held(digest)? else {
+            return Ok(());
+        };
+        let waits = Standing::Parked(Reason::ClockAhead.code().to_owned());
+        if held.standing != waits || self.park_reason(&held.record)?.is_some() {
+            return Ok(());
+        }
+        self.ledger.set_standing(digest, &Standing::Kept)?;
+        self.notice(Notice::Ledger);
+        self.log(None, "unparked", vec![("record", digest.to_string())])?;
+        self.park_looser_versions(&held.record)?;
+        match &held.source {
+            Source::Partner(from) => self.act_on(&held.record, from, held.received),
+            Source::Own => Ok(()),
+        }
     }
+
+    /// The originator's proof that a foreign record may be passed on to this partner.
+    pub(crate) fn grant_for(&self, held: &Held, to: &PartnerId) -> Result<Option<Proof>, Fault> {
+        let key = grant_key(held.record.digest(), &held.record.header().originator);
+        let mut found: Vec<Proof> = docs(self.ledger, Shelf::Grant, &key)?;
+        found.retain(|proof| Entry::read(&proof.entry).is_ok_and(|one| one.onward.contains(to)));
+        Ok(found.pop())
+    }
+}
+
+/// To whom the originator itself says a record may be passed on. A partner in between cannot say.
+fn named_by_originator<'a>(record: &Record, from: &Partner, entry: &'a Entry) -> &'a [PartnerId] {
+    if record.header().originator == from.id {
+        &entry.onward
+    } else {
+        &[]
+    }
+}
+
+/// Proofs of one originator over one record; each lies under its place in the stream.
+pub(crate) fn grant_key(digest: &Digest, originator: &PartnerId) -> Vec<u8> {
+    // No code of a partner holds a slash, so no code is the beginning of another here.
+    [pair_key(digest, originator).as_slice(), b"/"].concat()
+}
+
+/// When a record parked for its author's clock is due, then its digest.
+fn due_key(record: &Record) -> Vec<u8> {
+    let made = record.header().made.micros().max(0).to_be_bytes();
+    [made.as_slice(), &record.digest().0].concat()
+}
+
+/// Whether a version lets more readers in than one before it, without two people having said so.
+fn is_looser(newer: &Record, older: &Record) -> bool {
+    let (now, then) = (newer.label(), older.label());
+    !newer.header().downgrade
+        && (now.tlp < then.tlp
+            || now.handling < then.handling
+            || (then.orcon && !now.orcon)
+            || !now.purpose.is_subset(&then.purpose)
+            || now.state != then.state)
 }
 
 /// Whether the originator's stream to the sender says that this record may come to us.
@@ -296,13 +388,13 @@ fn granted(
     originator: &Partner,
     sender: &Partner,
     own: &PartnerId,
-) -> Result<(), Reason> {
+) -> Result<Tighten, Reason> {
     let entry = proof.open(&originator.release)?;
     let right_stream = entry.stream == stream_id(&originator.root.id(), &sender.root.id());
     let right_kind = matches!(entry.kind, EntryKind::Release | EntryKind::Grant);
     let names_us = entry.digest == *record.digest() && entry.onward.contains(own);
     if right_stream && right_kind && names_us {
-        Ok(())
+        Ok(entry.tighten)
     } else {
         Err(Reason::OriginatorDecides)
     }

@@ -65,13 +65,16 @@ pub enum Shelf {
     Receipt = 13,
     /// Key: partner id. Value: what is wrong with the link, for people.
     Incident = 14,
-    /// Key: record digest, then originator. Value: the [`diwan_record::Proof`] that we may pass a
-    /// foreign record on to those it names.
+    /// Key: record digest, originator, slash, place in its stream. Value: the
+    /// [`diwan_record::Proof`] that we may pass a foreign record on to those it names.
     Grant = 15,
     /// Key: digest. Value: exact bytes of a paper that is no record, as sent or received.
     Paper = 16,
-    /// Key: record digest. Value: [`crate::recall::Received`]: recalls of partners.
+    /// Key: record digest, then originator. Value: [`crate::recall::Received`]: recalls of
+    /// partners.
     Received = 17,
+    /// Key: the author's time, then record digest. Value: empty. Parked until that time comes.
+    Due = 18,
 }
 
 /// How a record came to us.

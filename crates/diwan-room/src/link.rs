@@ -6,14 +6,14 @@
 
 mod frame;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use diwan_record::{
     Digest, Entry, EntryKind, Head, HeadStatement, Moment, PartnerId, Reason, Receipt, Run, limits,
 };
 use minicbor::{Decode, Encode};
 
-use crate::admit::Admission;
+use crate::admit::{Admission, grant_key};
 use crate::agreement::terms_in_force;
 use crate::docs::{doc, pair_key, put};
 use crate::effect::{Effect, Notice, Outcome};
@@ -264,7 +264,7 @@ impl Step<'_> {
         &mut self,
         partner: &Partner,
         run: &Run,
-        mut papers: std::collections::BTreeMap<Digest, Paper>,
+        mut papers: BTreeMap<Digest, Paper>,
     ) -> Result<(), Halt> {
         let before = self.head(partner, Stream::In)?;
         if self.is_copy(partner, run, &before)? {
@@ -272,12 +272,19 @@ impl Step<'_> {
         }
         let stream = self.own.stream_from(partner);
         let (entries, head) = run.open(&stream, &before, &partner.release)?;
+        // A paper that no entry names was changed on its way, and the one it was is missing.
+        let named: BTreeSet<&Digest> = entries.iter().map(|entry| &entry.digest).collect();
+        if papers.keys().any(|digest| !named.contains(digest)) {
+            return Err(Reason::DigestWrong.into());
+        }
         let mut terms = terms_in_force(self.ledger, &partner.id, &partner.id, self.now.date())?;
         for (index, entry) in entries.iter().enumerate() {
             let paper = papers.remove(&entry.digest);
             self.take_entry(partner, entry, paper, &terms)?;
-            if !entry.onward.is_empty() {
-                let key = pair_key(&entry.digest, &partner.id);
+            let grants = matches!(entry.kind, EntryKind::Release | EntryKind::Grant);
+            if grants && !entry.onward.is_empty() {
+                let mut key = grant_key(&entry.digest, &partner.id);
+                key.extend(entry.seq.to_be_bytes());
                 let proof = run.proof(&before, index);
                 proof
                     .iter()
@@ -328,8 +335,13 @@ impl Step<'_> {
                         Err(reason) => Admission::Refused(reason),
                     },
                     Some(Paper::Other(_)) => Admission::Refused(Reason::Shape),
-                    // Taken back between numbering and sending: the place stays, the paper is gone.
-                    None => Admission::Refused(Reason::Withdrawn),
+                    // Taken back between numbering and sending: the place stays, the paper is
+                    // gone. The sender is told, or our receipt would say that we hold it.
+                    None => {
+                        let reason = Reason::Withdrawn;
+                        self.log_not_admitted(partner, entry, &reason)?;
+                        return Ok(self.tell_parked(&partner.id, entry, Some(&reason))?);
+                    }
                 };
                 self.answer_admission(partner, entry, &admission)?;
             }
@@ -373,6 +385,20 @@ impl Step<'_> {
         entry: &Entry,
         reason: &Reason,
     ) -> Result<(), Fault> {
+        self.log_not_admitted(partner, entry, reason)?;
+        // A recalled record that arrives late needs no answer: the recall has one.
+        if *reason == Reason::Withdrawn {
+            return Ok(());
+        }
+        self.tell_parked(&partner.id, entry, Some(reason))
+    }
+
+    fn log_not_admitted(
+        &mut self,
+        partner: &Partner,
+        entry: &Entry,
+        reason: &Reason,
+    ) -> Result<(), Fault> {
         self.log(
             Some(partner.id.to_string()),
             "not-admitted",
@@ -380,12 +406,7 @@ impl Step<'_> {
                 ("record", entry.digest.to_string()),
                 ("reason", reason.code().to_owned()),
             ],
-        )?;
-        // A recalled record that arrives late needs no answer: the recall has one.
-        if *reason == Reason::Withdrawn {
-            return Ok(());
-        }
-        self.tell_parked(&partner.id, entry, Some(reason))
+        )
     }
 
     fn take_grant(&mut self, partner: &Partner, entry: &Entry) -> Result<(), Fault> {
@@ -406,10 +427,28 @@ impl Step<'_> {
         let Some(held) = self.ledger.held(&entry.digest)? else {
             return Ok(());
         };
-        if held.record.header().originator == partner.id {
-            self.ledger.set_onward(&entry.digest, &[])?;
-            let key = pair_key(&entry.digest, &partner.id);
+        if held.record.header().originator != partner.id {
+            return Ok(());
+        }
+        self.ledger.set_onward(&entry.digest, &[])?;
+        for (key, _) in self
+            .ledger
+            .docs(Shelf::Grant, &grant_key(&entry.digest, &partner.id))?
+        {
             self.ledger.remove_doc(Shelf::Grant, &key)?;
+        }
+        // What waits in trays under the grant does not leave any more.
+        for named in held.onward {
+            if self.ledger.unqueue(&named, &entry.digest)? {
+                let code = Reason::OriginatorDecides.code().to_owned();
+                put(
+                    self.ledger,
+                    Shelf::Withheld,
+                    &pair_key(&entry.digest, &named),
+                    &code,
+                )?;
+                self.notice(Notice::Partner(named));
+            }
         }
         Ok(())
     }
@@ -437,7 +476,10 @@ impl Step<'_> {
             session.acknowledged = receipt.head.seq;
             session.flying.retain(|(seq, _)| *seq > receipt.head.seq);
         }
-        self.keep_receipt(partner, &receipt, signed.to_vec())?;
+        let before = ReceiptDoc::find(self.ledger, &partner.id)?;
+        if before.is_none_or(|before| before.seq < receipt.head.seq) {
+            self.keep_receipt(partner, &receipt, signed.to_vec())?;
+        }
         self.stirred.insert(partner.id.clone());
         Ok(())
     }
@@ -525,51 +567,69 @@ impl Step<'_> {
     fn number(&mut self, partner: &Partner, room: u64) -> Result<Option<Vec<StreamEntry>>, Fault> {
         let most = limits::RUN_ENTRIES.min(usize::try_from(room).unwrap_or(usize::MAX));
         let in_force = terms_in_force(self.ledger, &partner.id, &self.own.id, self.now.date())?;
-        let stream = self.own.stream_to(partner);
         let mut head = self.head(partner, Stream::Out)?;
         let mut run = Vec::new();
-        for line in self
-            .ledger
-            .take_queued(&partner.id, most, limits::RUN_BYTES)?
-        {
-            if let Err(reason) = self.may_leave(partner, &line, &in_force)? {
-                let key = pair_key(&line.digest, &partner.id);
-                put(
-                    self.ledger,
-                    Shelf::Withheld,
-                    &key,
-                    &reason.code().to_owned(),
-                )?;
-                continue;
+        // If nothing of what was taken may leave, what waits behind it still may.
+        while run.is_empty() {
+            let lines = self
+                .ledger
+                .take_queued(&partner.id, most, limits::RUN_BYTES)?;
+            if lines.is_empty() {
+                break;
             }
-            let entry = Entry {
-                stream,
-                incarnation: head.incarnation,
-                seq: head.seq.saturating_add(1),
-                kind: line.kind,
-                digest: line.digest,
-                grant: self.grant_of(&line)?,
-                onward: line.onward,
-                tighten: line.tighten,
-                precedence: line.precedence,
-                made: self.now,
-                reason: line.reason,
-            };
-            let bytes = entry.to_bytes();
-            head = head.after(&bytes);
-            run.push(StreamEntry {
-                head,
-                entry,
-                bytes,
-                signed_head: None,
-            });
+            for line in lines {
+                if let Some(entry) = self.entry_of(partner, line, &head, &in_force)? {
+                    let bytes = entry.to_bytes();
+                    head = head.after(&bytes);
+                    run.push(StreamEntry {
+                        head,
+                        entry,
+                        bytes,
+                        signed_head: None,
+                    });
+                }
+            }
         }
         let Some(last) = run.last_mut() else {
             return Ok(None);
         };
+        let stream = self.own.stream_to(partner);
         last.signed_head = Some(HeadStatement { stream, head }.seal(&self.own.release));
         self.ledger.append(&partner.id, Stream::Out, &run)?;
         Ok(Some(run))
+    }
+
+    /// The next entry of the stream; nothing, and the reason kept, if the line may not leave.
+    fn entry_of(
+        &mut self,
+        partner: &Partner,
+        line: TrayLine,
+        head: &Head,
+        in_force: &Result<crate::agreement::Terms, Reason>,
+    ) -> Result<Option<Entry>, Fault> {
+        if let Err(reason) = self.may_leave(partner, &line, in_force)? {
+            let key = pair_key(&line.digest, &partner.id);
+            put(
+                self.ledger,
+                Shelf::Withheld,
+                &key,
+                &reason.code().to_owned(),
+            )?;
+            return Ok(None);
+        }
+        Ok(Some(Entry {
+            stream: self.own.stream_to(partner),
+            incarnation: head.incarnation,
+            seq: head.seq.saturating_add(1),
+            kind: line.kind,
+            digest: line.digest,
+            grant: self.grant_of(&line, &partner.id)?,
+            onward: line.onward,
+            tighten: line.tighten,
+            precedence: line.precedence,
+            made: self.now,
+            reason: line.reason,
+        }))
     }
 
     /// The last look before a number is given: the agreement may have ended since the ruling.
@@ -595,7 +655,11 @@ impl Step<'_> {
         Ok(in_force.as_ref().map(drop).map_err(Clone::clone))
     }
 
-    fn grant_of(&self, line: &TrayLine) -> Result<Option<diwan_record::Proof>, Fault> {
+    fn grant_of(
+        &self,
+        line: &TrayLine,
+        to: &PartnerId,
+    ) -> Result<Option<diwan_record::Proof>, Fault> {
         if line.kind != EntryKind::Release {
             return Ok(None);
         }
@@ -605,7 +669,7 @@ impl Step<'_> {
             return Ok(None);
         }
         match self.ledger.held(&line.digest)? {
-            Some(held) if held.source != Source::Own => self.grant_for(&held),
+            Some(held) if held.source != Source::Own => self.grant_for(&held, to),
             _ => Ok(None),
         }
     }
@@ -680,9 +744,12 @@ impl Step<'_> {
         let session = session.ok_or(Reason::SessionOther)?;
         let run = self.run_from(&partner.id, Stream::In, from.max(1))?;
         let run = run.ok_or(Reason::StreamGap)?;
+        // Only what it wrote itself: an entry can name any digest, also of what others hold.
         let mut papers = Vec::new();
         for one in &run {
-            papers.extend(self.ledger.bytes(&one.entry.digest)?);
+            let held = self.ledger.held(&one.entry.digest)?;
+            let theirs = held.filter(|held| held.record.header().originator == partner.id);
+            papers.extend(theirs.map(|held| held.record.bytes().to_vec()));
         }
         let frame = Frame::Back {
             session,
@@ -698,7 +765,7 @@ impl Step<'_> {
         &mut self,
         partner: &Partner,
         run: &Run,
-        papers: std::collections::BTreeMap<Digest, Paper>,
+        mut papers: BTreeMap<Digest, Paper>,
     ) -> Result<(), Halt> {
         let until = self
             .sessions
@@ -708,14 +775,19 @@ impl Step<'_> {
         let before = self.head(partner, Stream::Out)?;
         let stream = self.own.stream_to(partner);
         let (entries, head) = run.open(&stream, &before, self.own.release.public())?;
-        for (_, paper) in papers {
-            let Paper::Record(checked) = paper else {
+        for entry in &entries {
+            let Some(Paper::Record(checked)) = papers.remove(&entry.digest) else {
                 continue;
             };
             let Ok(record) = *checked else { continue };
-            let ours = record.header().originator == self.own.id;
-            if ours && !self.ledger.knows(record.digest())? {
-                self.keep_own(record, diwan_record::Precedence::Routine)?;
+            if record.header().originator != self.own.id {
+                continue;
+            }
+            if entry.kind == EntryKind::Recall {
+                self.remember_recall(&record, &partner.id)?;
+            }
+            if !self.ledger.knows(record.digest())? {
+                self.keep_own(record, entry.precedence)?;
             }
         }
         self.ledger

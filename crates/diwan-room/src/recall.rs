@@ -2,8 +2,8 @@
 
 use diwan_record::kind::{Acknowledgement, Answer};
 use diwan_record::{
-    Digest, Draft, EntryKind, ItemId, Kind, Label, Moment, PartnerId, Precedence, Reason, Record,
-    seal,
+    Body, Digest, Draft, EntryKind, ItemId, Kind, Label, Moment, PartnerId, Precedence, Reason,
+    Record, seal,
 };
 use minicbor::{Decode, Encode};
 
@@ -40,7 +40,8 @@ pub struct RecallDoc {
     /// Taken back from everyone: it is not released again.
     #[n(7)]
     pub whole: bool,
-    /// Partners whose tray it had not left yet: they never held it.
+    /// Partners it was taken back from before it left for them: they never held it, and a release
+    /// signed earlier does not reach them any more.
     #[n(8)]
     pub never_left: Vec<PartnerId>,
 }
@@ -63,7 +64,7 @@ impl RecallDoc {
     /// Whether the record may not go to this partner any more.
     #[must_use]
     pub fn covers(&self, partner: &PartnerId) -> bool {
-        self.whole || self.from.contains(partner)
+        self.whole || self.from.contains(partner) || self.never_left.contains(partner)
     }
 }
 
@@ -255,7 +256,7 @@ impl Step<'_> {
             if sent.is_some() {
                 self.put_in_tray(&partner.id, line(EntryKind::Recall, withdrawal, precedence))?;
                 from.push(partner.id);
-            } else if waited {
+            } else if waited || !taken.only_from.is_empty() {
                 self.notice(Notice::Partner(partner.id.clone()));
                 never_left.push(partner.id);
             }
@@ -283,11 +284,16 @@ impl Step<'_> {
             at: self.now,
             answer: Answer::Removed.code().to_owned(),
         };
-        put(self.ledger, Shelf::Received, &target.0, &received)?;
+        put(
+            self.ledger,
+            Shelf::Received,
+            &pair_key(target, &originator),
+            &received,
+        )?;
         let held = self.ledger.held(target)?;
         if let Some(held) = held.filter(|held| held.record.header().originator == originator) {
             self.pass_recall_on(&held, withdrawal)?;
-            let body = held.record.body().ok().and_then(diwan_record::Body::about);
+            let body = held.record.body().ok().and_then(Body::about);
             self.ledger.purge(target)?;
             self.notice(Notice::Gone(body.unwrap_or(held.record.header().item)));
             self.notice(Notice::Ledger);
@@ -309,7 +315,9 @@ impl Step<'_> {
     /// Recall follows the grants by which the record was passed on.
     fn pass_recall_on(&mut self, held: &Held, withdrawal: &Record) -> Result<(), Fault> {
         let digest = held.record.digest();
-        for partner in held.onward.clone() {
+        // Whoever was given it, also under a grant that has ended since.
+        for partner in Partner::all(self.ledger)? {
+            let partner = partner.id;
             let waited = self.ledger.unqueue(&partner, digest)?;
             let kind = EntryKind::Release;
             let sent = self
@@ -339,9 +347,10 @@ impl Step<'_> {
             return Err(Reason::RoleMissing.into());
         }
         let (originator, label) = self.answerable(&person, digest)?;
-        if let Some(mut received) = doc::<Received>(self.ledger, Shelf::Received, &digest.0)? {
+        let key = pair_key(digest, &originator);
+        if let Some(mut received) = doc::<Received>(self.ledger, Shelf::Received, &key)? {
             answer.code().clone_into(&mut received.answer);
-            put(self.ledger, Shelf::Received, &digest.0, &received)?;
+            put(self.ledger, Shelf::Received, &key, &received)?;
         }
         self.log(
             Some(by.to_string()),
@@ -368,16 +377,16 @@ impl Step<'_> {
             }
             return Ok((originator, held.label));
         }
-        let received: Option<Received> = doc(self.ledger, Shelf::Received, &digest.0)?;
-        let received = received.ok_or(Reason::ItemUnknown)?;
-        let item = derived_item(b"acknowledgement", digest, &self.own.id);
-        for (_, before) in self.ledger.versions(&self.own.id, &item, 0)? {
-            if let Some(held) = self.ledger.held(&before)? {
-                person
-                    .entitlement
-                    .covers(&held.label)
-                    .map_err(|_| Reason::ItemUnknown)?;
-                return Ok((received.originator, held.label));
+        // More than one partner may have recalled it; only one of them can have written it.
+        let received: Vec<Received> = docs(self.ledger, Shelf::Received, &digest.0)?;
+        for received in received {
+            let item = self.answer_item(digest, &received.originator);
+            for (_, before) in self.ledger.versions(&self.own.id, &item, 0)? {
+                let held = self.ledger.held(&before)?;
+                let seen = held.filter(|held| person.entitlement.covers(&held.label).is_ok());
+                if let Some(held) = seen {
+                    return Ok((received.originator, held.label));
+                }
             }
         }
         Err(Reason::ItemUnknown.into())
@@ -396,7 +405,7 @@ impl Step<'_> {
             answer,
             reason,
         };
-        let item = derived_item(b"acknowledgement", digest, &self.own.id);
+        let item = self.answer_item(digest, originator);
         let kind = Kind::Acknowledgement;
         let sealed = self.seal_answer(item, kind, label.clone(), acknowledgement.to_json());
         match sealed {
@@ -416,6 +425,39 @@ impl Step<'_> {
         }
     }
 
+    /// The item of our answers to one partner about one record.
+    fn answer_item(&self, digest: &Digest, originator: &PartnerId) -> ItemId {
+        let about = Digest::of_parts(&[&digest.0, originator.as_str().as_bytes()]);
+        derived_item(b"acknowledgement", &about, &self.own.id)
+    }
+
+    /// A recall of ours that a restored ledger had forgotten: a partner gave it back.
+    pub(crate) fn remember_recall(
+        &mut self,
+        withdrawal: &Record,
+        partner: &PartnerId,
+    ) -> Result<(), Fault> {
+        let Ok(Body::Withdrawal(body)) = withdrawal.body() else {
+            return Ok(());
+        };
+        let mut recall = RecallDoc::find(self.ledger, &body.digest)?.unwrap_or(RecallDoc {
+            digest: body.digest,
+            by: None,
+            at: withdrawal.header().made,
+            reason: body.reason.clone(),
+            gone_by: body.gone_by,
+            withdrawal: *withdrawal.digest(),
+            from: Vec::new(),
+            whole: false,
+            never_left: Vec::new(),
+        });
+        if !recall.from.contains(partner) {
+            recall.from.push(partner.clone());
+            recall.from.sort();
+        }
+        put(self.ledger, Shelf::Recall, &body.digest.0, &recall)
+    }
+
     /// Signs a record the node writes by itself, as the next version of its derived item.
     fn seal_answer(
         &self,
@@ -429,6 +471,19 @@ impl Step<'_> {
             .versions(&self.own.id, &item, 0)?
             .into_iter()
             .max();
+        // A new version never loosens the one before, whatever it answers to.
+        let mut label = label;
+        if let Some((_, before)) = newest
+            && let Some(before) = self.ledger.held(&before)?
+        {
+            let then = before.record.label().clone();
+            label = Label {
+                tlp: label.tlp.max(then.tlp),
+                handling: label.handling.max(then.handling),
+                orcon: label.orcon || then.orcon,
+                ..then
+            };
+        }
         let draft = Draft {
             originator: self.own.id.clone(),
             item,
