@@ -2,15 +2,20 @@
 //!
 //! Shared by the fuzz targets and by the smoke test that every test run plays.
 
+use std::sync::LazyLock;
+
 use diwan_record::{
     Body, Digest, Entitlement, Entry, Head, HeadStatement, KeyRole, KeyStatement, Kind, Label,
     Moment, PartnerId, Proof, Purpose, Receipt, Record, RootSet, Run, Sealed, Signer, State,
     Tighten, Tlp, bytes, check_batch, json,
 };
 
+/// Someone whose key signed nothing here.
+static STRANGER: LazyLock<Signer> = LazyLock::new(|| Signer::new(KeyRole::Release, &[0xaa; 32]));
+
 /// A record: what is read keeps its bytes and is not opened by a stranger's key.
 pub(crate) fn record(from: &[u8]) {
-    let stranger = Signer::new(KeyRole::Release, &[0xaa; 32]);
+    let stranger = &STRANGER;
     if let Ok(sealed) = Sealed::read(from.to_vec()) {
         assert_eq!(*sealed.digest(), Digest::of(from));
         assert_eq!(bytes::check(from), Ok(()), "one byte form");
@@ -26,7 +31,7 @@ pub(crate) fn record(from: &[u8]) {
 
 /// An entry, a run of them, a proof, and what is signed around them.
 pub(crate) fn entry(from: &[u8]) {
-    let stranger = Signer::new(KeyRole::Release, &[0xaa; 32]);
+    let stranger = &STRANGER;
     let stream = Digest([7; 32]);
     let before = Head::start(&stream, 1);
     if let Ok(entry) = Entry::read(from) {

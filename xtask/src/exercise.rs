@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::shell::{self, Told};
-use crate::{doctor, web};
+use crate::{doctor, parts, web};
 
 /// Sets up what is missing and plays. Ctrl-C reaches the exercise itself, which ends its nodes.
 pub(crate) fn run(further: &[&str]) -> Result<(), Told> {
@@ -29,13 +29,8 @@ pub(crate) fn run(further: &[&str]) -> Result<(), Told> {
 
 /// The program as it is installed: stories and the exercise use this one build.
 pub(crate) fn build() -> Result<(), Told> {
-    shell::must(&mut shell::cargo(&[
-        "build",
-        "--locked",
-        "--release",
-        "--package",
-        "diwan",
-    ]))
+    let mut command = shell::cargo(&["build", "--release", "--package", "diwan"]);
+    shell::must(command.args(parts::locked()))
 }
 
 pub(crate) fn binary() -> PathBuf {
@@ -69,6 +64,8 @@ impl Stage {
             .arg(dir.join("nodes"))
             .arg("--e2e-json")
             .arg(&told)
+            // The whole story at once: the stories then meet full pages and no further arrivals.
+            .arg("--fast")
             .stdin(Stdio::null())
             .stdout(out)
             .stderr(err)

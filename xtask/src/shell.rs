@@ -141,7 +141,10 @@ pub(crate) fn output(command: &mut Command) -> Result<String, Told> {
 pub(crate) fn watched(command: &mut Command) -> Result<(ExitStatus, String), Told> {
     let line = shown(command);
     println!("+ {line}");
+    // Colours would stand between us and the numbers.
     let mut child = command
+        .env("CARGO_TERM_COLOR", "never")
+        .env("NO_COLOR", "1")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
