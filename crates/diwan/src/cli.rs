@@ -3,6 +3,7 @@
 //! Setting up a node works on its directory while it is stopped. Everything people do afterwards
 //! goes through the running node's own door, as a person with a password.
 
+mod accounts;
 mod args;
 mod ask;
 mod http;
@@ -120,7 +121,7 @@ pub fn run(cli: Cli) -> ExitCode {
             password,
         }) => local::accept(&dir.dir, &offer, &people, &password),
         Command::Partner(PartnerCommand::List(dir)) => local::partners(&dir.dir),
-        Command::User(user) => local::user(user),
+        Command::User(user) => accounts::user(user),
         Command::Verify(dir) => local::verify(&dir.dir),
         Command::Rebuild(dir) => local::rebuild(&dir.dir),
         Command::Exercise(exercise) => local::exercise(exercise),

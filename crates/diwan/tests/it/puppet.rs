@@ -115,20 +115,19 @@ async fn waiting_report(world: &World) -> (Side, Side, Digest) {
     (jor, irq, digest)
 }
 
+/// A mark as other systems put it beside a message: seen there already, do not pass on.
+const MARK: &str = "_flow-tags_: JOR has seen this";
+
 #[tokio::test(flavor = "multi_thread")]
-async fn attack_011_what_nobody_signed_changes_nothing() {
+async fn attack_011_copies_and_order_that_nobody_signed_change_nothing() {
     let world = World::new();
     let (jor, irq, digest) = waiting_report(&world).await;
     let mut puppet = Puppet::call(&irq, &jor).await;
     for frame in puppet.greet().await {
         let mut frame = Frame::read(&frame).unwrap();
         if let Frame::Give { papers, .. } = &mut frame {
-            // Marks as other systems put them beside a message: seen there already, do not pass.
-            papers
-                .0
-                .insert(0, bytes::write(&"_flow-tags_: JOR has seen this"));
-            papers.0.push(papers.0[1].clone());
-            papers.0.push(b"{\"seen_by\":[\"JOR\"]}".to_vec());
+            papers.0.extend_from_within(..);
+            papers.0.reverse();
         }
         puppet.send(&frame.to_bytes()).await;
     }
@@ -136,21 +135,33 @@ async fn attack_011_what_nobody_signed_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn attack_011_a_mark_inside_a_frame_ends_the_conversation_and_the_next_delivers() {
+async fn attack_011_a_mark_nobody_signed_ends_the_conversation_and_the_next_delivers() {
     let world = World::new();
     let (jor, irq, digest) = waiting_report(&world).await;
-    let mut puppet = Puppet::call(&irq, &jor).await;
-    for mut frame in puppet.greet().await {
-        frame.extend(bytes::write(&"seen"));
-        puppet.send(&frame).await;
+    let beside = |frame: &[u8]| {
+        let mut frame = Frame::read(frame).unwrap();
+        if let Frame::Give { papers, .. } = &mut frame {
+            papers.0.push(bytes::write(&MARK));
+        }
+        frame.to_bytes()
+    };
+    let behind = |frame: &[u8]| [frame, &bytes::write(&MARK)].concat();
+    let marks: [&dyn Fn(&[u8]) -> Vec<u8>; 2] = [&beside, &behind];
+    for mark in marks {
+        let mut puppet = Puppet::call(&irq, &jor).await;
+        for frame in puppet.greet().await {
+            puppet.send(&mark(&frame)).await;
+        }
+        eventually("people are told that it broke the rules", || async {
+            let line = jor.node().links.state(&irq.id);
+            !line.up
+                && line
+                    .reason
+                    .is_some_and(|(code, _)| code.starts_with("form/"))
+        })
+        .await;
+        assert!(!jor.holds(&digest));
     }
-    eventually("people are told why", || async {
-        let (code, _) = jor.node().links.state(&irq.id).reason.unwrap_or_default();
-        code == "form/not-canonical" || code == "form/shape"
-    })
-    .await;
-    assert!(!jor.holds(&digest));
-    drop(puppet);
     let mut honest = Puppet::call(&irq, &jor).await;
     for frame in honest.greet().await {
         honest.send(&frame).await;
