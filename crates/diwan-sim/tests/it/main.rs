@@ -1,0 +1,3 @@
+//! The rehearsal as a test: many seeds, each with a partner who cheats.
+
+mod seeds;
