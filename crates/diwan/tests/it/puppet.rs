@@ -146,8 +146,7 @@ async fn attack_011_a_mark_nobody_signed_ends_the_conversation_and_the_next_deli
         frame.to_bytes()
     };
     let behind = |frame: &[u8]| [frame, &bytes::write(&MARK)].concat();
-    let marks: [&dyn Fn(&[u8]) -> Vec<u8>; 2] = [&beside, &behind];
-    for mark in marks {
+    for mark in [beside as fn(&[u8]) -> Vec<u8>, behind] {
         let mut puppet = Puppet::call(&irq, &jor).await;
         for frame in puppet.greet().await {
             puppet.send(&mark(&frame)).await;
