@@ -96,6 +96,14 @@ kinds! {
     Message = "message",
 }
 
+impl Kind {
+    /// Whether the code is one that a header may carry: 1 to 40 of a to z and hyphens.
+    pub(crate) fn is_well_formed(&self) -> bool {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
+        (1..=40).contains(&self.code().len()) && self.code().bytes().all(plain)
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
@@ -114,12 +122,12 @@ impl<C> Encode<C> for Kind {
 
 impl<'b, C> Decode<'b, C> for Kind {
     fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
-        let code = d.str()?;
-        let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
-        if code.is_empty() || code.len() > 40 || !code.bytes().all(plain) {
-            return Err(minicbor::decode::Error::message("not a kind"));
+        let kind = Self::of_code(d.str()?);
+        if kind.is_well_formed() {
+            Ok(kind)
+        } else {
+            Err(minicbor::decode::Error::message("not a kind"))
         }
-        Ok(Self::of_code(code))
     }
 }
 

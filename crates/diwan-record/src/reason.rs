@@ -178,8 +178,6 @@ reasons! {
         "the message is from another session", "";
     VersionOther = "session/version", Difference, Partner,
         "no protocol version in common", "upgrade the older node";
-    WindowFull = "stream/window", Partner, Partner,
-        "more was sent than the window allows", "wait for receipts";
     ParkedFull = "stream/parked-full", Partner, Partner,
         "too many records of this partner wait for something unknown", "send what they refer to";
 }

@@ -145,6 +145,7 @@ impl Record {
 /// The reason its label or body may not be written, or [`Reason::TooLarge`].
 pub fn seal(draft: Draft, release: &Signer) -> Checked {
     draft.label.check()?;
+    check_form(draft.version, &draft.author_role, &draft.kind)?;
     let body = Body::read(&draft.kind, &draft.body)?;
     let header = Header {
         originator: draft.originator,
@@ -208,9 +209,7 @@ impl Sealed {
         let (header_bytes, body_bytes) = parts(signed.content())?;
         check_header_keys(header_bytes)?;
         let header: Header = bytes::read(header_bytes)?;
-        if header.version == 0 || header.author_role.len() > 40 {
-            return Err(Reason::Shape);
-        }
+        check_form(header.version, &header.author_role, &header.kind)?;
         if header.body != Digest::of(body_bytes) {
             return Err(Reason::DigestWrong);
         }
@@ -257,6 +256,12 @@ impl Sealed {
     pub fn digest(&self) -> &Digest {
         &self.record.digest
     }
+}
+
+/// What a header may say, whoever writes it.
+fn check_form(version: u32, author_role: &str, kind: &Kind) -> Result<(), Reason> {
+    let fits = version > 0 && author_role.len() <= 40 && kind.is_well_formed();
+    if fits { Ok(()) } else { Err(Reason::Shape) }
 }
 
 /// `len(header) || header || len(body) || body`, lengths as 32-bit big-endian.

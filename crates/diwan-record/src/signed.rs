@@ -280,6 +280,9 @@ impl Signed {
             return Err(Reason::Shape);
         }
         let signature = Signature::from_slice(&cose.signature).map_err(|_| Reason::Shape)?;
+        if !is_sound_commitment(signature.r_bytes()) {
+            return Err(Reason::SignatureWrong);
+        }
         Ok(Self {
             payload,
             domain_length: domain.len(),
@@ -353,6 +356,36 @@ pub(crate) fn verify_batch(
         .collect();
     let keys: Vec<_> = messages.iter().map(|(_, key)| key.key).collect();
     ed25519_dalek::verify_batch(&bytes, &signatures, &keys).map_err(|_| Reason::SignatureWrong)
+}
+
+/// The y coordinates of the points of small order in their canonical encoding, little-endian.
+const SMALL_ORDER_Y: [[u8; 32]; 4] = [
+    [
+        0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b, 0x76, 0x0d, 0x10, 0x67,
+        0x0f, 0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39, 0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac,
+        0x03, 0x7a,
+    ],
+    [
+        0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98,
+        0xf0, 0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53,
+        0xfc, 0x05,
+    ],
+    [0; 32],
+    [
+        1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0,
+    ],
+];
+
+/// Refuses a signature's commitment of small order or written in a non-canonical form, which
+/// batch verification would take and strict verification would not.
+fn is_sound_commitment(commitment: &[u8; 32]) -> bool {
+    let mut y = *commitment;
+    let [low, middle @ .., high] = &mut y;
+    *high &= 0x7f;
+    // The prime is 2^255 - 19: from 2^255 - 20 on (minus one, of order 2) nothing is sound.
+    let top = *high == 0x7f && middle.iter().all(|byte| *byte == 0xff) && *low >= 0xec;
+    !top && !SMALL_ORDER_Y.contains(&y)
 }
 
 /// `{1: -8, 4: kid}`, the only protected header there is.

@@ -12,9 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::Reason;
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z, years 0 to 9999.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode, minicbor::Decode,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode)]
 #[cbor(transparent)]
 pub struct Moment(#[n(0)] i64);
 
@@ -26,13 +24,30 @@ pub struct Moment(#[n(0)] i64);
 pub struct Date(#[n(0)] i32);
 
 const DAY_US: i64 = 86_400_000_000;
+/// 0000-01-01T00:00:00Z.
+const EARLIEST_US: i64 = -62_167_219_200_000_000;
+/// 9999-12-30T22:00:00Z less a microsecond: the last moment that has a date in every zone.
+const LATEST_US: i64 = 253_402_207_200_999_999;
+
+impl<'b, C> minicbor::Decode<'b, C> for Moment {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let micros = d.i64()?;
+        if (EARLIEST_US..=LATEST_US).contains(&micros) {
+            Ok(Self(micros))
+        } else {
+            Err(minicbor::decode::Error::message(
+                "a time beyond the year 9999",
+            ))
+        }
+    }
+}
 
 impl Moment {
     /// From microseconds since the epoch, bounded to years 0 to 9999.
     #[must_use]
     pub fn from_micros(micros: i64) -> Self {
         // RFC 3339 writes four digits of year; nothing outside can be shown.
-        Self(micros.clamp(-62_167_219_200_000_000, 253_402_300_799_999_999))
+        Self(micros.clamp(EARLIEST_US, LATEST_US))
     }
 
     /// Microseconds since the epoch.

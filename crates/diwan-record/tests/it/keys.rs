@@ -110,24 +110,23 @@ fn single_verification_refuses_every_odd_commitment() {
     }
 }
 
-/// Wrong today: the batch equation is checked without multiplying by the cofactor and takes any
-/// encoding of a commitment, so the owner of a key can sign a record that a batch takes and a
-/// single check refuses. No stranger can: each of these needs the private key. When both ways
-/// decide alike, turn the assertion around.
+/// Commitments of small order and odd encodings are refused either way. What is left is a part of
+/// small order hidden in an ordinary commitment: a batch does not multiply by the cofactor and
+/// takes it about one time in eight, a single check never (docs/decisions/0002). No stranger can
+/// make one: it needs the private key.
 #[test]
-fn batch_verification_takes_odd_commitments_that_single_verification_refuses() {
-    let mut differ = Vec::new();
+fn batch_and_single_verification_differ_only_about_mixed_commitments() {
     for (what, bytes) in odd_commitments() {
         for honest in [0, 1, 3] {
-            if in_batch(&bytes, honest).is_ok() != singly(&bytes).is_ok() {
-                differ.push(format!("{what} among {honest}"));
-            }
+            // What is refused when read never comes as far as a batch.
+            let read = diwan_record::Sealed::read(bytes.clone()).is_ok();
+            let agree = !read || in_batch(&bytes, honest).is_ok() == singly(&bytes).is_ok();
+            assert!(
+                agree || what.starts_with("mixed order"),
+                "{what} among {honest}"
+            );
         }
     }
-    assert!(
-        !differ.is_empty(),
-        "batch and single now agree: assert that `differ` is empty"
-    );
 }
 
 /// Signatures that only the owner of the key can make, and that verifiers disagree about.
