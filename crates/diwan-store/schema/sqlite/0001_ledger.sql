@@ -17,6 +17,8 @@ CREATE TABLE labels (
 -- new arrival, and the digest moves there: a position never means two things.
 CREATE TABLE records (
     position   INTEGER PRIMARY KEY,
+    digest_key INTEGER,
+    item_key   INTEGER,
     digest     BLOB,
     item       BLOB,
     originator TEXT,
@@ -30,8 +32,10 @@ CREATE TABLE records (
     standing   TEXT,    -- the reason code of a parked record; NULL for a kept one
     bytes      BLOB     -- last, so that the columns before it are read without it
 ) STRICT;
-CREATE UNIQUE INDEX records_digest ON records (digest);
-CREATE INDEX records_item ON records (item) WHERE item IS NOT NULL;
+-- Digests and items come in random order, so every record touches a page of its own in these two
+-- indexes: keys of eight bytes keep them small. Whoever looks something up compares all of it.
+CREATE INDEX records_digest ON records (digest_key) WHERE digest_key IS NOT NULL;
+CREATE INDEX records_item ON records (item_key) WHERE item_key IS NOT NULL;
 CREATE INDEX records_parked ON records (position) WHERE standing IS NOT NULL;
 
 -- What followers of the ledger must look at again: a record was kept, purged or changed standing.

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::file::{LEDGER, PICTURE, fault, int, uint};
 use super::picture::ask::{Asker, Found};
 use super::read_only::ReadLedger;
-use super::{IDLE, Inside, READER_KIB, follow, held};
+use super::{IDLE, Inside, READER_KIB, follow, held, verbs};
 
 /// One page of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -291,11 +291,11 @@ fn start(pair: &Pair, asker: &Asker<'_>, after: Option<&Digest>) -> Result<Optio
     let found: Option<(i64, u32)> = pair
         .ledger
         .prepare_cached(
-            "SELECT position, label_no FROM records WHERE digest = ?1 AND standing IS NULL \
-             AND item IS NOT NULL",
+            "SELECT position, label_no FROM records WHERE digest_key = ?1 AND digest = ?2 \
+             AND standing IS NULL AND item IS NOT NULL",
         )
         .and_then(|mut find| {
-            find.query_row([&after.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+            find.query_row(params![verbs::key(&after.0), after.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()
         })
         .map_err(fault)?;
     Ok(found.filter(|(_, label_no)| asker.visible.sees(*label_no)).map(|(position, _)| position))

@@ -36,6 +36,12 @@ pub(super) fn docs(
     Ok(found)
 }
 
+/// The first eight bytes of an identifier, by which it is looked up. Two may share them, even on
+/// purpose, so the whole identifier is always compared too.
+pub(super) fn key(id: &[u8]) -> i64 {
+    id.first_chunk().map_or(0, |bytes| i64::from_be_bytes(*bytes))
+}
+
 /// The columns that `held` reads, in its order.
 pub(super) const HELD: &str =
     "position, digest, label_no, source, onward, precedence, received, standing, bytes";
@@ -78,23 +84,26 @@ pub(super) fn held_of(
     let mut find = conn
         .prepare_cached(
             "SELECT position, digest, label_no, source, onward, precedence, received, standing, \
-             bytes FROM records WHERE digest = ?1 AND item IS NOT NULL",
+             bytes FROM records WHERE digest_key = ?1 AND digest = ?2 AND item IS NOT NULL",
         )
         .map_err(fault)?;
-    let mut rows = find.query([&digest.0]).map_err(fault)?;
+    let mut rows = find.query(params![key(&digest.0), digest.0]).map_err(fault)?;
     rows.next().map_err(fault)?.map(|row| held(row, label)).transpose()
 }
 
 pub(super) fn knows(conn: &Connection, digest: &Digest) -> Answer<bool> {
-    conn.prepare_cached("SELECT 1 FROM records WHERE digest = ?1 AND item IS NOT NULL")
-        .and_then(|mut find| find.exists([&digest.0]))
+    let sql = "SELECT 1 FROM records WHERE digest_key = ?1 AND digest = ?2 AND item IS NOT NULL";
+    conn.prepare_cached(sql)
+        .and_then(|mut find| find.exists(params![key(&digest.0), digest.0]))
         .map_err(fault)
 }
 
 pub(super) fn bytes(conn: &Connection, digest: &Digest) -> Answer<Option<Vec<u8>>> {
     let found: Option<Option<Vec<u8>>> = conn
-        .prepare_cached("SELECT bytes FROM records WHERE digest = ?1")
-        .and_then(|mut find| find.query_row([&digest.0], |row| row.get(0)).optional())
+        .prepare_cached("SELECT bytes FROM records WHERE digest_key = ?1 AND digest = ?2")
+        .and_then(|mut find| {
+            find.query_row(params![key(&digest.0), digest.0], |row| row.get(0)).optional()
+        })
         .map_err(fault)?;
     let Some(bytes) = found.flatten() else { return Ok(None) };
     if Digest::of(&bytes) == *digest {
@@ -106,8 +115,10 @@ pub(super) fn bytes(conn: &Connection, digest: &Digest) -> Answer<Option<Vec<u8>
 
 /// Where a record stands or stood: purged records keep their position.
 pub(super) fn position(conn: &Connection, digest: &Digest) -> Answer<Option<i64>> {
-    conn.prepare_cached("SELECT position FROM records WHERE digest = ?1")
-        .and_then(|mut find| find.query_row([&digest.0], |row| row.get(0)).optional())
+    conn.prepare_cached("SELECT position FROM records WHERE digest_key = ?1 AND digest = ?2")
+        .and_then(|mut find| {
+            find.query_row(params![key(&digest.0), digest.0], |row| row.get(0)).optional()
+        })
         .map_err(fault)
 }
 
@@ -120,10 +131,11 @@ pub(super) fn versions(
     let mut find = conn
         .prepare_cached(
             "SELECT version, digest FROM records \
-             WHERE item = ?1 AND originator = ?2 AND variant = ?3 ORDER BY position",
+             WHERE item_key = ?1 AND item = ?2 AND originator = ?3 AND variant = ?4 \
+             ORDER BY position",
         )
         .map_err(fault)?;
-    let mut rows = find.query(params![item.0, originator.as_str(), variant]).map_err(fault)?;
+    let mut rows = find.query(params![key(&item.0), item.0, originator.as_str(), variant]).map_err(fault)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {
         found.push((row.get(0).map_err(fault)?, digest_at(row, 1)?));
@@ -135,10 +147,10 @@ pub(super) fn of_item(conn: &Connection, item: &ItemId) -> Answer<Vec<Filed>> {
     let mut find = conn
         .prepare_cached(
             "SELECT digest, originator, source FROM records \
-             WHERE item = ?1 AND standing IS NULL ORDER BY position",
+             WHERE item_key = ?1 AND item = ?2 AND standing IS NULL ORDER BY position",
         )
         .map_err(fault)?;
-    let mut rows = find.query([&item.0]).map_err(fault)?;
+    let mut rows = find.query(params![key(&item.0), item.0]).map_err(fault)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {
         let originator: String = row.get(1).map_err(fault)?;

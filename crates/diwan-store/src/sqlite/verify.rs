@@ -124,8 +124,8 @@ fn records(ledger: &Connection, keys: Keys<'_>, verdict: &mut Verdict) -> Result
     let labels = OwnLabels::default();
     let mut find = ledger
         .prepare(
-            "SELECT digest, bytes, item, originator, version, variant, label_no, position, source \
-             FROM records ORDER BY position",
+            "SELECT digest, bytes, item, originator, version, variant, label_no, position, source, \
+             digest_key, item_key FROM records ORDER BY position",
         )
         .map_err(fault)?;
     let mut rows = find.query([]).map_err(fault)?;
@@ -154,13 +154,29 @@ fn records(ledger: &Connection, keys: Keys<'_>, verdict: &mut Verdict) -> Result
         }
     }
     signatures(&mut batch, verdict);
+    twice(ledger, verdict)
+}
+
+/// No digest stands at two positions.
+fn twice(ledger: &Connection, verdict: &mut Verdict) -> Result<(), Fault> {
+    let mut find = ledger
+        .prepare(
+            "SELECT one.digest FROM records one JOIN records other \
+             ON other.digest_key = one.digest_key AND other.digest = one.digest \
+             AND other.position > one.position WHERE one.digest_key IS NOT NULL",
+        )
+        .map_err(fault)?;
+    let mut rows = find.query([]).map_err(fault)?;
+    while let Some(row) = rows.next().map_err(fault)? {
+        verdict.find(Some(verbs::digest_at(row, 0)?), "it is held twice");
+    }
     Ok(())
 }
 
 /// Of a purged record only position and digest are left; anything more is read like a record.
 fn is_purged(row: &Row<'_>) -> bool {
     let null = |column| matches!(row.get_ref(column), Ok(rusqlite::types::ValueRef::Null));
-    [1, 2, 3, 4, 5, 6, 8].into_iter().all(null)
+    [1, 2, 3, 4, 5, 6, 8, 10].into_iter().all(null)
 }
 
 fn read(
@@ -188,7 +204,11 @@ fn check_columns(row: &Row<'_>, lying: &Lying, verdict: &mut Verdict) {
     let originator: Option<String> = row.get(3).ok();
     let version: Option<u32> = row.get(4).ok();
     let variant: Option<u32> = row.get(5).ok();
+    let digest_key: Option<i64> = row.get(9).ok();
+    let item_key: Option<i64> = row.get(10).ok();
     let same = [
+        ("digest_key", digest_key == Some(verbs::key(&lying.digest.0))),
+        ("item_key", item_key == Some(verbs::key(&header.item.0))),
         ("item", item == Some(header.item)),
         ("originator", originator.as_deref() == Some(header.originator.as_str())),
         ("version", version == Some(header.version)),
@@ -245,8 +265,12 @@ fn tombstones(ledger: &Connection, verdict: &mut Verdict) -> Result<(), Fault> {
             continue;
         };
         let held = ledger
-            .prepare_cached("SELECT 1 FROM records WHERE digest = ?1 AND originator = ?2")
-            .and_then(|mut find| find.exists((digest, String::from_utf8_lossy(originator))))
+            .prepare_cached(
+                "SELECT 1 FROM records WHERE digest_key = ?1 AND digest = ?2 AND originator = ?3",
+            )
+            .and_then(|mut find| {
+                find.exists((verbs::key(digest), digest, String::from_utf8_lossy(originator)))
+            })
             .map_err(fault)?;
         if held {
             verdict.find(Some(Digest(*digest)), "it was withdrawn and is still held");

@@ -93,20 +93,19 @@ impl Writer {
 
     /// A record that was purged and comes again is a new arrival: the digest moves there, and
     /// entries about it point to the new one.
-    fn keep_again(&mut self, held: &Held, label_no: u32) -> Answer<()> {
+    fn keep_again(&mut self, held: &Held, label_no: u32, old: i64) -> Answer<i64> {
         let digest = held.record.digest();
         if verbs::knows(&self.conn, digest)? {
             return Err(Fault::Corrupt(format!("record `{digest}` is kept twice")));
         }
-        let Some(old) = verbs::position(&self.conn, digest)? else { return Ok(()) };
-        self.run("UPDATE records SET digest = NULL WHERE position = ?1", &[&old])?;
-        self.insert(held, label_no)?;
-        let position = self.conn.last_insert_rowid();
-        self.run("UPDATE entries SET about = ?2 WHERE about = ?1", &[&old, &position]).map(drop)
+        let sql = "UPDATE records SET digest = NULL, digest_key = NULL WHERE position = ?1";
+        self.run(sql, &[&old])?;
+        let position = self.insert(held, label_no)?;
+        self.run("UPDATE entries SET about = ?2 WHERE about = ?1", &[&old, &position])?;
+        Ok(position)
     }
 
-    /// Answers `false` if the digest is there already.
-    fn insert(&self, held: &Held, label_no: u32) -> Answer<bool> {
+    fn insert(&self, held: &Held, label_no: u32) -> Answer<i64> {
         let header = held.record.header();
         let source = match &held.source {
             Source::Own => None,
@@ -116,11 +115,12 @@ impl Writer {
             HeldStanding::Kept => None,
             HeldStanding::Parked(code) => Some(code),
         };
-        let sql = "INSERT INTO records (digest, item, originator, version, variant, label_no, \
-                   source, onward, precedence, received, standing, bytes) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
-                   ON CONFLICT (digest) DO NOTHING";
+        let sql = "INSERT INTO records (digest_key, item_key, digest, item, originator, version, \
+                   variant, label_no, source, onward, precedence, received, standing, bytes) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
         let values = params![
+            verbs::key(&held.record.digest().0),
+            verbs::key(&header.item.0),
             held.record.digest().0,
             header.item.0,
             header.originator.as_str(),
@@ -134,7 +134,8 @@ impl Writer {
             standing,
             held.record.bytes(),
         ];
-        self.run(sql, values).map(|count| count == 1)
+        self.run(sql, values)?;
+        Ok(self.conn.last_insert_rowid())
     }
 
     fn position(&self, digest: &Digest) -> Answer<Option<i64>> {
@@ -188,10 +189,10 @@ impl Ledger for Writer {
 
     fn keep(&mut self, held: &Held) -> Answer<u64> {
         let label_no = self.labels.intern(&self.conn, &held.label)?;
-        if !self.insert(held, label_no)? {
-            self.keep_again(held, label_no)?;
-        }
-        let position = self.conn.last_insert_rowid();
+        let position = match self.position(held.record.digest())? {
+            Some(old) => self.keep_again(held, label_no, old)?,
+            None => self.insert(held, label_no)?,
+        };
         self.recent.insert(*held.record.digest(), position);
         self.changed(position)?;
         Ok(uint(position))
@@ -209,13 +210,14 @@ impl Ledger for Writer {
     }
 
     fn set_onward(&mut self, digest: &Digest, onward: &[PartnerId]) -> Answer<()> {
-        let sql = "UPDATE records SET onward = ?2 WHERE digest = ?1 AND item IS NOT NULL";
-        self.run(sql, &[&digest.0, &verbs::codes(onward)]).map(drop)
+        let Some(position) = verbs::position(&self.conn, digest)? else { return Ok(()) };
+        let sql = "UPDATE records SET onward = ?2 WHERE position = ?1 AND item IS NOT NULL";
+        self.run(sql, &[&position, &verbs::codes(onward)]).map(drop)
     }
 
     fn purge(&mut self, digest: &Digest) -> Answer<()> {
         let Some(position) = verbs::position(&self.conn, digest)? else { return Ok(()) };
-        let sql = "UPDATE records SET item = NULL, originator = NULL, version = NULL, \
+        let sql = "UPDATE records SET item_key = NULL, item = NULL, originator = NULL, version = NULL, \
                    variant = NULL, label_no = NULL, source = NULL, onward = NULL, \
                    precedence = NULL, received = NULL, standing = NULL, bytes = NULL \
                    WHERE position = ?1";

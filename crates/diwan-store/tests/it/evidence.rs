@@ -153,8 +153,8 @@ fn attack_019_a_record_swapped_with_its_digest_is_named() {
         bytes[last] ^= 1;
         let digest = Digest::of(&bytes);
         conn.execute(
-            "UPDATE records SET bytes = ?1, digest = ?2 WHERE position = 5",
-            (&bytes, &digest.0),
+            "UPDATE records SET bytes = ?1, digest = ?2, digest_key = ?3 WHERE position = 5",
+            (&bytes, &digest.0, i64::from_be_bytes(*digest.0.first_chunk().unwrap())),
         )
         .unwrap();
     });
@@ -192,6 +192,8 @@ fn attack_019_an_edited_column_is_named() {
         ("originator", "'IRQ'"),
         ("version", "7"),
         ("variant", "1"),
+        ("digest_key", "5"),
+        ("item_key", "NULL"),
     ] {
         let (found, records) = after(&|conn| {
             let sql = format!("UPDATE records SET {column} = {value} WHERE position = 3");
