@@ -18,9 +18,6 @@ export type Route = {
 
 const MapPage = lazy(() => import("./pages/map/index.tsx"));
 
-/** The log and the node's health are offered to those who look after the node or inspect it. */
-const inspects = (me: Me): boolean => me.may.administer || me.person.roles.includes("inspector");
-
 export const routes: Route[] = [
   { path: "/", title: "page.map", page: MapPage, icon: "map", key: "m" },
   { path: "/new/:kind", title: "page.new", page: MapPage },
@@ -76,7 +73,7 @@ export const routes: Route[] = [
     page: lazy(() => import("./pages/log/index.tsx")),
     icon: "log",
     key: "l",
-    offered: inspects,
+    offered: (me) => me.may.inspect,
   },
   {
     path: "/health",
@@ -84,6 +81,6 @@ export const routes: Route[] = [
     page: lazy(() => import("./pages/health/index.tsx")),
     icon: "health",
     key: "h",
-    offered: inspects,
+    offered: (me) => me.may.administer || me.may.inspect,
   },
 ];

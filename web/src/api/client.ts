@@ -16,10 +16,9 @@ export class Refusal extends Error {
 
 async function refusal(answer: Response): Promise<Refusal> {
   try {
-    const { error } = (await answer.json()) as {
-      error: { code: string; message: string; hint?: string; field?: string };
-    };
-    return new Refusal(answer.status, error.code, error.message, error.hint, error.field);
+    const { error } = (await answer.json()) as T.Refused;
+    const { code, message, hint, field } = error;
+    return new Refusal(answer.status, code, message, hint ?? undefined, field ?? undefined);
   } catch {
     return new Refusal(answer.status, "node/unclear", `the node answered ${answer.status}`);
   }
@@ -83,10 +82,9 @@ export const api = {
   dropDraft: (id: string) => ask<void>("DELETE", `/api/drafts/${at(id)}`),
   places: (q: string, limit = 8) => get<T.KnownPlace[]>("/api/places", { q, limit }),
   position: (text: string) => ask<T.Position>("POST", "/api/position", { text }),
-  mgrs: (lon: number, lat: number) => get<{ mgrs: string }>("/api/position/mgrs", { lon, lat }),
+  mgrs: (lon: number, lat: number) => get<T.Grid>("/api/position/mgrs", { lon, lat }),
 
-  preview: (wanted: T.ReleaseAsk) =>
-    ask<{ partners: T.PreviewLine[] }>("POST", "/api/releases/preview", wanted),
+  preview: (wanted: T.ReleaseAsk) => ask<T.Preview>("POST", "/api/releases/preview", wanted),
   askRelease: (wanted: T.ReleaseAsk) => ask<T.Release>("POST", "/api/releases", wanted),
   releases: (open: boolean) => get<T.Release[]>("/api/releases", { open }),
   sign: (id: string, digest_of_request: T.Digest) =>
@@ -94,10 +92,10 @@ export const api = {
   giveBack: (id: string, reason: string) =>
     ask<T.Release>("POST", `/api/releases/${at(id)}/return`, { reason }),
 
-  recall: (wanted: T.RecallAsk) => ask<{ digest: T.Digest }>("POST", "/api/recalls", wanted),
+  recall: (wanted: T.RecallAsk) => ask<T.RecallStarted>("POST", "/api/recalls", wanted),
   recalls: () => get<T.Recall[]>("/api/recalls"),
   recallsReceived: () => get<T.RecallReceived[]>("/api/recalls/received"),
-  answerRecall: (digest: T.Digest, answer: "removed" | "used-in" | "refused", reason?: string) =>
+  answerRecall: (digest: T.Digest, answer: T.RecallAnswer, reason?: string) =>
     ask<void>("POST", `/api/recalls/${at(digest)}/answer`, { answer, reason }),
 
   partners: () => get<T.PartnerLine[]>("/api/partners"),

@@ -40,8 +40,7 @@ function Where({ item }: { item: Item }) {
   const { t } = useWords();
   // An old version that never left has nothing to tell.
   const ours = item.records.filter(
-    (each) =>
-      each.whereabouts !== null && (!each.superseded || each.whereabouts.releases.length > 0),
+    (each) => each.whereabouts && (!each.superseded || each.whereabouts.releases.length > 0),
   );
   if (ours.length === 0) return null;
   return (

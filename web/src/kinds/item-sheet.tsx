@@ -115,7 +115,7 @@ function Head({
         <TlpSign tlp={item.tlp} />
         <PrecedenceSign precedence={item.precedence} />
         <span>{perhaps(wordOf(item)) ?? item.kind}</span>
-        {item.status && <Chip>{t(`status.${item.status}`)}</Chip>}
+        {item.status && <Chip>{perhaps(`status.${item.status}`) ?? item.status}</Chip>}
         {item.stale && <Chip tone="dashed">{t("map.stale")}</Chip>}
         {item.disputed && <Chip tone="warn">{t("map.disputed")}</Chip>}
         <span className="soft">{t("item.by", { originator: name(item.originator) })}</span>

@@ -7,7 +7,7 @@ import type { Mark } from "../ui/mark.tsx";
 export type KindParts = {
   mark: (item: ItemBrief) => Mark;
   /** The locale key of what the item is called in one word, e.g. its category. */
-  word: (item: ItemBrief) => string | undefined;
+  word: (item: ItemBrief) => string | null | undefined;
   Panel?: ComponentType<{ body: Body }>;
   Form?: ComponentType<FormProps>;
   /** The fields to begin with when something is written about an item. */

@@ -83,7 +83,7 @@ function Foot({ held }: { held: Held }) {
           </>
         )}
         <dt>{t("item.languages")}</dt>
-        <dd>{words.list(held.languages.map((each) => t(`language.${each}`)))}</dd>
+        <dd>{words.list(held.languages.map((each) => perhaps(`language.${each}`) ?? each))}</dd>
         <dt>{t("queue.digest")}</dt>
         <dd>
           <bdi dir="ltr" className="mono">
@@ -97,7 +97,7 @@ function Foot({ held }: { held: Held }) {
 }
 
 export function RecordCard({ held }: { held: Held }) {
-  const { t } = useWords();
+  const { t, perhaps } = useWords();
   const name = usePartnerName();
   return (
     <article
@@ -121,7 +121,7 @@ export function RecordCard({ held }: { held: Held }) {
           </Chip>
         )}
         {held.label.state !== "actual" && (
-          <Chip tone="dashed">{t(`state.${held.label.state}`)}</Chip>
+          <Chip tone="dashed">{perhaps(`state.${held.label.state}`) ?? held.label.state}</Chip>
         )}
         {held.version > 1 && <span>{t("item.version", { version: held.version })}</span>}
         {held.variant > 0 && <Chip>{t("item.tear-line", { variant: held.variant })}</Chip>}

@@ -14,7 +14,7 @@ const TONES = {
   "awaiting-signature": "dashed",
 } as const;
 
-type Stop = { passage: Passage; by: string; signer: string | undefined };
+type Stop = { passage: Passage; by: string; signer: string | null | undefined };
 
 function stopsOf(held: Held): Map<string, Stop> {
   const stops = new Map<string, Stop>();
@@ -76,7 +76,7 @@ function Line({ partner, stop }: { partner: Partner; stop: Stop | undefined }) {
 export function WhereGrid({ held }: { held: Held }) {
   const { t } = useWords();
   const others = useOthers();
-  if (held.whereabouts === null) return null;
+  if (!held.whereabouts) return null;
   const stops = stopsOf(held);
   if (stops.size === 0)
     return (

@@ -1,10 +1,10 @@
 // How labels and precedences compare for showing. Nothing is decided here: the node decides.
 import type { ItemBrief, Precedence, Tlp } from "../api/types.ts";
 
-const TLPS: Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
+const TLPS: Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED", "UNKNOWN"];
 const PRECEDENCES: Precedence[] = ["ROUTINE", "PRIORITY", "IMMEDIATE", "FLASH"];
 
-/** The most guarded of the labels on a screen; a word we do not know counts as RED. */
+/** The most guarded of the labels on a screen; a word we do not know counts as UNKNOWN, which guards most. */
 export function highest(tlps: Iterable<Tlp>): Tlp | null {
   let found = -1;
   for (const tlp of tlps) {

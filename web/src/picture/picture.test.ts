@@ -92,9 +92,10 @@ describe("what is shown", () => {
     expect(span && span.to > span.from).toBe(true);
   });
 
-  it("the most guarded label leads, and an unknown one counts as RED", () => {
+  it("the most guarded label leads, and an unknown one guards most", () => {
     expect(highest(["GREEN", "AMBER+STRICT", "AMBER"])).toBe("AMBER+STRICT");
-    expect(highest(["GREEN", "PURPLE" as never])).toBe("RED");
+    expect(highest(["UNKNOWN", "RED"])).toBe("UNKNOWN");
+    expect(highest(["RED", "PURPLE" as never])).toBe("UNKNOWN");
     expect(highest([])).toBeNull();
   });
 });

@@ -26,13 +26,13 @@ export function LabelBanner() {
           >
             {me.states.map((each) => (
               <option key={each} value={each}>
-                {words.t(`state.${each}`)}
+                {words.perhaps(`state.${each}`) ?? each}
               </option>
             ))}
           </select>
         </label>
       ) : (
-        <strong className="banner-state">{words.t(`state.${state}`)}</strong>
+        <strong className="banner-state">{words.perhaps(`state.${state}`) ?? state}</strong>
       )}
       <span className="banner-side end">
         {tlp === null ? (

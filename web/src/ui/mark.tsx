@@ -52,7 +52,7 @@ export const GLYPHS: Record<string, string> = {
   newer: "M11.500 11.500a2.600 2.600 0 1 1 3.600 2.600c-.7.400-1.100.9-1.100 1.900M14 19v.4",
 };
 
-export const glyphOf = (name: string | undefined): string =>
+export const glyphOf = (name: string | null | undefined): string =>
   GLYPHS[name ?? "newer"] ?? GLYPHS.newer ?? "";
 
 const CORNERS: Record<SiteState, string> = {
@@ -62,6 +62,10 @@ const CORNERS: Record<SiteState, string> = {
   unknown: "M21.500 21.800a1.600 1.600 0 1 1 2.200 1.600c-.5.200-.7.500-.7 1.100M23 26.400v.2",
 };
 export const cornerOf = (state: SiteState): string => CORNERS[state];
+
+/** A state this screen cannot draw is drawn as unknown. */
+export const siteState = (status: string | null | undefined): SiteState =>
+  status && Object.hasOwn(CORNERS, status) ? (status as SiteState) : "unknown";
 
 export function MarkSign({ mark, size = 30 }: { mark: Mark; size?: number }) {
   return (

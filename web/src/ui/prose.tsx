@@ -3,10 +3,10 @@ import type { Lang, Text } from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
 import { choose, languagesOf } from "../i18n/text.ts";
 
-export function Prose({ text }: { text: Text | undefined }) {
+export function Prose({ text }: { text: Text | null | undefined }) {
   const { t, code } = useWords();
   const first = choose(text, code as Lang);
-  if (first === undefined || text === undefined) return null;
+  if (first === undefined || !text) return null;
   const others = languagesOf(text).filter((lang) => lang !== first.lang);
   return (
     <div className="prose">

@@ -50,16 +50,10 @@ export function usePartnerName(): (id: string) => string {
   );
 }
 
-/** The seat of a partner, as the field says it: "Goes to: Ankara, Baghdad". */
+/** A partner as named where something goes: in the reader's language, else its id. */
 export function useSeatName(): (partner: Partner) => string {
   const words = useWords();
-  return useCallback(
-    (partner) =>
-      plain(partner.capital, words.code as Lang) ||
-      plain(partner.names, words.code as Lang) ||
-      partner.id,
-    [words],
-  );
+  return useCallback((partner) => plain(partner.names, words.code as Lang) || partner.id, [words]);
 }
 
 export function useSeatOf(): (id: string) => string {

@@ -39,7 +39,7 @@ export function PrecedenceSign({ precedence }: { precedence: Precedence }) {
 }
 
 /** User text in the best language there is, isolated from the sentence around it. */
-export function Said({ text, empty = "—" }: { text: Text | undefined; empty?: string }) {
+export function Said({ text, empty = "—" }: { text: Text | null | undefined; empty?: string }) {
   const words = useWords();
   const chosen = choose(text, words.code as Lang);
   if (chosen === undefined) return <span className="soft">{empty}</span>;

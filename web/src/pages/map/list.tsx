@@ -21,7 +21,7 @@ function Row({ item }: { item: ItemBrief }) {
         <span className="item-row-line">
           <span className="item-row-what">
             {perhaps(wordOf(item)) ?? item.kind}
-            {item.status && ` · ${t(`status.${item.status}`)}`}
+            {item.status && ` · ${perhaps(`status.${item.status}`) ?? item.status}`}
             {item.place && (
               <>
                 {" · "}

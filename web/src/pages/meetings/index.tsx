@@ -54,7 +54,7 @@ function Board({ items }: { items: Item[] }) {
   const known = new Set(meetings.map((item) => item.item));
   const loose = promises.filter((each) => {
     const meeting = bodyOf<CommitmentBody>(each)?.meeting;
-    return meeting === undefined || !known.has(meeting);
+    return !meeting || !known.has(meeting);
   });
   useShown(useMemo(() => highest(items.map((item) => item.tlp)), [items]));
   if (items.length === 0)

@@ -25,11 +25,11 @@ function TermsShown({ terms }: { terms: Terms }) {
         kinds,
         tlp: `TLP:${terms.tlp}`,
         handling: terms.handling,
-        purposes: words.list(terms.purpose.map((each) => t(`purpose.${each}`))),
+        purposes: words.list(terms.purpose.map((each) => perhaps(`purpose.${each}`) ?? each)),
       })}{" "}
       <span className="soft">
         {t("partners.states", {
-          states: words.list(terms.states.map((each) => t(`state.${each}`))),
+          states: words.list(terms.states.map((each) => perhaps(`state.${each}`) ?? each)),
         })}
       </span>
     </>

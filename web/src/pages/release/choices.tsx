@@ -1,7 +1,7 @@
 // What goes, to whom, whether they may pass it on, and whether the label is tightened for it.
 import { Button, Checkbox, Radio, Select } from "@mantine/core";
 import { useLocation } from "wouter";
-import type { Handling, Held, Item, Tlp } from "../../api/types.ts";
+import type { Handling, Held, Item, Tighten, Tlp } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { HANDLINGS, TLPS } from "../../ui/form/label-field.tsx";
 import { Icon } from "../../ui/icons.tsx";
@@ -126,11 +126,11 @@ export function Onward({ sheet }: { sheet: Sheet }) {
 export function Tightening({ sheet }: { sheet: Sheet }) {
   const { t } = useWords();
   const tighten = sheet.ask.tighten ?? {};
-  const set = (patch: { tlp?: Tlp | undefined; handling?: Handling | undefined }) => {
+  const set = (patch: Tighten) => {
     const next = { ...tighten, ...patch };
-    if (next.tlp === undefined) delete next.tlp;
-    if (next.handling === undefined) delete next.handling;
-    sheet.set({ tighten: Object.keys(next).length === 0 ? undefined : next } as never);
+    if (!next.tlp) delete next.tlp;
+    if (!next.handling) delete next.handling;
+    sheet.set({ tighten: Object.keys(next).length === 0 ? undefined : next });
   };
   const asIs = { value: "", label: t("release.tighten.none") };
   return (

@@ -3,12 +3,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useSearch } from "wouter";
 import { api } from "../../api/client.ts";
-import type { Held, Item, Precedence, ReleaseAsk, Tighten } from "../../api/types.ts";
+import type { Held, Item, ReleaseAsk } from "../../api/types.ts";
+
+/** What is asked, with what the node would otherwise fill in. */
+type Ask = ReleaseAsk & Required<Pick<ReleaseAsk, "onward" | "precedence">>;
 
 export type Sheet = {
   ours: Held[];
-  ask: ReleaseAsk;
-  set: (patch: Partial<ReleaseAsk>) => void;
+  ask: Ask;
+  set: (patch: Partial<Ask>) => void;
   passOn: boolean;
   setPassOn: (on: boolean) => void;
 };
@@ -24,21 +27,14 @@ export function useSheet(item: Item): Sheet {
   const wanted = new URLSearchParams(useSearch()).get("digest");
   const ours = useMemo(() => releasable(item), [item]);
   const first = ours.find((held) => held.digest === wanted) ?? ours[0];
-  const [chosen, setChosen] = useState<{
-    digests: string[];
-    to: string[];
-    onward: string[];
-    precedence: Precedence;
-    tighten?: Tighten;
-    remark?: string;
-  }>({
+  const [chosen, setChosen] = useState<Ask>({
     digests: first ? [first.digest] : [],
     to: [],
     onward: [],
     precedence: item.precedence,
   });
   const [passOn, setPassOn] = useState(false);
-  const ask: ReleaseAsk = { ...chosen, onward: passOn ? chosen.onward : [] };
+  const ask: Ask = { ...chosen, onward: passOn ? chosen.onward : [] };
   return {
     ours,
     ask,

@@ -139,7 +139,7 @@ export function ManyField(props: {
 
 export function AmountField(props: {
   label: string;
-  value: Amount | undefined;
+  value: Amount | null | undefined;
   onChange: (value: Amount | undefined) => void;
 }) {
   const { t } = useWords();

@@ -1,14 +1,22 @@
 // The label of a record, in short with everything one click away; each code says what it means.
 import { Checkbox, TextInput } from "@mantine/core";
-import type { Handling, Label, LegalBasis, Precedence, Purpose, Tlp } from "../../api/types.ts";
+import type {
+  Handling,
+  Known,
+  Label,
+  LegalBasis,
+  Precedence,
+  Purpose,
+  Tlp,
+} from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { useRoom } from "../room.tsx";
 import { PRECEDENCES } from "../signs.tsx";
 import { CheckMany, ChoiceField } from "./fields.tsx";
 
-export const TLPS: Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
-export const HANDLINGS: Handling[] = ["H0", "H1", "H2", "H3"];
-const BASES: LegalBasis[] = [
+export const TLPS: Known<Tlp>[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
+export const HANDLINGS: Known<Handling>[] = ["H0", "H1", "H2", "H3"];
+const BASES: Known<LegalBasis>[] = [
   "agreement",
   "national-law",
   "court-order",
@@ -88,10 +96,9 @@ export function LabelField(props: {
             label={t("form.purpose")}
             field="label.purpose"
             value={label.purpose}
-            choices={me.ceiling.purpose.map((each) => ({
-              value: each,
-              label: t(`purpose.${each}`),
-            }))}
+            choices={me.ceiling.purpose
+              .filter((each) => each !== "UNKNOWN")
+              .map((each) => ({ value: each, label: t(`purpose.${each}`) }))}
             onChange={(purpose) => set({ purpose: purpose as Purpose[] })}
           />
           <div className="pair">

@@ -75,7 +75,7 @@ export function PlaceField(props: {
   const take = (place: Place, by: typeof how) => {
     setHow(by);
     setTyped(null);
-    props.onChange(value?.radius_m === undefined ? place : { ...place, radius_m: value.radius_m });
+    props.onChange(value?.radius_m == null ? place : { ...place, radius_m: value.radius_m });
     box.closeDropdown();
   };
   const takePoint = (lon: number, lat: number, name: string, by: typeof how) =>

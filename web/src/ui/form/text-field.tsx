@@ -9,7 +9,7 @@ import { Icon } from "../icons.tsx";
 const LANGS: Lang[] = ["en", "ar", "tr", "ku", "ckb"];
 type Row = { lang: Lang; text: string; chosen: boolean };
 
-function rowsOf(value: Text | undefined, wanted: Lang): Row[] {
+function rowsOf(value: Text | null | undefined, wanted: Lang): Row[] {
   const rows = languagesOf(value).map((lang) => ({
     lang,
     text: value?.[lang] ?? "",
@@ -27,7 +27,7 @@ function textOf(rows: Row[]): Text {
 export function TextField(props: {
   label: string;
   field: string;
-  value: Text | undefined;
+  value: Text | null | undefined;
   onChange: (value: Text) => void;
   long?: boolean;
   required?: boolean;

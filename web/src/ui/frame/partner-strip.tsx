@@ -32,7 +32,7 @@ export function PartnerFacts({ line }: { line: PartnerLine }) {
         <dt>{t("partner.picture")}</dt>
         <dd>{line.picture_as_of ? <Moment iso={line.picture_as_of} /> : t("partner.never")}</dd>
         <dt>{t("partner.lag")}</dt>
-        <dd>{line.lag_s === null ? "—" : words.seconds(line.lag_s)}</dd>
+        <dd>{line.lag_s == null ? "—" : words.seconds(line.lag_s)}</dd>
         <dt>{t("partner.last-receipt")}</dt>
         <dd>
           {line.last_receipt ? (
