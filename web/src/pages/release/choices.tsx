@@ -5,7 +5,7 @@ import type { Handling, Held, Item, Tighten, Tlp } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { HANDLINGS, TLPS } from "../../ui/form/label-field.tsx";
 import { Icon } from "../../ui/icons.tsx";
-import { useOthers, usePartnerName, useSeatName } from "../../ui/room.tsx";
+import { useOthers, useSeatName } from "../../ui/room.tsx";
 import { TlpSign } from "../../ui/signs.tsx";
 import type { Sheet } from "./use-sheet.ts";
 
@@ -63,7 +63,6 @@ export function ToWhom({ sheet }: { sheet: Sheet }) {
   const { t } = useWords();
   const others = useOthers();
   const seat = useSeatName();
-  const name = usePartnerName();
   return (
     <Checkbox.Group
       label={t("release.to")}
@@ -78,9 +77,7 @@ export function ToWhom({ sheet }: { sheet: Sheet }) {
             label={
               <>
                 <bdi>{seat(partner)}</bdi>{" "}
-                <span className="soft">
-                  <bdi>{name(partner.id)}</bdi>
-                </span>
+                <span className="soft">{partner.id}</span>
               </>
             }
           />
