@@ -88,7 +88,11 @@ pub fn open_read_only(dir: &Path) -> Result<Store, Fault> {
 
 fn lock(dir: &Path) -> Result<File, Fault> {
     let path = dir.join("lock");
-    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path);
     let file = file.map_err(|error| disk(&path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -111,7 +115,9 @@ impl Store {
             local: Mutex::default(),
             writing: AtomicBool::new(false),
         };
-        Self { inside: Arc::new(inside) }
+        Self {
+            inside: Arc::new(inside),
+        }
     }
 
     /// The one writer; given out again only after it was dropped.
@@ -126,7 +132,8 @@ impl Store {
         let hold = Hold(Arc::clone(&self.inside));
         let conn = LEDGER.open(&self.inside.dir, WRITER_KIB)?;
         // Whoever follows the ledger folds the side file in; a commit does not wait for it.
-        conn.pragma_update(None, "wal_autocheckpoint", WRITER_CHECKPOINT).map_err(fault)?;
+        conn.pragma_update(None, "wal_autocheckpoint", WRITER_CHECKPOINT)
+            .map_err(fault)?;
         Ok(Writer::new(conn, hold))
     }
 
@@ -168,7 +175,11 @@ impl Store {
     }
 
     fn may_write(&self) -> Result<(), Fault> {
-        if self.inside.lock.is_some() { Ok(()) } else { Err(only_read()) }
+        if self.inside.lock.is_some() {
+            Ok(())
+        } else {
+            Err(only_read())
+        }
     }
 }
 

@@ -79,7 +79,8 @@ impl Local {
     /// # Errors
     /// A fault of the disk.
     pub fn end_session(&self, id: &Digest) -> Result<(), Fault> {
-        self.run("DELETE FROM sessions WHERE id = ?1", &[&id.0]).map(drop)
+        self.run("DELETE FROM sessions WHERE id = ?1", &[&id.0])
+            .map(drop)
     }
 
     /// Ends every session of a person: after a change of password or of rights.
@@ -87,7 +88,8 @@ impl Local {
     /// # Errors
     /// A fault of the disk.
     pub fn end_sessions_of(&self, person: &str) -> Result<(), Fault> {
-        self.run("DELETE FROM sessions WHERE person = ?1", &[&person]).map(drop)
+        self.run("DELETE FROM sessions WHERE person = ?1", &[&person])
+            .map(drop)
     }
 
     /// Forgets sessions that have ended by `now`; answers with how many.
@@ -148,10 +150,7 @@ impl Local {
         self.with(|conn| conn.prepare_cached(sql)?.execute(values))
     }
 
-    fn with<T>(
-        &self,
-        ask: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-    ) -> Result<T, Fault> {
+    fn with<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Fault> {
         let conn = held(&self.inside.local);
         ask(conn.as_ref().ok_or_else(only_read)?).map_err(fault)
     }

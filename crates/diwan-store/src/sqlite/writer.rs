@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use diwan_record::{Digest, EntryKind, Head, ItemId, PartnerId, Tighten, bytes};
 use diwan_room::{
-    Fault, Filed, Held, HeldStanding, Ledger, LogLine, Shelf, Source, Stream, StreamEntry,
-    TrayLine,
+    Fault, Filed, Held, HeldStanding, Ledger, LogLine, Shelf, Source, Stream, StreamEntry, TrayLine,
 };
 use rusqlite::{Connection, ToSql, params};
 
@@ -73,7 +72,10 @@ impl Writer {
     }
 
     fn run(&self, sql: &str, values: &[&dyn ToSql]) -> Answer<usize> {
-        self.conn.prepare_cached(sql).and_then(|mut one| one.execute(values)).map_err(fault)
+        self.conn
+            .prepare_cached(sql)
+            .and_then(|mut one| one.execute(values))
+            .map_err(fault)
     }
 
     /// Tells followers to look at a position again.
@@ -82,11 +84,16 @@ impl Writer {
             Some(last) => last,
             None => self
                 .conn
-                .query_row("SELECT coalesce(max(no), 0) FROM changes", [], |row| row.get(0))
+                .query_row("SELECT coalesce(max(no), 0) FROM changes", [], |row| {
+                    row.get(0)
+                })
                 .map_err(fault)?,
         };
         let no = last.saturating_add(1);
-        self.run("INSERT INTO changes (no, position) VALUES (?1, ?2)", &[&no, &position])?;
+        self.run(
+            "INSERT INTO changes (no, position) VALUES (?1, ?2)",
+            &[&no, &position],
+        )?;
         self.last_change = Some(no);
         Ok(())
     }
@@ -101,7 +108,10 @@ impl Writer {
         let sql = "UPDATE records SET digest = NULL, digest_key = NULL WHERE position = ?1";
         self.run(sql, &[&old])?;
         let position = self.insert(held, label_no)?;
-        self.run("UPDATE entries SET about = ?2 WHERE about = ?1", &[&old, &position])?;
+        self.run(
+            "UPDATE entries SET about = ?2 WHERE about = ?1",
+            &[&old, &position],
+        )?;
         Ok(position)
     }
 
@@ -150,7 +160,10 @@ impl Writer {
             return Ok(number);
         }
         let values: [&dyn ToSql; 2] = [&of.as_str(), &(way as u8)];
-        self.run("INSERT INTO streams (partner, way) VALUES (?1, ?2)", &values)?;
+        self.run(
+            "INSERT INTO streams (partner, way) VALUES (?1, ?2)",
+            &values,
+        )?;
         Ok(self.conn.last_insert_rowid())
     }
 }
@@ -176,7 +189,9 @@ impl Ledger for Writer {
     }
 
     fn held(&self, digest: &Digest) -> Answer<Option<Held>> {
-        verbs::held_of(&self.conn, digest, |number| self.labels.get(&self.conn, number))
+        verbs::held_of(&self.conn, digest, |number| {
+            self.labels.get(&self.conn, number)
+        })
     }
 
     fn knows(&self, digest: &Digest) -> Answer<bool> {
@@ -199,7 +214,9 @@ impl Ledger for Writer {
     }
 
     fn set_standing(&mut self, digest: &Digest, standing: &HeldStanding) -> Answer<()> {
-        let Some(position) = verbs::position(&self.conn, digest)? else { return Ok(()) };
+        let Some(position) = verbs::position(&self.conn, digest)? else {
+            return Ok(());
+        };
         let code = match standing {
             HeldStanding::Kept => None,
             HeldStanding::Parked(code) => Some(code),
@@ -210,13 +227,17 @@ impl Ledger for Writer {
     }
 
     fn set_onward(&mut self, digest: &Digest, onward: &[PartnerId]) -> Answer<()> {
-        let Some(position) = verbs::position(&self.conn, digest)? else { return Ok(()) };
+        let Some(position) = verbs::position(&self.conn, digest)? else {
+            return Ok(());
+        };
         let sql = "UPDATE records SET onward = ?2 WHERE position = ?1 AND item IS NOT NULL";
         self.run(sql, &[&position, &verbs::codes(onward)]).map(drop)
     }
 
     fn purge(&mut self, digest: &Digest) -> Answer<()> {
-        let Some(position) = verbs::position(&self.conn, digest)? else { return Ok(()) };
+        let Some(position) = verbs::position(&self.conn, digest)? else {
+            return Ok(());
+        };
         let sql = "UPDATE records SET item_key = NULL, item = NULL, originator = NULL, version = NULL, \
                    variant = NULL, label_no = NULL, source = NULL, onward = NULL, \
                    precedence = NULL, received = NULL, standing = NULL, bytes = NULL \
@@ -283,7 +304,8 @@ impl Ledger for Writer {
 
     fn unqueue(&mut self, partner: &PartnerId, digest: &Digest) -> Answer<bool> {
         let sql = "DELETE FROM tray WHERE digest = ?1 AND partner = ?2";
-        self.run(sql, &[&digest.0, &partner.as_str()]).map(|count| count > 0)
+        self.run(sql, &[&digest.0, &partner.as_str()])
+            .map(|count| count > 0)
     }
 
     fn is_queued(&self, partner: &PartnerId, digest: &Digest) -> Answer<bool> {
@@ -311,7 +333,9 @@ impl Ledger for Writer {
         for one in entries {
             let seq = one.entry.seq;
             if Some(seq) != last.checked_add(1) {
-                return Err(Fault::Corrupt(format!("entry `{seq}` is not next in its stream")));
+                return Err(Fault::Corrupt(format!(
+                    "entry `{seq}` is not next in its stream"
+                )));
             }
             last = seq;
             let about = self.position(&one.entry.digest)?;
@@ -358,7 +382,8 @@ impl Ledger for Writer {
         let detail = serde_json::to_string(&line.detail)
             .map_err(|error| Fault::Unavailable(error.to_string()))?;
         let sql = "INSERT INTO log (at, who, what, detail) VALUES (?1, ?2, ?3, ?4)";
-        self.run(sql, params![line.at.micros(), line.who, line.what, detail]).map(drop)
+        self.run(sql, params![line.at.micros(), line.who, line.what, detail])
+            .map(drop)
     }
 }
 
@@ -375,7 +400,9 @@ fn read_tray(
              WHERE partner = ?1 ORDER BY urgency, no LIMIT ?2",
         )
         .map_err(fault)?;
-    let mut rows = find.query(params![partner.as_str(), int(lines as u64)]).map_err(fault)?;
+    let mut rows = find
+        .query(params![partner.as_str(), int(lines as u64)])
+        .map_err(fault)?;
     let mut taken = Vec::new();
     let mut sum = 0u64;
     while let Some(row) = rows.next().map_err(fault)? {

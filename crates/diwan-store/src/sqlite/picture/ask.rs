@@ -78,9 +78,21 @@ impl Asker<'_> {
         below: i64,
         limit: usize,
     ) -> Result<Vec<Found>, Fault> {
-        let bits = query.kinds.iter().map(trail::kind_bit).fold(0, |all, bit| all | bit);
-        let wanted = Wanted { query, placed, kinds: bits };
-        let words = query.words.as_deref().map(crate::fold_text::question).unwrap_or_default();
+        let bits = query
+            .kinds
+            .iter()
+            .map(trail::kind_bit)
+            .fold(0, |all, bit| all | bit);
+        let wanted = Wanted {
+            query,
+            placed,
+            kinds: bits,
+        };
+        let words = query
+            .words
+            .as_deref()
+            .map(crate::fold_text::question)
+            .unwrap_or_default();
         if words.is_empty() {
             self.walk(&wanted, below, limit)
         } else {
@@ -90,9 +102,8 @@ impl Asker<'_> {
 
     fn walk(&self, wanted: &Wanted<'_>, below: i64, limit: usize) -> Result<Vec<Found>, Fault> {
         let choices = self.choices(wanted, limit)?;
-        let by = |cost: fn(&Choice) -> f64| {
-            choices.iter().min_by(|a, b| cost(a).total_cmp(&cost(b)))
-        };
+        let by =
+            |cost: fn(&Choice) -> f64| choices.iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
         let (Some(likely), Some(sure)) = (by(Choice::likely), by(Choice::at_most)) else {
             return Ok(Vec::new());
         };
@@ -127,7 +138,10 @@ impl Asker<'_> {
             if self.visible.sees(spot.label_no)
                 && let Some(brief) = self.look(wanted, spot)?
             {
-                found.push(Found { position: spot.position, brief });
+                found.push(Found {
+                    position: spot.position,
+                    brief,
+                });
             }
         }
         Ok(true)
@@ -135,7 +149,9 @@ impl Asker<'_> {
 
     /// The item at a spot, if this is its newest visible spot and it fits.
     fn look(&self, wanted: &Wanted<'_>, spot: trail::Spot) -> Result<Option<Brief>, Fault> {
-        let Some(item) = rows::item_by_no(self.conn, spot.item_no)? else { return Ok(None) };
+        let Some(item) = rows::item_by_no(self.conn, spot.item_no)? else {
+            return Ok(None);
+        };
         if !wanted.may_fit(&item) || self.newest(item.item_no)? != Some(spot.position) {
             return Ok(None);
         }
@@ -146,21 +162,35 @@ impl Asker<'_> {
     /// Where an item is listed for this viewer.
     pub(in crate::sqlite) fn newest(&self, item_no: i64) -> Result<Option<i64>, Fault> {
         let spots = rows::spots(self.conn, item_no)?;
-        let seen = spots.into_iter().filter(|(label, _)| self.visible.sees(*label));
+        let seen = spots
+            .into_iter()
+            .filter(|(label, _)| self.visible.sees(*label));
         Ok(seen.map(|(_, position)| position).max())
     }
 
     /// The item as this viewer sees it.
     pub(super) fn fold(&self, item: &Item, past: bool) -> Result<Folded, Fault> {
         let label = |number: u32| {
-            if self.visible.sees(number) { (self.label)(number).map(Some) } else { Ok(None) }
+            if self.visible.sees(number) {
+                (self.label)(number).map(Some)
+            } else {
+                Ok(None)
+            }
         };
-        Ok(fold(rows::of_item(self.conn, item.id, item.item_no, past, label)?))
+        Ok(fold(rows::of_item(
+            self.conn,
+            item.id,
+            item.item_no,
+            past,
+            label,
+        )?))
     }
 
     /// The item with everything that was superseded; `None` if the viewer sees nothing of it.
     pub(in crate::sqlite) fn item(&self, id: &ItemId) -> Result<Option<Folded>, Fault> {
-        let Some(item) = rows::item_of(self.conn, id)? else { return Ok(None) };
+        let Some(item) = rows::item_of(self.conn, id)? else {
+            return Ok(None);
+        };
         let folded = self.fold(&item, true)?;
         Ok((!folded.current.is_empty()).then_some(folded))
     }
@@ -168,11 +198,15 @@ impl Asker<'_> {
     /// The item that has a row at this position, if the viewer may see that row.
     pub(in crate::sqlite) fn item_at(&self, position: i64) -> Result<Option<i64>, Fault> {
         let found = self.row_at(position)?;
-        Ok(found.filter(|(_, label_no)| self.visible.sees(*label_no)).map(|(item_no, _)| item_no))
+        Ok(found
+            .filter(|(_, label_no)| self.visible.sees(*label_no))
+            .map(|(item_no, _)| item_no))
     }
 
     pub(in crate::sqlite) fn brief(&self, item_no: i64) -> Result<Option<Brief>, Fault> {
-        let Some(item) = rows::item_by_no(self.conn, item_no)? else { return Ok(None) };
+        let Some(item) = rows::item_by_no(self.conn, item_no)? else {
+            return Ok(None);
+        };
         Ok(self.fold(&item, false)?.brief)
     }
 
@@ -182,7 +216,8 @@ impl Asker<'_> {
         self.conn
             .prepare_cached("SELECT item_no, label_no FROM rows WHERE position = ?1")
             .and_then(|mut find| {
-                find.query_row([position], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+                find.query_row([position], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()
             })
             .map_err(fault)
     }
@@ -211,20 +246,38 @@ impl Asker<'_> {
 
     fn choices(&self, wanted: &Wanted<'_>, limit: usize) -> Result<Vec<Choice>, Fault> {
         let (all, labels, seen) = self.lengths()?;
-        let mut choices = vec![Choice { trails: vec![trail::ALL], spots: all, steps: 0.0 }];
+        let mut choices = vec![Choice {
+            trails: vec![trail::ALL],
+            spots: all,
+            steps: 0.0,
+        }];
         let labels = labels.into_iter().map(trail::of_label).collect();
-        choices.push(Choice { trails: labels, spots: seen, steps: 0.0 });
+        choices.push(Choice {
+            trails: labels,
+            spots: seen,
+            steps: 0.0,
+        });
         if wanted.kinds != 0 {
             let trails: Vec<i64> = trail::of_kinds(wanted.kinds).collect();
             let spots = trail::length(self.conn, &trails)?;
-            choices.push(Choice { trails, spots, steps: 0.0 });
+            choices.push(Choice {
+                trails,
+                spots,
+                steps: 0.0,
+            });
         }
         if let Some(trails) = wanted.query.window.and_then(trail::of_window) {
             let spots = trail::length(self.conn, &trails)?;
-            choices.push(Choice { trails, spots, steps: 0.0 });
+            choices.push(Choice {
+                trails,
+                spots,
+                steps: 0.0,
+            });
         }
         // As if labels, kinds and places had nothing to do with each other.
-        let share = choices.iter().fold(1.0, |share, one| share * one.spots / all.max(1.0));
+        let share = choices
+            .iter()
+            .fold(1.0, |share, one| share * one.spots / all.max(1.0));
         for choice in &mut choices {
             let one_in = choice.spots / (all * share).max(1e-9);
             choice.steps = (limit as f64 * one_in).min(choice.spots);

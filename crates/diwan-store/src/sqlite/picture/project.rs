@@ -28,14 +28,20 @@ impl Projector {
         held: &Held,
     ) -> Result<Vec<i64>, Fault> {
         // A record whose body has not the form of its kind is kept, but not on the picture.
-        let Some(row) = diwan_room::row(held) else { return Ok(Vec::new()) };
+        let Some(row) = diwan_room::row(held) else {
+            return Ok(Vec::new());
+        };
         let known = rows::item_of(conn, &row.item)?;
         let fresh = known.is_none();
         let before = match known {
             Some(item) => item,
             None => add_item(conn, &row)?,
         };
-        let rival = if fresh { None } else { rival(conn, &row, before.item_no)? };
+        let rival = if fresh {
+            None
+        } else {
+            rival(conn, &row, before.item_no)?
+        };
         let newer = |other: &Rival| (other.version, other.digest) > (row.version, row.digest);
         let past = rival.as_ref().is_some_and(newer);
         if !rows::add(conn, &row, before.item_no, past)? {
@@ -71,8 +77,12 @@ impl Projector {
             .prepare_cached("SELECT item_no FROM rows WHERE position = ?1")
             .and_then(|mut find| find.query_row([position], |row| row.get(0)).optional())
             .map_err(fault)?;
-        let Some(item_no) = found else { return Ok(Vec::new()) };
-        let Some(before) = rows::item_by_no(conn, item_no)? else { return Ok(Vec::new()) };
+        let Some(item_no) = found else {
+            return Ok(Vec::new());
+        };
+        let Some(before) = rows::item_by_no(conn, item_no)? else {
+            return Ok(Vec::new());
+        };
         let old = rows::spots(conn, item_no)?;
         drop_words(conn, position)?;
         run(conn, "DELETE FROM rows WHERE position = ?1", &[&position])?;
@@ -87,14 +97,22 @@ impl Projector {
 
     /// Writes the words of a current row again.
     pub(in crate::sqlite) fn word(&mut self, conn: &Connection, held: &Held) -> Result<(), Fault> {
-        let Some(row) = diwan_room::row(held) else { return Ok(()) };
-        let Some(item) = rows::item_of(conn, &row.item)? else { return Ok(()) };
+        let Some(row) = diwan_room::row(held) else {
+            return Ok(());
+        };
+        let Some(item) = rows::item_of(conn, &row.item)? else {
+            return Ok(());
+        };
         drop_words(conn, int(row.position))?;
         self.add_words(conn, &row, &item)
     }
 
     /// Writes what is gathered over a transaction; called once before its end.
-    pub(in crate::sqlite) fn finish(&mut self, conn: &Connection, change: u64) -> Result<(), Fault> {
+    pub(in crate::sqlite) fn finish(
+        &mut self,
+        conn: &Connection,
+        change: u64,
+    ) -> Result<(), Fault> {
         for (trail, count) in self.lengths.drain() {
             run(
                 conn,
@@ -125,7 +143,11 @@ impl Projector {
             words.push(ANYWHERE);
         }
         self.folder.index(&row.text, &mut words);
-        run(conn, "INSERT INTO words (rowid, tokens) VALUES (?1, ?2)", &[&int(row.position), &words])
+        run(
+            conn,
+            "INSERT INTO words (rowid, tokens) VALUES (?1, ?2)",
+            &[&int(row.position), &words],
+        )
     }
 
     /// Moves the item's spot under the row's label to this row, if it is the newest there.
@@ -138,7 +160,10 @@ impl Projector {
     ) -> Result<(), Fault> {
         let position = int(row.position);
         let old = rows::spots(conn, before.item_no)?;
-        let here = old.iter().find(|(label, _)| *label == row.label_no).copied();
+        let here = old
+            .iter()
+            .find(|(label, _)| *label == row.label_no)
+            .copied();
         if here.is_none_or(|(_, spot)| spot < position) {
             run(
                 conn,
@@ -202,7 +227,11 @@ impl Projector {
             )
             .map_err(fault)?;
         let mut left = find.query([before.item_no]).map_err(fault)?;
-        let mut after = Item { kinds: 0, places: Vec::new(), ..before.clone() };
+        let mut after = Item {
+            kinds: 0,
+            places: Vec::new(),
+            ..before.clone()
+        };
         let mut any = false;
         while let Some(row) = left.next().map_err(fault)? {
             any = true;
@@ -219,7 +248,11 @@ impl Projector {
         if any {
             write_item(conn, &after)?;
         } else {
-            run(conn, "DELETE FROM items WHERE item_no = ?1", &[&before.item_no])?;
+            run(
+                conn,
+                "DELETE FROM items WHERE item_no = ?1",
+                &[&before.item_no],
+            )?;
         }
         Ok(after)
     }
@@ -250,7 +283,9 @@ fn worded_anew(conn: &Connection, before: &Item, after: &Item) -> Result<Vec<i64
             "SELECT position FROM rows WHERE item_no = ?1 AND past = 0 AND title IS NOT NULL",
         )
         .map_err(fault)?;
-    let found = find.query_map([after.item_no], |row| row.get(0)).map_err(fault)?;
+    let found = find
+        .query_map([after.item_no], |row| row.get(0))
+        .map_err(fault)?;
     found.collect::<rusqlite::Result<_>>().map_err(fault)
 }
 
@@ -280,7 +315,11 @@ fn rival(conn: &Connection, row: &Row, item_no: i64) -> Result<Option<Rival>, Fa
             int(row.position)
         ],
         |row| {
-            Ok(Rival { position: row.get(0)?, version: row.get(1)?, digest: Digest(row.get(2)?) })
+            Ok(Rival {
+                position: row.get(0)?,
+                version: row.get(1)?,
+                digest: Digest(row.get(2)?),
+            })
         },
     )
     .optional()
@@ -288,7 +327,12 @@ fn rival(conn: &Connection, row: &Row, item_no: i64) -> Result<Option<Rival>, Fa
 }
 
 fn add_item(conn: &Connection, row: &Row) -> Result<Item, Fault> {
-    let mut item = Item { item_no: 0, id: row.item, kinds: 0, places: Vec::new() };
+    let mut item = Item {
+        item_no: 0,
+        id: row.item,
+        kinds: 0,
+        places: Vec::new(),
+    };
     take_face(&mut item, row);
     let places = rows::places_blob(&item.places);
     run(
@@ -337,7 +381,11 @@ fn spots_again(conn: &Connection, item_no: i64) -> Result<Vec<(u32, i64)>, Fault
 }
 
 fn set_past(conn: &Connection, position: i64, past: bool) -> Result<(), Fault> {
-    run(conn, "UPDATE rows SET past = ?2 WHERE position = ?1", &[&position, &past])
+    run(
+        conn,
+        "UPDATE rows SET past = ?2 WHERE position = ?1",
+        &[&position, &past],
+    )
 }
 
 fn drop_words(conn: &Connection, position: i64) -> Result<(), Fault> {
@@ -345,5 +393,8 @@ fn drop_words(conn: &Connection, position: i64) -> Result<(), Fault> {
 }
 
 fn run(conn: &Connection, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), Fault> {
-    conn.prepare_cached(sql).and_then(|mut one| one.execute(values)).map(drop).map_err(fault)
+    conn.prepare_cached(sql)
+        .and_then(|mut one| one.execute(values))
+        .map(drop)
+        .map_err(fault)
 }

@@ -30,8 +30,12 @@ impl Asker<'_> {
         let (all, labels, seen) = self.lengths()?;
         let plain = expression(words);
         let wide = format!("{}{plain}", wanted.tokens());
-        let narrowed = (labels.len() <= TOKENS)
-            .then(|| format!("{} AND {wide}", any(labels.iter().map(|one| label_token(*one)))));
+        let narrowed = (labels.len() <= TOKENS).then(|| {
+            format!(
+                "{} AND {wide}",
+                any(labels.iter().map(|one| label_token(*one)))
+            )
+        });
         let mut found = Vec::new();
         if labels.is_empty() {
             return Ok(found);
@@ -40,12 +44,24 @@ impl Asker<'_> {
         let mut done = BTreeSet::new();
         let mut on = Some(below);
         if let Some(below) = on.filter(|_| !narrow || narrowed.is_none()) {
-            let patience = if narrowed.is_some() { PATIENCE } else { u32::MAX };
-            let match_ = Match { expression: &wide, plain: &plain, patience };
+            let patience = if narrowed.is_some() {
+                PATIENCE
+            } else {
+                u32::MAX
+            };
+            let match_ = Match {
+                expression: &wide,
+                plain: &plain,
+                patience,
+            };
             on = self.hits(wanted, &match_, below, limit, (&mut found, &mut done))?;
         }
         if let (Some(below), Some(expression)) = (on, &narrowed) {
-            let match_ = Match { expression, plain: &plain, patience: u32::MAX };
+            let match_ = Match {
+                expression,
+                plain: &plain,
+                patience: u32::MAX,
+            };
             self.hits(wanted, &match_, below, limit, (&mut found, &mut done))?;
         }
         Ok(found)
@@ -69,7 +85,9 @@ impl Asker<'_> {
         let mut hits = find.query(params![by.expression, below]).map_err(fault)?;
         let mut hidden = 0;
         while found.len() < limit {
-            let Some(hit) = hits.next().map_err(fault)? else { return Ok(None) };
+            let Some(hit) = hits.next().map_err(fault)? else {
+                return Ok(None);
+            };
             let position: i64 = hit.get(0).map_err(fault)?;
             let Some(item_no) = self.item_at(position)? else {
                 hidden += 1;
@@ -81,13 +99,19 @@ impl Asker<'_> {
             if done.contains(&item_no) {
                 continue;
             }
-            let Some(item) = rows::item_by_no(self.conn, item_no)? else { continue };
+            let Some(item) = rows::item_by_no(self.conn, item_no)? else {
+                continue;
+            };
             if !wanted.may_fit(&item) {
                 done.insert(item_no);
                 continue;
             }
             let folded = self.fold(&item, false)?;
-            if !folded.current.iter().any(|row| row.position == uint(position)) {
+            if !folded
+                .current
+                .iter()
+                .any(|row| row.position == uint(position))
+            {
                 continue;
             }
             done.insert(item_no);
@@ -106,8 +130,15 @@ impl Asker<'_> {
             .conn
             .prepare_cached("SELECT 1 FROM words WHERE words MATCH ?1 AND rowid = ?2")
             .map_err(fault)?;
-        for row in folded.current.iter().filter(|row| row.position > uint(position)) {
-            if find.exists(params![plain, crate::sqlite::file::int(row.position)]).map_err(fault)? {
+        for row in folded
+            .current
+            .iter()
+            .filter(|row| row.position > uint(position))
+        {
+            if find
+                .exists(params![plain, crate::sqlite::file::int(row.position)])
+                .map_err(fault)?
+            {
                 return Ok(true);
             }
         }

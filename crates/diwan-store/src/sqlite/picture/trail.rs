@@ -28,11 +28,16 @@ pub(super) fn kind_bit(kind: &Kind) -> i64 {
 
 fn kind_number(kind: &Kind) -> u32 {
     let known = Kind::ALL.iter().position(|one| one == kind);
-    known.and_then(|at| u32::try_from(at).ok()).unwrap_or(60).min(60)
+    known
+        .and_then(|at| u32::try_from(at).ok())
+        .unwrap_or(60)
+        .min(60)
 }
 
 pub(super) fn of_kinds(bits: i64) -> impl Iterator<Item = i64> {
-    (0..=60i64).filter(move |number| bits >> number & 1 == 1).map(|number| KIND | number)
+    (0..=60i64)
+        .filter(move |number| bits >> number & 1 == 1)
+        .map(|number| KIND | number)
 }
 
 /// The cells a position lies in, one of each size.
@@ -72,8 +77,14 @@ pub(super) fn of_window(window: [f64; 4]) -> Option<Vec<i64>> {
             })
             .take(CELLS + 1)
             .collect();
-        if columns.len().saturating_mul(rows.clone().take(CELLS + 1).count()) <= CELLS {
-            let all = columns.iter().flat_map(|x| rows.clone().map(move |y| cell(size, *x, y)));
+        if columns
+            .len()
+            .saturating_mul(rows.clone().take(CELLS + 1).count())
+            <= CELLS
+        {
+            let all = columns
+                .iter()
+                .flat_map(|x| rows.clone().map(move |y| cell(size, *x, y)));
             return Some(all.collect());
         }
     }
@@ -116,7 +127,13 @@ impl<'a> Walk<'a> {
     /// Starts below a position.
     pub(super) fn new(conn: &'a Connection, trails: &[i64], below: i64) -> Self {
         let chunk = if trails.len() > 8 { 2 } else { 64 };
-        let part = |trail: &i64| Part { trail: *trail, ahead: Vec::new(), chunk, below, ended: false };
+        let part = |trail: &i64| Part {
+            trail: *trail,
+            ahead: Vec::new(),
+            chunk,
+            below,
+            ended: false,
+        };
         Self {
             conn,
             trails: trails.iter().map(part).collect(),
@@ -150,7 +167,9 @@ impl<'a> Walk<'a> {
     }
 
     fn advance(&mut self, number: usize) -> Result<(), Fault> {
-        let Some(part) = self.trails.get_mut(number) else { return Ok(()) };
+        let Some(part) = self.trails.get_mut(number) else {
+            return Ok(());
+        };
         if part.ahead.is_empty() && !part.ended {
             part.read(self.conn)?;
         }
@@ -169,8 +188,9 @@ impl Part {
                  WHERE trail = ?1 AND position < ?2 ORDER BY position DESC LIMIT ?3",
             )
             .map_err(fault)?;
-        let mut rows =
-            find.query(params![self.trail, self.below, self.chunk]).map_err(fault)?;
+        let mut rows = find
+            .query(params![self.trail, self.below, self.chunk])
+            .map_err(fault)?;
         let mut count = 0;
         while let Some(row) = rows.next().map_err(fault)? {
             let spot = Spot {
@@ -196,18 +216,17 @@ pub(super) fn length(conn: &Connection, trails: &[i64]) -> Result<f64, Fault> {
         .map_err(fault)?;
     let mut sum = 0.0;
     for trail in trails {
-        let spots: Option<f64> =
-            find.query_row([trail], |row| row.get(0)).optional().map_err(fault)?;
+        let spots: Option<f64> = find
+            .query_row([trail], |row| row.get(0))
+            .optional()
+            .map_err(fault)?;
         sum += spots.unwrap_or(0.0);
     }
     Ok(sum)
 }
 
 /// Every label in use with the length of its trail.
-pub(super) fn each_label(
-    conn: &Connection,
-    mut each: impl FnMut(u32, f64),
-) -> Result<(), Fault> {
+pub(super) fn each_label(conn: &Connection, mut each: impl FnMut(u32, f64)) -> Result<(), Fault> {
     let mut find = conn
         .prepare_cached(
             "SELECT trail, spots FROM trail_lengths \

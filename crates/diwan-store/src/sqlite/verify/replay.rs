@@ -5,8 +5,8 @@ use std::path::Path;
 
 use diwan_record::Digest;
 use diwan_room::Fault;
-use rusqlite::types::Value;
 use rusqlite::Connection;
+use rusqlite::types::Value;
 
 use super::Verdict;
 use crate::sqlite::file::{PICTURE, disk, fault};
@@ -22,7 +22,10 @@ const LISTINGS: [(&str, &str); 4] = [
          r.lat, r.radius, r.place, r.status, r.as_of, r.stale_after, r.disputes \
          FROM rows r LEFT JOIN items i USING (item_no) ORDER BY r.position",
     ),
-    ("item", "SELECT id, NULL, kinds, places FROM items ORDER BY id"),
+    (
+        "item",
+        "SELECT id, NULL, kinds, places FROM items ORDER BY id",
+    ),
     (
         "trail",
         "SELECT t.trail, t.position, i.id, t.label_no FROM trails t \
@@ -43,7 +46,9 @@ pub(super) fn check(
     let replay = PICTURE.open_at(&path, READER_KIB)?;
     let mut follower = follow::Follower::between(ledger, replay, None)?;
     let compared = follower.catch_up().and_then(|()| {
-        LISTINGS.iter().try_for_each(|listing| compare(listing, &follower, picture, verdict))
+        LISTINGS
+            .iter()
+            .try_for_each(|listing| compare(listing, &follower, picture, verdict))
     });
     drop(follower);
     remove(&path)?;
@@ -73,21 +78,29 @@ fn compare(
 ) -> Result<(), Fault> {
     let built = follower.picture();
     if sql.contains("instances") {
-        let vocabulary = "CREATE VIRTUAL TABLE temp.instances USING fts5vocab(main, words, instance)";
+        let vocabulary =
+            "CREATE VIRTUAL TABLE temp.instances USING fts5vocab(main, words, instance)";
         built.execute_batch(vocabulary).map_err(fault)?;
         picture.execute_batch(vocabulary).map_err(fault)?;
     }
-    let (mut ours, mut theirs) =
-        (built.prepare(sql).map_err(fault)?, picture.prepare(sql).map_err(fault)?);
-    let (mut ours, mut theirs) =
-        (ours.query([]).map_err(fault)?, theirs.query([]).map_err(fault)?);
+    let (mut ours, mut theirs) = (
+        built.prepare(sql).map_err(fault)?,
+        picture.prepare(sql).map_err(fault)?,
+    );
+    let (mut ours, mut theirs) = (
+        ours.query([]).map_err(fault)?,
+        theirs.query([]).map_err(fault)?,
+    );
     loop {
         let (one, other) = (next(&mut ours)?, next(&mut theirs)?);
         if one != other {
             // The row that comes first is the one that has no fellow.
             let odd = one.into_iter().chain(other).min_by_key(|row| order(row));
             let record = odd.as_deref().and_then(digest);
-            verdict.find(record, format!("the picture differs from the ledger at a {name}"));
+            verdict.find(
+                record,
+                format!("the picture differs from the ledger at a {name}"),
+            );
             return Ok(());
         }
         if one.is_none() {
@@ -106,9 +119,14 @@ fn order(row: &[Value]) -> i64 {
 }
 
 fn next(rows: &mut rusqlite::Rows<'_>) -> Result<Option<Vec<Value>>, Fault> {
-    let Some(row) = rows.next().map_err(fault)? else { return Ok(None) };
+    let Some(row) = rows.next().map_err(fault)? else {
+        return Ok(None);
+    };
     let width = row.as_ref().column_count();
-    (0..width).map(|column| row.get(column).map_err(fault)).collect::<Result<_, _>>().map(Some)
+    (0..width)
+        .map(|column| row.get(column).map_err(fault))
+        .collect::<Result<_, _>>()
+        .map(Some)
 }
 
 fn digest(row: &[Value]) -> Option<Digest> {
