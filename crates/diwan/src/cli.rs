@@ -95,6 +95,13 @@ enum Command {
     /// Build the picture anew from the ledger.
     #[command(after_help = "Example:\n  diwan rebuild --dir /srv/jor")]
     Rebuild(Dir),
+    /// Rehearse: several rooms in memory, a hostile network and a partner who cheats, from a seed.
+    #[command(after_help = "Example:\n  diwan rehearse --seed 7")]
+    Rehearse {
+        /// The same seed gives the same run.
+        #[arg(long)]
+        seed: u64,
+    },
     /// Play the exercise: five rooms on this machine, and a story that arrives.
     #[command(after_help = "Example:\n  diwan exercise --dir state --fast")]
     Exercise(Exercise),
@@ -124,6 +131,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::User(user) => accounts::user(user),
         Command::Verify(dir) => local::verify(&dir.dir),
         Command::Rebuild(dir) => local::rebuild(&dir.dir),
+        Command::Rehearse { seed } => local::rehearse(seed),
         Command::Exercise(exercise) => local::exercise(exercise),
         Command::Openapi => local::openapi(),
         Command::Schema { kind } => local::schema(&kind),

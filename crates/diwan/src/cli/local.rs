@@ -291,6 +291,19 @@ pub(super) fn openapi() -> Done {
     Ok(Said { text, json })
 }
 
+pub(super) fn rehearse(seed: u64) -> Done {
+    match diwan_sim::run(seed) {
+        Ok(summary) => Ok(Said {
+            text: summary.to_string(),
+            json: serde_json::json!({ "seed": seed, "held": true, "trace": summary.trace }),
+        }),
+        Err(failure) => Err(Failure::refused(
+            failure.to_string(),
+            "keep the seed: it shows the same again",
+        )),
+    }
+}
+
 pub(super) fn schema(kind: &str) -> Done {
     let schema = Kind::of_code(kind).schema();
     let known = Kind::ALL
