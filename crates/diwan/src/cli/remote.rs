@@ -30,6 +30,7 @@ pub(super) fn run(command: Command) -> Done {
         | Command::User(_)
         | Command::Verify(_)
         | Command::Rebuild(_)
+        | Command::Rehearse { .. }
         | Command::Exercise(_)
         | Command::Openapi
         | Command::Schema { .. } => Err(Failure::Usage(
