@@ -163,7 +163,7 @@ fn described() -> OpenApiRouter<Screens> {
         .routes(routes!(recalls::received))
         .routes(routes!(recalls::answer))
         .routes(routes!(partners::strip))
-        .routes(routes!(agreements::all))
+        .routes(routes!(agreements::all, agreements::propose))
         .routes(routes!(agreements::end))
         .routes(routes!(agreements::sign))
         .routes(routes!(log::page))

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use diwan_record::{Digest, Moment, PartnerId, Reason, limits};
+use diwan_record::{Date, Digest, Entitlement, Kind, Moment, PartnerId, Reason, limits};
 use diwan_room::{
-    AgreementState, Event, Outcome, Shelf, Standing as RoomStanding, Terms as RoomTerms,
+    Agreement as RoomAgreement, AgreementState, Event, Outcome, Shelf, Standing as RoomStanding,
+    Terms as RoomTerms,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -47,7 +48,8 @@ enum Standing {
 }
 
 /// What one side gives the other.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Terms {
     tlp: Tlp,
     handling: Handling,
@@ -71,6 +73,21 @@ struct Ended {
     #[schema(value_type = String, format = DateTime)]
     at: Moment,
     reason: String,
+}
+
+/// An agreement to be proposed. It takes the place of the one in force, if there is one.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Proposal {
+    #[schema(value_type = String)]
+    partner: PartnerId,
+    gives: Terms,
+    takes: Terms,
+    #[schema(value_type = String, format = Date)]
+    from: Date,
+    /// The first day on which it no longer holds.
+    #[schema(value_type = String, format = Date)]
+    until: Date,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -105,6 +122,20 @@ impl From<&RoomTerms> for Terms {
     }
 }
 
+impl From<Terms> for RoomTerms {
+    fn from(terms: Terms) -> Self {
+        Self {
+            ceiling: Entitlement {
+                tlp: terms.tlp.into(),
+                handling: terms.handling.into(),
+                purpose: terms.purpose.into_iter().map(Into::into).collect(),
+                state: terms.states.into_iter().map(Into::into).collect(),
+            },
+            kinds: terms.kinds.iter().map(|code| Kind::of_code(code)).collect(),
+        }
+    }
+}
+
 /// Every agreement, newest first.
 #[utoipa::path(
     get, path = "/api/agreements", tag = "agreements",
@@ -128,6 +159,41 @@ pub(super) async fn all(
         states.iter().map(|state| shown(sight, state)).collect()
     });
     Ok(Json(answer.await?))
+}
+
+/// Proposes an agreement; a second person of ours approves it before it is sent.
+#[utoipa::path(
+    post, path = "/api/agreements", tag = "agreements", request_body = Proposal,
+    responses((status = 200, body = Agreement), (status = "4XX", body = Refused))
+)]
+pub(super) async fn propose(
+    State(screens): State<Screens>,
+    seat: Seat,
+    Sent(sent): Sent<Proposal>,
+) -> Result<Json<Agreement>, Refusal> {
+    let partner = sent.partner.clone();
+    let current = screens.ask(seat.person.clone(), None, move |sight| {
+        let today = sight.now.date();
+        let state = sight.ledger(|ledger| AgreementState::in_force(ledger, &partner))?;
+        let holds = state.filter(|state| state.standing(today) != RoomStanding::Ended);
+        Ok(holds.map(|state| state.agreement.digest()))
+    });
+    let agreement = RoomAgreement {
+        proposer: screens.node.own.id.clone(),
+        other: sent.partner,
+        proposer_gives: sent.gives.into(),
+        other_gives: sent.takes.into(),
+        from: sent.from,
+        until: sent.until,
+        made: screens.node.clock.now(),
+        replaces: current.await?,
+    };
+    let event = Event::ProposeAgreement {
+        by: seat.id(),
+        agreement: Box::new(agreement),
+    };
+    let proposed = screens.hand_in(event).await?;
+    answer(&screens, seat, &proposed).await
 }
 
 /// Ends an agreement. One side and one person are enough: it only ever narrows.

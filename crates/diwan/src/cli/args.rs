@@ -165,7 +165,7 @@ pub(super) struct Door {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Agreement {
-    /// Propose one from a JSON file: {partner, gives, takes, from, until, replaces}.
+    /// Propose one from a JSON file: {partner, gives, takes, from, until}.
     #[command(after_help = "Example:\n  diwan agreement propose --person layla irq.json")]
     Propose {
         #[command(flatten)]

@@ -217,3 +217,28 @@ async fn log_and_health_are_for_those_who_inspect_and_administer() {
     assert_eq!(hidden.refusal(), (404, "item/unknown".to_owned()));
     room.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agreement_is_proposed_by_one_person_and_approved_by_another() {
+    let room = Room::open().await;
+    let (liaison, officer) = (
+        room.sign_in("liaison").await,
+        room.sign_in("releasing").await,
+    );
+    let terms = json!({ "tlp": "GREEN", "handling": "H0", "kinds": ["report"],
+        "purpose": ["coordination"], "states": ["exercise"] });
+    let proposal = json!({ "partner": "IRQ", "gives": terms, "takes": terms,
+        "from": "2020-01-01", "until": "2099-01-01" });
+    let proposed = liaison.post("/api/agreements", &proposal).await.json();
+    assert_eq!(proposed["state"], "proposed");
+    let path = format!("/api/agreements/{}/sign", proposed["id"].as_str().unwrap());
+    let again = liaison.post(&path, &json!({})).await;
+    assert_eq!(again.refusal().1, "release/same-person");
+    let approved = officer.post(&path, &json!({})).await.json();
+    assert_eq!(approved["signed"].as_array().map(Vec::len), Some(2));
+    let mut unknown = proposal.clone();
+    unknown["partner"] = json!("XXX");
+    let refused = liaison.post("/api/agreements", &unknown).await;
+    assert_eq!(refused.refusal().1, "partner/unknown");
+    room.close().await;
+}
