@@ -14,7 +14,8 @@ export interface paths {
         /** Every agreement, newest first. */
         get: operations["agreements_all"];
         put?: never;
-        post?: never;
+        /** Proposes an agreement; a second person of ours approves it before it is sent. */
+        post: operations["agreements_propose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -978,6 +979,19 @@ export interface components {
             reasons: components["schemas"]["Telling"][];
             verdict: components["schemas"]["Verdict"];
         };
+        /** @description An agreement to be proposed. It takes the place of the one in force, if there is one. */
+        Proposal: {
+            /** Format: date */
+            from: string;
+            gives: components["schemas"]["Terms"];
+            partner: string;
+            takes: components["schemas"]["Terms"];
+            /**
+             * Format: date
+             * @description The first day on which it no longer holds.
+             */
+            until: string;
+        };
         /**
          * @description What it may be used for.
          * @enum {string}
@@ -1215,6 +1229,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agreement"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    agreements_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proposal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
                 };
             };
             "4XX": {
