@@ -122,11 +122,7 @@ impl Agreement {
     /// The other side, seen from `side`.
     #[must_use]
     pub fn across(&self, side: &PartnerId) -> &PartnerId {
-        if *side == self.proposer {
-            &self.other
-        } else {
-            &self.proposer
-        }
+        if *side == self.proposer { &self.other } else { &self.proposer }
     }
 }
 
@@ -176,14 +172,7 @@ impl Word {
         at: Moment,
         reason: String,
     ) -> Self {
-        Self {
-            agreement,
-            side: side.clone(),
-            people,
-            at,
-            ends: false,
-            reason,
-        }
+        Self { agreement, side: side.clone(), people, at, ends: false, reason }
     }
 
     /// # Errors
@@ -194,11 +183,7 @@ impl Word {
         let word: Self = bytes::read(signed.content())?;
         let two = word.people.len() >= 2 && word.people.first() != word.people.get(1);
         // Agreeing takes two people; ending takes one, as it only ever narrows.
-        if word.ends || two {
-            Ok(word)
-        } else {
-            Err(Reason::ReleaseSamePerson)
-        }
+        if word.ends || two { Ok(word) } else { Err(Reason::ReleaseSamePerson) }
     }
 
     #[must_use]
@@ -238,18 +223,35 @@ impl AgreementState {
     /// Whether this side has agreed.
     #[must_use]
     pub fn said(&self, side: &PartnerId) -> bool {
-        self.words
-            .iter()
-            .any(|word| word.side == *side && !word.ends)
+        self.words.iter().any(|word| word.side == *side && !word.ends)
+    }
+
+    /// Of two that replace the same one: the narrower holds, then the one that both sides signed,
+    /// then the one with the greater digest. Two that each side narrowed alone clash.
+    fn beside(&self, held: &Self) -> Follows {
+        if self.agreement.narrows(&held.agreement) {
+            return Follows::Yes;
+        }
+        if held.agreement.narrows(&self.agreement) {
+            return Follows::No;
+        }
+        match (self.is_signed_by_both(), held.is_signed_by_both()) {
+            (true, false) => Follows::Yes,
+            (false, true) => Follows::No,
+            (false, false) => Follows::Clash,
+            (true, true) if self.agreement.digest() > held.agreement.digest() => Follows::Yes,
+            (true, true) => Follows::No,
+        }
+    }
+
+    fn is_signed_by_both(&self) -> bool {
+        self.said(&self.agreement.proposer) && self.said(&self.agreement.other)
     }
 
     /// Whether all the words it needs are there.
     #[must_use]
     pub fn is_signed(&self) -> bool {
-        let (one, other) = (
-            self.said(&self.agreement.proposer),
-            self.said(&self.agreement.other),
-        );
+        let (one, other) = (self.said(&self.agreement.proposer), self.said(&self.agreement.other));
         one && other || self.narrows && (one || other)
     }
 
@@ -267,6 +269,15 @@ impl AgreementState {
     }
 }
 
+/// Whether an agreement takes the place of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Follows {
+    Yes,
+    No,
+    /// Neither may hold.
+    Clash,
+}
+
 /// What `giver` may give now, with `partner` being us or them.
 ///
 /// # Errors
@@ -282,11 +293,7 @@ pub(crate) fn terms_in_force(
         return Ok(Err(Reason::AgreementNone));
     };
     Ok(match state.standing(today) {
-        Standing::InForce => state
-            .agreement
-            .gives(giver)
-            .cloned()
-            .ok_or(Reason::AgreementNone),
+        Standing::InForce => state.agreement.gives(giver).cloned().ok_or(Reason::AgreementNone),
         Standing::Ended => Err(Reason::AgreementExpired),
         Standing::Proposed | Standing::Signed => Err(Reason::AgreementNone),
     })
@@ -316,12 +323,7 @@ impl Step<'_> {
         let narrows = current.is_some_and(|state| agreement.narrows(&state.agreement));
         let digest = agreement.digest();
         let approved = vec![(by.to_string(), self.now)];
-        let state = AgreementState {
-            agreement,
-            approved,
-            words: Vec::new(),
-            narrows,
-        };
+        let state = AgreementState { agreement, approved, words: Vec::new(), narrows };
         self.put_agreement(&state)?;
         self.log_agreement(Some(by), "agreement-proposed", &digest, &other)?;
         Ok(Outcome::Agreement { digest })
@@ -358,16 +360,9 @@ impl Step<'_> {
             self.put_agreement(&state)?;
             return Ok(Outcome::Agreement { digest: *digest });
         }
-        let people = state
-            .approved
-            .iter()
-            .map(|(name, _)| name.clone())
-            .collect();
+        let people = state.approved.iter().map(|(name, _)| name.clone()).collect();
         let reason = String::new();
-        self.say(
-            &mut state,
-            Word::new(*digest, &self.own.id, people, self.now, reason),
-        )?;
+        self.say(&mut state, Word::new(*digest, &self.own.id, people, self.now, reason))?;
         Ok(Outcome::Agreement { digest: *digest })
     }
 
@@ -438,28 +433,25 @@ impl Step<'_> {
             Some(state) => state,
             None => {
                 let current = self.current(&partner.id)?;
-                if agreement.replaces != current.as_ref().map(|one| one.agreement.digest()) {
+                let replaced = current.as_ref().map(|one| one.agreement.digest());
+                let beside = current.as_ref().and_then(|one| one.agreement.replaces);
+                // Both sides may have replaced the same one at the same time.
+                if agreement.replaces != replaced && agreement.replaces != beside {
                     return Err(Reason::AgreementConflict.into());
                 }
-                let narrows = current.is_some_and(|one| agreement.narrows(&one.agreement));
-                AgreementState {
-                    agreement,
-                    approved: Vec::new(),
-                    words: Vec::new(),
-                    narrows,
-                }
+                let before = match &agreement.replaces {
+                    Some(digest) => AgreementState::find(self.ledger, digest)?,
+                    None => None,
+                };
+                let narrows = before.is_some_and(|one| agreement.narrows(&one.agreement));
+                AgreementState { agreement, approved: Vec::new(), words: Vec::new(), narrows }
             }
         };
         if state.words.contains(&word) {
             return Ok(());
         }
-        self.ledger
-            .put_doc(Shelf::Paper, &Digest::of(paper).0, paper)?;
-        let what = if word.ends {
-            "agreement-ended"
-        } else {
-            "agreement-received"
-        };
+        self.ledger.put_doc(Shelf::Paper, &Digest::of(paper).0, paper)?;
+        let what = if word.ends { "agreement-ended" } else { "agreement-received" };
         self.log_agreement(None, what, &digest, &partner.id)?;
         state.words.push(word);
         self.put_agreement(&state)?;
@@ -473,10 +465,32 @@ impl Step<'_> {
         let current = self.ledger.doc(Shelf::InForce, with.as_str().as_bytes())?;
         let is_current = current.as_deref() == Some(&digest.0);
         let ended = state.standing(self.now.date()) == Standing::Ended;
-        let follows = self.follows(state, current.as_deref())?;
-        if state.is_signed() && !is_current && !ended && follows {
-            self.ledger
-                .put_doc(Shelf::InForce, with.as_str().as_bytes(), &digest.0)?;
+        let held = match current.filter(|_| !is_current) {
+            Some(current) => doc::<AgreementState>(self.ledger, Shelf::Agreement, &current)?,
+            None => None,
+        };
+        if let Some(held) = held.clone().filter(|_| ended) {
+            return self.end_with(state, held, with);
+        }
+        if !state.is_signed() || is_current || ended {
+            return Ok(());
+        }
+        let follows = match &held {
+            Some(held) => self.follows(state, held)?,
+            None => Follows::Yes,
+        };
+        // Of two that replaced the same one only one goes on, and the other does not come back.
+        let beside = held.filter(|held| held.agreement.replaces == state.agreement.replaces);
+        if let Some(held) = beside {
+            if follows != Follows::Yes {
+                self.give_way(state.clone(), with)?;
+            }
+            if follows != Follows::No && held.standing(self.now.date()) != Standing::Ended {
+                self.give_way(held, with)?;
+            }
+        }
+        if follows == Follows::Yes {
+            self.ledger.put_doc(Shelf::InForce, with.as_str().as_bytes(), &digest.0)?;
             self.log_agreement(None, "agreement-in-force", &digest, with)?;
             self.review(with)?;
         }
@@ -484,33 +498,59 @@ impl Step<'_> {
     }
 
     /// Whether an agreement may take the place of the one that holds: what was replaced once does
-    /// not come back by a late word. Of two that replace the same one, both sides settle on the
-    /// same by its digest.
-    fn follows(&self, state: &AgreementState, current: Option<&[u8]>) -> Result<bool, Fault> {
-        let Some(current) = current else {
-            return Ok(true);
-        };
-        let replaces = state.agreement.replaces;
-        if replaces.is_some_and(|replaces| replaces.0.as_slice() == current) {
-            return Ok(true);
+    /// not come back by a late word. Both sides come to the same answer whichever word they hear
+    /// first.
+    fn follows(&self, state: &AgreementState, held: &AgreementState) -> Result<Follows, Fault> {
+        let (replaces, digest) = (state.agreement.replaces, state.agreement.digest());
+        if replaces == Some(held.agreement.digest()) {
+            return Ok(Follows::Yes);
         }
-        let Some(held) = doc::<AgreementState>(self.ledger, Shelf::Agreement, current)? else {
-            return Ok(true);
-        };
-        let (mut older, digest) = (held.agreement.replaces, state.agreement.digest());
         let over = held.standing(self.now.date()) == Standing::Ended;
-        if older == replaces {
-            return Ok(over || digest > held.agreement.digest());
+        if held.agreement.replaces == replaces {
+            return Ok(if over { Follows::Yes } else { state.beside(held) });
         }
         // Agreements replace one another in a line; it cannot be longer than they are many.
+        let mut older = held.agreement.replaces;
         while let Some(one) = older {
             if one == digest {
-                return Ok(false);
+                return Ok(Follows::No);
             }
             let before = AgreementState::find(self.ledger, &one)?;
             older = before.and_then(|before| before.agreement.replaces);
         }
-        Ok(over && replaces.is_none())
+        Ok(if over && replaces.is_none() { Follows::Yes } else { Follows::No })
+    }
+
+    /// Ends an agreement that gives way to another, or clashes with it: when each side narrowed on
+    /// its own, neither may lose what it narrowed, and nothing passes until people agree anew.
+    fn give_way(&mut self, mut state: AgreementState, with: &PartnerId) -> Result<(), Fault> {
+        let digest = state.agreement.digest();
+        let reason = Reason::AgreementConflict.code().to_owned();
+        let mut word = Word::new(digest, &self.own.id, Vec::new(), self.now, reason);
+        word.ends = true;
+        state.words.push(word);
+        self.put_agreement(&state)?;
+        self.log_agreement(None, "agreement-gave-way", &digest, with)
+    }
+
+    /// What one side alone narrowed rests on what both had signed: it ends with it.
+    fn end_with(
+        &mut self,
+        ended: &AgreementState,
+        held: AgreementState,
+        with: &PartnerId,
+    ) -> Result<(), Fault> {
+        let (mut rests, digest) = (Some(held.clone()), ended.agreement.digest());
+        while let Some(one) = rests.filter(|one| !one.is_signed_by_both()) {
+            if one.agreement.replaces == Some(digest) {
+                return self.give_way(held, with);
+            }
+            rests = match one.agreement.replaces {
+                Some(before) => AgreementState::find(self.ledger, &before)?,
+                None => None,
+            };
+        }
+        Ok(())
     }
 
     /// The agreement a new one would replace: the one in force, unless it has ended.
@@ -522,12 +562,7 @@ impl Step<'_> {
     fn put_agreement(&mut self, state: &AgreementState) -> Result<(), Fault> {
         let with = state.agreement.across(&self.own.id).clone();
         self.notice(Notice::Partner(with));
-        put(
-            self.ledger,
-            Shelf::Agreement,
-            &state.agreement.digest().0,
-            state,
-        )
+        put(self.ledger, Shelf::Agreement, &state.agreement.digest().0, state)
     }
 
     fn log_agreement(
@@ -541,10 +576,7 @@ impl Step<'_> {
         self.log(
             Some(who),
             what,
-            vec![
-                ("agreement", digest.to_string()),
-                ("partner", with.to_string()),
-            ],
+            vec![("agreement", digest.to_string()), ("partner", with.to_string())],
         )
     }
 }

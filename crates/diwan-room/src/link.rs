@@ -95,10 +95,7 @@ impl Step<'_> {
             return Err(Reason::StreamFork.into());
         }
         let head = self.head(&known, Stream::Out)?;
-        let statement = HeadStatement {
-            stream: self.own.stream_to(&known),
-            head,
-        };
+        let statement = HeadStatement { stream: self.own.stream_to(&known), head };
         let hello = Frame::Hello {
             protocol: PROTOCOL,
             nonce,
@@ -148,12 +145,7 @@ impl Step<'_> {
     fn take_frame(&mut self, partner: &Partner, arrival: Arrival) -> Result<(), Halt> {
         let Arrival { frame, papers } = arrival;
         match frame {
-            Frame::Hello {
-                protocol,
-                nonce,
-                head,
-                receipt,
-            } => {
+            Frame::Hello { protocol, nonce, head, receipt } => {
                 if protocol != PROTOCOL {
                     return Err(Reason::VersionOther.into());
                 }
@@ -179,15 +171,8 @@ impl Step<'_> {
     }
 
     fn check_session(&self, partner: &Partner, session: &Digest) -> Result<(), Reason> {
-        let known = self
-            .sessions
-            .get(&partner.id)
-            .and_then(|known| known.joined);
-        if known == Some(*session) {
-            Ok(())
-        } else {
-            Err(Reason::SessionOther)
-        }
+        let known = self.sessions.get(&partner.id).and_then(|known| known.joined);
+        if known == Some(*session) { Ok(()) } else { Err(Reason::SessionOther) }
     }
 
     /// Compares what each side says of both streams (PROTOCOL 5).
@@ -198,10 +183,7 @@ impl Step<'_> {
         head: &[u8],
         receipt: &[u8],
     ) -> Result<(), Halt> {
-        let session = self
-            .sessions
-            .get_mut(&partner.id)
-            .ok_or(Reason::SessionOther)?;
+        let session = self.sessions.get_mut(&partner.id).ok_or(Reason::SessionOther)?;
         if session.joined.is_some() {
             // A second hello of one session can only be a copy.
             return Err(Reason::SessionOther.into());
@@ -221,12 +203,7 @@ impl Step<'_> {
         }
         let out = self.head(partner, Stream::Out)?;
         if receipt.head.seq > out.seq {
-            self.incident(
-                partner,
-                Reason::StreamRolledBack,
-                false,
-                "we-were-rolled-back",
-            )?;
+            self.incident(partner, Reason::StreamRolledBack, false, "we-were-rolled-back")?;
             if let Some(session) = self.sessions.get_mut(&partner.id) {
                 session.adopting = Some(receipt.head.seq);
             }
@@ -237,12 +214,7 @@ impl Step<'_> {
         }
         let before = ReceiptDoc::find(self.ledger, &partner.id)?;
         if before.is_some_and(|before| before.seq > receipt.head.seq) {
-            self.incident(
-                partner,
-                Reason::StreamRolledBack,
-                false,
-                "partner-rolled-back",
-            )?;
+            self.incident(partner, Reason::StreamRolledBack, false, "partner-rolled-back")?;
         }
         self.start_from(partner, receipt.head.seq);
         self.keep_receipt(partner, &receipt, signed)?;
@@ -279,16 +251,23 @@ impl Step<'_> {
         }
         let mut terms = terms_in_force(self.ledger, &partner.id, &partner.id, self.now.date())?;
         for (index, entry) in entries.iter().enumerate() {
-            let paper = papers.remove(&entry.digest);
+            // A grant may stand before the entry that carries the paper it is about.
+            let paper = match entry.kind {
+                EntryKind::Release
+                | EntryKind::Recall
+                | EntryKind::Answer
+                | EntryKind::Agreement => papers.remove(&entry.digest),
+                EntryKind::Grant | EntryKind::GrantEnd | EntryKind::Key | EntryKind::ParkAck => {
+                    None
+                }
+            };
             self.take_entry(partner, entry, paper, &terms)?;
             let grants = matches!(entry.kind, EntryKind::Release | EntryKind::Grant);
             if grants && !entry.onward.is_empty() {
                 let mut key = grant_key(&entry.digest, &partner.id);
                 key.extend(entry.seq.to_be_bytes());
                 let proof = run.proof(&before, index);
-                proof
-                    .iter()
-                    .try_for_each(|proof| put(self.ledger, Shelf::Grant, &key, proof))?;
+                proof.iter().try_for_each(|proof| put(self.ledger, Shelf::Grant, &key, proof))?;
             }
             if entry.kind == EntryKind::Agreement {
                 terms = terms_in_force(self.ledger, &partner.id, &partner.id, self.now.date())?;
@@ -337,6 +316,7 @@ impl Step<'_> {
                     Some(Paper::Other(_)) => Admission::Refused(Reason::Shape),
                     // Taken back between numbering and sending: the place stays, the paper is
                     // gone. The sender is told, or our receipt would say that we hold it.
+                    None if self.ledger.knows(&entry.digest)? => Admission::Known,
                     None => {
                         let reason = Reason::Withdrawn;
                         self.log_not_admitted(partner, entry, &reason)?;
@@ -402,10 +382,7 @@ impl Step<'_> {
         self.log(
             Some(partner.id.to_string()),
             "not-admitted",
-            vec![
-                ("record", entry.digest.to_string()),
-                ("reason", reason.code().to_owned()),
-            ],
+            vec![("record", entry.digest.to_string()), ("reason", reason.code().to_owned())],
         )
     }
 
@@ -431,22 +408,14 @@ impl Step<'_> {
             return Ok(());
         }
         self.ledger.set_onward(&entry.digest, &[])?;
-        for (key, _) in self
-            .ledger
-            .docs(Shelf::Grant, &grant_key(&entry.digest, &partner.id))?
-        {
+        for (key, _) in self.ledger.docs(Shelf::Grant, &grant_key(&entry.digest, &partner.id))? {
             self.ledger.remove_doc(Shelf::Grant, &key)?;
         }
         // What waits in trays under the grant does not leave any more.
         for named in held.onward {
             if self.ledger.unqueue(&named, &entry.digest)? {
                 let code = Reason::OriginatorDecides.code().to_owned();
-                put(
-                    self.ledger,
-                    Shelf::Withheld,
-                    &pair_key(&entry.digest, &named),
-                    &code,
-                )?;
+                put(self.ledger, Shelf::Withheld, &pair_key(&entry.digest, &named), &code)?;
                 self.notice(Notice::Partner(named));
             }
         }
@@ -458,10 +427,7 @@ impl Step<'_> {
         if receipt.stream != self.own.stream_to(partner) {
             return Err(Reason::StreamOther.into());
         }
-        let session = self
-            .sessions
-            .get_mut(&partner.id)
-            .ok_or(Reason::SessionOther)?;
+        let session = self.sessions.get_mut(&partner.id).ok_or(Reason::SessionOther)?;
         if receipt.head.seq < session.acknowledged {
             // An older receipt never takes anything back.
             return Ok(());
@@ -490,17 +456,8 @@ impl Step<'_> {
         receipt: &Receipt,
         signed: Vec<u8>,
     ) -> Result<(), Fault> {
-        let kept = ReceiptDoc {
-            seq: receipt.head.seq,
-            at: receipt.at,
-            signed,
-        };
-        put(
-            self.ledger,
-            Shelf::Receipt,
-            partner.id.as_str().as_bytes(),
-            &kept,
-        )?;
+        let kept = ReceiptDoc { seq: receipt.head.seq, at: receipt.at, signed };
+        put(self.ledger, Shelf::Receipt, partner.id.as_str().as_bytes(), &kept)?;
         self.notice(Notice::Partner(partner.id.clone()));
         Ok(())
     }
@@ -520,9 +477,7 @@ impl Step<'_> {
             if session.next == 0 {
                 return Ok(());
             }
-            let flying = session
-                .next
-                .saturating_sub(session.acknowledged.saturating_add(1));
+            let flying = session.next.saturating_sub(session.acknowledged.saturating_add(1));
             let bytes: u64 = session.flying.iter().map(|(_, size)| size).sum();
             if flying >= limits::WINDOW_ENTRIES || bytes >= limits::WINDOW_BYTES {
                 return Ok(());
@@ -551,9 +506,7 @@ impl Step<'_> {
         stream: Stream,
         seq: u64,
     ) -> Result<Option<Vec<StreamEntry>>, Fault> {
-        let mut run = self
-            .ledger
-            .entries(partner, stream, seq, limits::RUN_ENTRIES)?;
+        let mut run = self.ledger.entries(partner, stream, seq, limits::RUN_ENTRIES)?;
         match run.iter().position(|one| one.signed_head.is_some()) {
             Some(last) => {
                 run.truncate(last.saturating_add(1));
@@ -571,9 +524,7 @@ impl Step<'_> {
         let mut run = Vec::new();
         // If nothing of what was taken may leave, what waits behind it still may.
         while run.is_empty() {
-            let lines = self
-                .ledger
-                .take_queued(&partner.id, most, limits::RUN_BYTES)?;
+            let lines = self.ledger.take_queued(&partner.id, most, limits::RUN_BYTES)?;
             if lines.is_empty() {
                 break;
             }
@@ -581,12 +532,7 @@ impl Step<'_> {
                 if let Some(entry) = self.entry_of(partner, line, &head, &in_force)? {
                     let bytes = entry.to_bytes();
                     head = head.after(&bytes);
-                    run.push(StreamEntry {
-                        head,
-                        entry,
-                        bytes,
-                        signed_head: None,
-                    });
+                    run.push(StreamEntry { head, entry, bytes, signed_head: None });
                 }
             }
         }
@@ -609,12 +555,7 @@ impl Step<'_> {
     ) -> Result<Option<Entry>, Fault> {
         if let Err(reason) = self.may_leave(partner, &line, in_force)? {
             let key = pair_key(&line.digest, &partner.id);
-            put(
-                self.ledger,
-                Shelf::Withheld,
-                &key,
-                &reason.code().to_owned(),
-            )?;
+            put(self.ledger, Shelf::Withheld, &key, &reason.code().to_owned())?;
             return Ok(None);
         }
         Ok(Some(Entry {
@@ -684,21 +625,13 @@ impl Step<'_> {
             return Ok(());
         };
         let papers = Papers(self.papers(&run, partner)?);
-        let frame = Frame::Give {
-            session,
-            run: as_run(run),
-            papers,
-        }
-        .to_bytes();
+        let frame = Frame::Give { session, run: as_run(run), papers }.to_bytes();
         let size = u64::try_from(frame.len()).unwrap_or(u64::MAX);
         if let Some(session) = self.sessions.get_mut(partner) {
             session.next = last.saturating_add(1);
             session.flying.push_back((last, size));
         }
-        self.effects.push(Effect::Send {
-            partner: partner.clone(),
-            frame,
-        });
+        self.effects.push(Effect::Send { partner: partner.clone(), frame });
         Ok(())
     }
 
@@ -729,10 +662,7 @@ impl Step<'_> {
     /// We lost entries that the partner receipted: ask for them.
     fn want_more(&mut self, partner: &Partner, have: u64) -> Result<(), Fault> {
         if let Some(session) = self.sessions.get(&partner.id).and_then(|one| one.joined) {
-            let frame = Frame::Want {
-                session,
-                from: have.saturating_add(1),
-            };
+            let frame = Frame::Want { session, from: have.saturating_add(1) };
             self.send(&partner.id, &frame);
         }
         Ok(())
@@ -751,11 +681,7 @@ impl Step<'_> {
             let theirs = held.filter(|held| held.record.header().originator == partner.id);
             papers.extend(theirs.map(|held| held.record.bytes().to_vec()));
         }
-        let frame = Frame::Back {
-            session,
-            run: as_run(run),
-            papers: Papers(papers),
-        };
+        let frame = Frame::Back { session, run: as_run(run), papers: Papers(papers) };
         self.send(&partner.id, &frame);
         Ok(())
     }
@@ -767,10 +693,7 @@ impl Step<'_> {
         run: &Run,
         mut papers: BTreeMap<Digest, Paper>,
     ) -> Result<(), Halt> {
-        let until = self
-            .sessions
-            .get(&partner.id)
-            .and_then(|session| session.adopting);
+        let until = self.sessions.get(&partner.id).and_then(|session| session.adopting);
         let until = until.ok_or(Reason::SessionOther)?;
         let before = self.head(partner, Stream::Out)?;
         let stream = self.own.stream_to(partner);
@@ -790,15 +713,11 @@ impl Step<'_> {
                 self.keep_own(record, entry.precedence)?;
             }
         }
-        self.ledger
-            .append(&partner.id, Stream::Out, &stored(&before, run, entries))?;
+        self.ledger.append(&partner.id, Stream::Out, &stored(&before, run, entries))?;
         self.log(
             Some(partner.id.to_string()),
             "adopted",
-            vec![
-                ("from", before.seq.to_string()),
-                ("to", head.seq.to_string()),
-            ],
+            vec![("from", before.seq.to_string()), ("to", head.seq.to_string())],
         )?;
         if head.seq < until {
             return Ok(self.want_more(partner, head.seq)?);
@@ -820,9 +739,7 @@ impl Step<'_> {
 
     /// Where our stream stood after `seq`.
     fn head_at(&self, partner: &Partner, seq: u64) -> Result<Head, Fault> {
-        let entry = self
-            .ledger
-            .entries(&partner.id, Stream::Out, seq.max(1), 1)?;
+        let entry = self.ledger.entries(&partner.id, Stream::Out, seq.max(1), 1)?;
         match entry.first().filter(|_| seq > 0) {
             Some(entry) => Ok(entry.head),
             None => Ok(Head::start(&self.own.stream_to(partner), INCARNATION)),
@@ -830,9 +747,7 @@ impl Step<'_> {
     }
 
     fn in_head_at(&self, partner: &Partner, seq: u64) -> Result<Head, Fault> {
-        let entry = self
-            .ledger
-            .entries(&partner.id, Stream::In, seq.max(1), 1)?;
+        let entry = self.ledger.entries(&partner.id, Stream::In, seq.max(1), 1)?;
         match entry.first().filter(|_| seq > 0) {
             Some(entry) => Ok(entry.head),
             None => Ok(Head::start(&self.own.stream_from(partner), INCARNATION)),
@@ -841,11 +756,7 @@ impl Step<'_> {
 
     fn receipt(&self, partner: &Partner) -> Result<Vec<u8>, Fault> {
         let head = self.head(partner, Stream::In)?;
-        let receipt = Receipt {
-            stream: self.own.stream_from(partner),
-            head,
-            at: self.now,
-        };
+        let receipt = Receipt { stream: self.own.stream_from(partner), head, at: self.now };
         Ok(receipt.seal(&self.own.receipt))
     }
 
@@ -859,17 +770,11 @@ impl Step<'_> {
 
     fn send(&mut self, partner: &PartnerId, frame: &Frame) {
         let frame = frame.to_bytes();
-        self.effects.push(Effect::Send {
-            partner: partner.clone(),
-            frame,
-        });
+        self.effects.push(Effect::Send { partner: partner.clone(), frame });
     }
 
     fn hang(&mut self, partner: &PartnerId, reason: Reason) {
-        self.effects.push(Effect::Hang {
-            partner: partner.clone(),
-            reason,
-        });
+        self.effects.push(Effect::Hang { partner: partner.clone(), reason });
         self.notice(Notice::Partner(partner.clone()));
     }
 
@@ -888,24 +793,12 @@ impl Step<'_> {
         stops: bool,
         what: &'static str,
     ) -> Result<(), Fault> {
-        let incident = Incident {
-            code: reason.code().to_owned(),
-            at: self.now,
-            stops,
-        };
-        put(
-            self.ledger,
-            Shelf::Incident,
-            partner.id.as_str().as_bytes(),
-            &incident,
-        )?;
+        let incident = Incident { code: reason.code().to_owned(), at: self.now, stops };
+        put(self.ledger, Shelf::Incident, partner.id.as_str().as_bytes(), &incident)?;
         self.log(
             Some(partner.id.to_string()),
             "incident",
-            vec![
-                ("what", what.to_owned()),
-                ("reason", reason.code().to_owned()),
-            ],
+            vec![("what", what.to_owned()), ("reason", reason.code().to_owned())],
         )?;
         self.notice(Notice::Partner(partner.id.clone()));
         Ok(())
@@ -917,20 +810,12 @@ impl Step<'_> {
         partner: &PartnerId,
     ) -> Result<Outcome, Halt> {
         let person = self.person(by)?;
-        let may = [
-            crate::person::Role::WatchOfficer,
-            crate::person::Role::Administrator,
-        ];
+        let may = [crate::person::Role::WatchOfficer, crate::person::Role::Administrator];
         if !may.into_iter().any(|role| person.has(role)) {
             return Err(Reason::RoleMissing.into());
         }
-        self.ledger
-            .remove_doc(Shelf::Incident, partner.as_str().as_bytes())?;
-        self.log(
-            Some(by.to_string()),
-            "incident-settled",
-            vec![("partner", partner.to_string())],
-        )?;
+        self.ledger.remove_doc(Shelf::Incident, partner.as_str().as_bytes())?;
+        self.log(Some(by.to_string()), "incident-settled", vec![("partner", partner.to_string())])?;
         self.notice(Notice::Partner(partner.clone()));
         Ok(Outcome::Done)
     }
@@ -943,11 +828,7 @@ impl Step<'_> {
 
 /// Both nonces, in an order both sides agree on.
 fn join(one: [u8; 16], other: [u8; 16]) -> Digest {
-    let (first, second) = if one <= other {
-        (one, other)
-    } else {
-        (other, one)
-    };
+    let (first, second) = if one <= other { (one, other) } else { (other, one) };
     Digest::of_parts(&[b"diwan/session/v1\0", &first, &second])
 }
 
@@ -959,12 +840,7 @@ fn stored(before: &Head, run: &Run, entries: Vec<Entry>) -> Vec<StreamEntry> {
         .zip(&run.entries)
         .map(|(entry, bytes)| {
             head = head.after(bytes);
-            StreamEntry {
-                head,
-                entry,
-                bytes: bytes.clone(),
-                signed_head: None,
-            }
+            StreamEntry { head, entry, bytes: bytes.clone(), signed_head: None }
         })
         .collect();
     if let Some(last) = kept.last_mut() {
@@ -974,12 +850,6 @@ fn stored(before: &Head, run: &Run, entries: Vec<Entry>) -> Vec<StreamEntry> {
 }
 
 fn as_run(kept: Vec<StreamEntry>) -> Run {
-    let head = kept
-        .last()
-        .and_then(|one| one.signed_head.clone())
-        .unwrap_or_default();
-    Run {
-        entries: kept.into_iter().map(|one| one.bytes).collect(),
-        head,
-    }
+    let head = kept.last().and_then(|one| one.signed_head.clone()).unwrap_or_default();
+    Run { entries: kept.into_iter().map(|one| one.bytes).collect(), head }
 }
