@@ -37,10 +37,7 @@ pub(crate) fn entry(from: &[u8]) {
     if let Ok(entry) = Entry::read(from) {
         assert_eq!(Entry::read(&entry.to_bytes()).as_ref(), Ok(&entry));
     }
-    let alone = Run {
-        entries: vec![from.to_vec()],
-        head: from.to_vec(),
-    };
+    let alone = Run { entries: vec![from.to_vec()], head: from.to_vec() };
     assert!(alone.open(&stream, &before, stranger.public()).is_err());
     if let Ok(run) = bytes::read::<Run>(from) {
         assert!(run.open(&stream, &before, stranger.public()).is_err());
@@ -51,10 +48,7 @@ pub(crate) fn entry(from: &[u8]) {
     }
     assert!(HeadStatement::open(from, stranger.public()).is_err());
     assert!(Receipt::open(from, stranger.public()).is_err());
-    let roots = RootSet {
-        keys: vec![stranger.public().clone()],
-        threshold: 1,
-    };
+    let roots = RootSet { keys: vec![stranger.public().clone()], threshold: 1 };
     assert!(KeyStatement::open(&[from.to_vec()], &roots).is_err());
     if let Ok(roots) = bytes::read::<RootSet>(from) {
         let _ = roots.check();
@@ -87,10 +81,7 @@ pub(crate) fn label(from: &[u8]) {
             purpose: Purpose::ALL.iter().copied().collect(),
             state: State::ALL.iter().copied().collect(),
         };
-        let tighten = Tighten {
-            tlp: Some(Tlp::Red),
-            handling: None,
-        };
+        let tighten = Tighten { tlp: Some(Tlp::Red), handling: None };
         let tightened = label.tightened(&tighten);
         assert!(tightened.at_least_as_strict_as(&label));
         if everything.covers(&tightened).is_ok() {

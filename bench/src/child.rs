@@ -27,15 +27,8 @@ impl Child {
             .stdout(Stdio::piped())
             .spawn()?;
         let to = process.stdin.take();
-        let from = process
-            .stdout
-            .take()
-            .context("no way back from the child")?;
-        Ok(Self {
-            process,
-            to,
-            from: BufReader::new(from),
-        })
+        let from = process.stdout.take().context("no way back from the child")?;
+        Ok(Self { process, to, from: BufReader::new(from) })
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -70,10 +63,7 @@ impl Child {
 
     /// Asks a child that takes no orders to stop, as an operator would.
     pub(crate) fn terminate(mut self) -> Result<()> {
-        Command::new("kill")
-            .arg("-TERM")
-            .arg(self.process.id().to_string())
-            .status()?;
+        Command::new("kill").arg("-TERM").arg(self.process.id().to_string()).status()?;
         self.wait()
     }
 
@@ -108,10 +98,7 @@ pub(crate) fn next_order<T: DeserializeOwned>() -> Result<Option<T>> {
     Ok(Some(serde_json::from_str(&line)?))
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "answers go back over the standard output"
-)]
+#[expect(clippy::print_stdout, reason = "answers go back over the standard output")]
 pub(crate) fn reply(answer: &impl Serialize) -> Result<()> {
     println!("{}", serde_json::to_string(answer)?);
     Ok(())
@@ -119,8 +106,6 @@ pub(crate) fn reply(answer: &impl Serialize) -> Result<()> {
 
 /// Microseconds on a clock that all processes of this machine share.
 pub(crate) fn now_us() -> u64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
 }

@@ -57,23 +57,16 @@ fn figures(ours: &[Round], bare: &[Round]) -> Vec<Figure> {
     let author: fn(&Round) -> f64 = |round| round.author_us;
     let partner: fn(&Round) -> f64 = |round| round.partner_us;
     // Each round is compared with the bare one just before it: a busy minute slows both.
-    let ratios: Vec<f64> = ours
-        .iter()
-        .zip(bare)
-        .map(|(ours, bare)| ours.per_s / bare.per_s)
-        .collect();
+    let ratios: Vec<f64> =
+        ours.iter().zip(bare).map(|(ours, bare)| ours.per_s / bare.per_s).collect();
     let cpu = |name: &str, of: fn(&Round) -> f64| {
         let (ours, bare) = (middle(ours, of), middle(bare, of));
         Figure::new(format!("processor time at the {name}"), ours, "us/record")
             .next_to(&format!("bare pipeline {bare:.0} us"), ours / bare)
     };
     vec![
-        Figure::new(
-            "author's signature to partner's picture",
-            middle(ours, rate),
-            "records/s",
-        )
-        .next_to("bare pipeline, target: at least 0.55", median(&ratios)),
+        Figure::new("author's signature to partner's picture", middle(ours, rate), "records/s")
+            .next_to("bare pipeline, target: at least 0.55", median(&ratios)),
         Figure::new("bare pipeline", middle(bare, rate), "records/s"),
         cpu("author", author),
         cpu("partner", partner),
@@ -87,44 +80,24 @@ fn our_round(dir: &Path, count: usize) -> Result<Round> {
     let mut author = node(dir, "jor")?;
     let mut partner = node(dir, "irq")?;
     let to: diwan_record::PartnerId = "IRQ".parse()?;
-    let people = cast
-        .nodes
-        .get("JOR")
-        .and_then(|seat| seat.people.values().next());
+    let people = cast.nodes.get("JOR").and_then(|seat| seat.people.values().next());
     let password = people.context("nobody works there")?.password.clone();
-    author.ask::<()>(&Order::Rule {
-        to: to.clone(),
-        password,
-    })?;
-    author.ask::<()>(&Order::Prepare {
-        count: count - 1,
-        bytes: BODY,
-    })?;
+    author.ask::<()>(&Order::Rule { to: to.clone(), password })?;
+    author.ask::<()>(&Order::Prepare { count: count - 1, bytes: BODY })?;
     author.ask::<u64>(&Order::Linked { to })?;
     let kept: u64 = partner.ask(&Order::Records)?;
     let cpu = |child: &mut Child| child.ask::<f64>(&Order::Cpu);
     let (before_a, before_p) = (cpu(&mut author)?, cpu(&mut partner)?);
     let last = ItemId(Dice::new(u64::from(author.id())).bytes());
     partner.tell(&Order::Await { item: last })?;
-    let (began, _) = author.ask::<(u64, u64)>(&Order::Enter {
-        flying: FLYING,
-        last,
-    })?;
+    let (began, _) = author.ask::<(u64, u64)>(&Order::Enter { flying: FLYING, last })?;
     let ended: u64 = partner.answer()?;
     let (after_a, after_p) = (cpu(&mut author)?, cpu(&mut partner)?);
     let arrived = partner.ask::<u64>(&Order::Records)? - kept;
-    ensure!(
-        arrived == u64::try_from(count)?,
-        "{arrived} of {count} records arrived"
-    );
+    ensure!(arrived == u64::try_from(count)?, "{arrived} of {count} records arrived");
     author.end()?;
     partner.end()?;
-    Ok(Round::new(
-        count,
-        ended - began,
-        after_a - before_a,
-        after_p - before_p,
-    ))
+    Ok(Round::new(count, ended - began, after_a - before_a, after_p - before_p))
 }
 
 pub(crate) fn node(dir: &Path, code: &str) -> Result<Child> {

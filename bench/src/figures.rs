@@ -87,18 +87,12 @@ impl Figures {
     pub(crate) fn print(&self, part: &str) {
         let start = format!("{part}: ");
         let mut machine = "";
-        for figure in self
-            .0
-            .iter()
-            .filter(|figure| figure.name.starts_with(&start))
-        {
+        for figure in self.0.iter().filter(|figure| figure.name.starts_with(&start)) {
             if figure.machine != machine {
                 machine = &figure.machine;
                 println!("{machine}");
             }
-            let ratio = figure
-                .ratio
-                .map_or_else(String::new, |ratio| format!("{ratio:.2} x"));
+            let ratio = figure.ratio.map_or_else(String::new, |ratio| format!("{ratio:.2} x"));
             println!(
                 "  {:56} {:>10} {:10} {:>9} {}",
                 figure.name, figure.value, figure.unit, ratio, figure.compared_with
@@ -137,10 +131,7 @@ fn quantile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let place = (sorted.len() as f64 * share).ceil() as usize;
-    sorted
-        .get(place.saturating_sub(1).min(sorted.len().saturating_sub(1)))
-        .copied()
-        .unwrap_or(0.0)
+    sorted.get(place.saturating_sub(1).min(sorted.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
 
 pub(crate) fn median(values: &[f64]) -> f64 {
@@ -154,28 +145,17 @@ mod tests {
     #[test]
     fn a_part_is_replaced_and_the_others_stay() {
         let mut figures = Figures::default();
-        figures.replace(
-            "a",
-            vec![Figure::new("x", 1.0, "s"), Figure::new("y", 2.0, "s")],
-            "m",
-        );
+        figures.replace("a", vec![Figure::new("x", 1.0, "s"), Figure::new("y", 2.0, "s")], "m");
         figures.replace("b", vec![Figure::new("x", 3.0, "s")], "m");
         figures.replace("a", vec![Figure::new("x", 12_345.6, "s")], "m");
-        let left: Vec<_> = figures
-            .0
-            .iter()
-            .map(|one| (one.name.as_str(), one.value))
-            .collect();
+        let left: Vec<_> = figures.0.iter().map(|one| (one.name.as_str(), one.value)).collect();
         assert_eq!(left, [("b: x", 3.0), ("a: x", 12_350.0)]);
     }
 
     #[test]
     fn shares_of_a_list() {
         let values: Vec<f64> = (1..=200).map(f64::from).collect();
-        assert_eq!(
-            (quantile(&values, 0.5), quantile(&values, 0.99)),
-            (100.0, 198.0)
-        );
+        assert_eq!((quantile(&values, 0.5), quantile(&values, 0.99)), (100.0, 198.0));
         assert_eq!((quantile(&[7.0], 0.99), quantile(&[], 0.5)), (7.0, 0.0));
     }
 }

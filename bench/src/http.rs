@@ -15,10 +15,7 @@ const WAIT: Duration = Duration::from_secs(60);
 /// Whoever works at a partner of the exercise in a role.
 pub(crate) fn seat<'a>(cast: &'a Cast, partner: &str, role: &str) -> Result<(&'a Seat, &'a Login)> {
     let seat = cast.nodes.get(partner).context("no such partner")?;
-    let login = seat
-        .people
-        .get(role)
-        .with_context(|| format!("nobody is {role}"))?;
+    let login = seat.people.get(role).with_context(|| format!("nobody is {role}"))?;
     Ok((seat, login))
 }
 
@@ -41,24 +38,10 @@ impl Screen {
             .post(format!("{}/api/session", seat.url))
             .header("origin", &seat.url)
             .send_json(json!({ "person": login.id, "password": login.password }))?;
-        ensure!(
-            answer.status().is_success(),
-            "{} could not sign in",
-            login.id
-        );
-        let set = answer
-            .headers()
-            .get("set-cookie")
-            .and_then(|set| set.to_str().ok());
-        let cookie = set
-            .and_then(|set| set.split(';').next())
-            .context("no session")?
-            .to_owned();
-        Ok(Self {
-            agent,
-            url: seat.url.clone(),
-            cookie,
-        })
+        ensure!(answer.status().is_success(), "{} could not sign in", login.id);
+        let set = answer.headers().get("set-cookie").and_then(|set| set.to_str().ok());
+        let cookie = set.and_then(|set| set.split(';').next()).context("no session")?.to_owned();
+        Ok(Self { agent, url: seat.url.clone(), cookie })
     }
 
     pub(crate) fn post(&self, path: &str, content: &Value) -> Result<Value> {
@@ -76,22 +59,11 @@ impl Screen {
 
     /// The answer's exact bytes: what a screen does with them is not measured here.
     pub(crate) fn get(&self, path: &str) -> Result<Vec<u8>> {
-        let mut answer = self
-            .agent
-            .get(format!("{}{path}", self.url))
-            .header("cookie", &self.cookie)
-            .call()?;
+        let mut answer =
+            self.agent.get(format!("{}{path}", self.url)).header("cookie", &self.cookie).call()?;
         let good = answer.status().is_success();
-        let bytes = answer
-            .body_mut()
-            .with_config()
-            .limit(64 << 20)
-            .read_to_vec()?;
-        ensure!(
-            good,
-            "{path} was refused: {}",
-            String::from_utf8_lossy(&bytes)
-        );
+        let bytes = answer.body_mut().with_config().limit(64 << 20).read_to_vec()?;
+        ensure!(good, "{path} was refused: {}", String::from_utf8_lossy(&bytes));
         Ok(bytes)
     }
 
@@ -113,11 +85,7 @@ impl Screen {
                     name.trim().clone_into(&mut event);
                 } else if let Some(content) = line.strip_prefix("data:") {
                     let at = Instant::now();
-                    let told = Told {
-                        event: std::mem::take(&mut event),
-                        item: item(content),
-                        at,
-                    };
+                    let told = Told { event: std::mem::take(&mut event), item: item(content), at };
                     if sender.send(told).is_err() {
                         return;
                     }

@@ -53,11 +53,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     let watching = watch(&cast)?;
     let pause = Duration::from_millis(20);
     let Seen { times: idle, .. } = release(&people, &asked, &watching, pause, || Ok(true))?;
-    say(&format!(
-        "latency idle: p50 {:.1} ms, p99 {:.1} ms",
-        idle.at(0.5),
-        idle.at(0.99)
-    ));
+    say(&format!("latency idle: p50 {:.1} ms, p99 {:.1} ms", idle.at(0.5), idle.at(0.99)));
     partner.end()?;
 
     let asked = people.ask(count)?;
@@ -68,10 +64,7 @@ pub(crate) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     partner.ask::<u64>(&Order::Records)?;
     let watching = watch(&cast)?;
     let mut left = before;
-    let Seen {
-        times: behind,
-        told,
-    } = release(&people, &asked, &watching, Duration::ZERO, || {
+    let Seen { times: behind, told } = release(&people, &asked, &watching, Duration::ZERO, || {
         left = author.ask(&Order::Queued { to: to.clone() })?;
         Ok(left > 0)
     })?;
@@ -96,23 +89,11 @@ pub(crate) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
         figure("FLASH behind ROUTINE, p50", behind.at(0.5))
             .next_to("the same when idle", behind.at(0.5) / idle.at(0.5)),
         figure("FLASH behind ROUTINE, p99", behind.at(0.99)).below(100.0),
-        Figure::new(
-            "ROUTINE queued at the first FLASH",
-            as_f64(before),
-            "records",
-        ),
+        Figure::new("ROUTINE queued at the first FLASH", as_f64(before), "records"),
         Figure::new("ROUTINE queued at the last FLASH", as_f64(left), "records"),
-        Figure::new(
-            "FLASH released behind ROUTINE",
-            as_f64(released),
-            "releases",
-        ),
-        Figure::new(
-            "of these told by the live lane itself",
-            as_f64(told),
-            "releases",
-        )
-        .next_to("all released", as_f64(told) / as_f64(released.max(1))),
+        Figure::new("FLASH released behind ROUTINE", as_f64(released), "releases"),
+        Figure::new("of these told by the live lane itself", as_f64(told), "releases")
+            .next_to("all released", as_f64(told) / as_f64(released.max(1))),
     ])
 }
 
@@ -132,16 +113,10 @@ fn watch(cast: &Cast) -> Result<Watching> {
 /// ROUTINE reports that a standing rule puts in the tray of a partner that is not there.
 fn fill(cast: &Cast, author: &mut Child, to: &PartnerId, count: usize) -> Result<()> {
     let password = seat(cast, "JOR", "analyst")?.1.password.clone();
-    author.ask::<()>(&Order::Rule {
-        to: to.clone(),
-        password,
-    })?;
+    author.ask::<()>(&Order::Rule { to: to.clone(), password })?;
     author.ask::<()>(&Order::Prepare { count, bytes: BODY })?;
     let last = ItemId(Dice::new(1).bytes());
-    author.ask::<(u64, u64)>(&Order::Enter {
-        flying: FLYING,
-        last,
-    })?;
+    author.ask::<(u64, u64)>(&Order::Enter { flying: FLYING, last })?;
     Ok(())
 }
 
@@ -190,10 +165,8 @@ impl Watching {
     fn arrival(&self, item: &str, until: Instant) -> Result<(Instant, bool)> {
         loop {
             let wait = until.saturating_duration_since(Instant::now());
-            let told = self
-                .lane
-                .recv_timeout(wait)
-                .context("a release did not reach the screen")?;
+            let told =
+                self.lane.recv_timeout(wait).context("a release did not reach the screen")?;
             let is_it = |told: &Told| told.event == "item" && told.item.as_deref() == Some(item);
             if is_it(&told) {
                 return Ok((told.at, true));

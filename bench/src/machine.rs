@@ -15,26 +15,16 @@ pub(crate) fn cpu_s(with_children: bool) -> Result<f64> {
     let text = fs::read_to_string("/proc/self/stat")?;
     // The name in brackets may hold blanks; what follows it does not.
     let (_, rest) = text.rsplit_once(')').context("no process state")?;
-    let ticks: Vec<f64> = rest
-        .split_whitespace()
-        .map(|one| one.parse().unwrap_or(0.0))
-        .collect();
+    let ticks: Vec<f64> = rest.split_whitespace().map(|one| one.parse().unwrap_or(0.0)).collect();
     let until = if with_children { 15 } else { 13 };
-    Ok(ticks
-        .get(11..until)
-        .context("no processor times")?
-        .iter()
-        .sum::<f64>()
-        / TICKS)
+    Ok(ticks.get(11..until).context("no processor times")?.iter().sum::<f64>() / TICKS)
 }
 
 /// Memory of a process that is in use, in MB.
 pub(crate) fn memory_mb(process: u32) -> Result<f64> {
     let text = fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line
-        .and_then(|line| line.split_whitespace().next())
-        .context("no memory state")?;
+    let kib = line.and_then(|line| line.split_whitespace().next()).context("no memory state")?;
     Ok(kib.parse::<f64>()? / 1024.0)
 }
 
@@ -48,11 +38,7 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) fn start() -> Result<Self> {
-        Ok(Self {
-            began: Instant::now(),
-            busy_s: busy_s()?,
-            own_s: cpu_s(true)?,
-        })
+        Ok(Self { began: Instant::now(), busy_s: busy_s()?, own_s: cpu_s(true)? })
     }
 
     /// Describes the machine and whether it was quiet. Children must have ended.
@@ -63,9 +49,7 @@ impl Watch {
         let quiet = if share > QUIET { "BUSY" } else { "quiet" };
         let (model, kernel) = (model()?, kernel()?);
         let percent = share * 100.0;
-        Ok(format!(
-            "{model}, {cores} cores, Linux {kernel}; {quiet}: others used {percent:.0} %"
-        ))
+        Ok(format!("{model}, {cores} cores, Linux {kernel}; {quiet}: others used {percent:.0} %"))
     }
 }
 
@@ -73,16 +57,10 @@ impl Watch {
 fn busy_s() -> Result<f64> {
     let text = fs::read_to_string("/proc/stat")?;
     let line = text.lines().next().context("no machine state")?;
-    let ticks: Vec<f64> = line
-        .split_whitespace()
-        .skip(1)
-        .map(|one| one.parse().unwrap_or(0.0))
-        .collect();
+    let ticks: Vec<f64> =
+        line.split_whitespace().skip(1).map(|one| one.parse().unwrap_or(0.0)).collect();
     // user nice system idle iowait irq softirq steal
-    let busy = [0, 1, 2, 5, 6, 7]
-        .into_iter()
-        .filter_map(|at| ticks.get(at))
-        .sum::<f64>();
+    let busy = [0, 1, 2, 5, 6, 7].into_iter().filter_map(|at| ticks.get(at)).sum::<f64>();
     Ok(busy / TICKS)
 }
 
@@ -93,13 +71,8 @@ fn cores() -> f64 {
 
 fn model() -> Result<String> {
     let text = fs::read_to_string("/proc/cpuinfo")?;
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("model name"));
-    Ok(line
-        .and_then(|line| line.split_once(": "))
-        .map_or("?", |(_, name)| name)
-        .to_owned())
+    let line = text.lines().find_map(|line| line.strip_prefix("model name"));
+    Ok(line.and_then(|line| line.split_once(": ")).map_or("?", |(_, name)| name).to_owned())
 }
 
 fn kernel() -> Result<String> {

@@ -119,36 +119,22 @@ fn main() -> ExitCode {
     }
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "the measurement talks to the person who started it"
-)]
+#[expect(clippy::print_stderr, reason = "the measurement talks to the person who started it")]
 fn complain(fault: &anyhow::Error) {
     eprintln!("error: {fault:#}");
 }
 
 /// Says how far a measurement is.
-#[expect(
-    clippy::print_stderr,
-    reason = "the measurement talks to the person who started it"
-)]
+#[expect(clippy::print_stderr, reason = "the measurement talks to the person who started it")]
 fn say(text: &str) {
     eprintln!("{text}");
 }
 
 fn measure(only: &[Part], small: bool) -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .context("no workspace")?;
-    let scratch = root
-        .join("target/bench")
-        .join(if small { "small" } else { "full" });
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace")?;
+    let scratch = root.join("target/bench").join(if small { "small" } else { "full" });
     fs::create_dir_all(&scratch)?;
-    let file = if small {
-        scratch.join("results.json")
-    } else {
-        root.join("bench/results.json")
-    };
+    let file = if small { scratch.join("results.json") } else { root.join("bench/results.json") };
     let bench = Bench { small, scratch };
     let mut figures = Figures::read(&file);
     for part in Part::value_variants() {

@@ -45,9 +45,7 @@ pub(crate) enum Order {
 
 /// Runs a node until there are no more orders.
 pub(crate) fn serve(dir: &Path) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let running = runtime.block_on(diwan::run::start(dir))?;
     let node = Arc::clone(&running.node);
     let mut bodies = VecDeque::new();
@@ -72,12 +70,9 @@ async fn take(node: &Arc<Node>, bodies: &mut VecDeque<Vec<u8>>, order: Order) ->
         }
         Order::Await { item } => reply(&on_picture(node, &item).await?),
         Order::Linked { to } => reply(&linked(node, &to).await?),
-        Order::Queued { to } => reply(
-            &node
-                .store
-                .reader()?
-                .ledger(|ledger| ledger.queued_count(&to))?,
-        ),
+        Order::Queued { to } => {
+            reply(&node.store.reader()?.ledger(|ledger| ledger.queued_count(&to))?)
+        }
         Order::Records => reply(&node.store.reader()?.counts()?.records),
         Order::Cpu => reply(&machine::cpu_s(false)?),
     }
@@ -93,21 +88,14 @@ async fn sign_rule(node: &Node, to: PartnerId, password: &str) -> Result<()> {
         state: BTreeSet::from([State::Exercise]),
     };
     let ask = Ask {
-        what: What::Standing(Terms {
-            ceiling,
-            kinds: BTreeSet::from([Kind::Report]),
-        }),
+        what: What::Standing(Terms { ceiling, kinds: BTreeSet::from([Kind::Report]) }),
         to: vec![to],
         onward: Vec::new(),
         precedence: Precedence::Routine,
         tighten: Tighten::default(),
         remark: String::new(),
     };
-    done(
-        node.desk
-            .hand_in(Event::AskRelease { by: asks, id, ask })
-            .await?,
-    )?;
+    done(node.desk.hand_in(Event::AskRelease { by: asks, id, ask }).await?)?;
     let (request, person) = node
         .store
         .reader()?
@@ -115,16 +103,7 @@ async fn sign_rule(node: &Node, to: PartnerId, password: &str) -> Result<()> {
     let request = request.context("no such request")?.request_digest();
     let key = check_password(&person.context("nobody may sign")?.credential, password);
     let approval = key.context("a wrong password")?.approve(&request);
-    done(
-        node.desk
-            .hand_in(Event::SignRelease {
-                by: signs,
-                id,
-                request,
-                approval,
-            })
-            .await?,
-    )
+    done(node.desk.hand_in(Event::SignRelease { by: signs, id, request, approval }).await?)
 }
 
 fn done(outcome: Outcome) -> Result<()> {
@@ -149,18 +128,11 @@ async fn enter_all(
         let mut dice = Dice::new(began.wrapping_add(u64::try_from(number).unwrap_or(0) << 32));
         hands.spawn(async move {
             loop {
-                let body = bodies
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .pop_front();
+                let body = bodies.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
                 let Some(body) = body else {
                     return anyhow::Ok(());
                 };
-                done(
-                    node.desk
-                        .hand_in(report(body, ItemId(dice.bytes()))?)
-                        .await?,
-                )?;
+                done(node.desk.hand_in(report(body, ItemId(dice.bytes()))?).await?)?;
             }
         });
     }
@@ -183,10 +155,7 @@ fn report(body: Vec<u8>, item: ItemId) -> Result<Event> {
         precedence: Precedence::Routine,
         body,
     };
-    Ok(Event::Enter {
-        by: "analyst".parse()?,
-        new,
-    })
+    Ok(Event::Enter { by: "analyst".parse()?, new })
 }
 
 async fn on_picture(node: &Node, item: &ItemId) -> Result<u64> {
@@ -198,10 +167,7 @@ async fn on_picture(node: &Node, item: &ItemId) -> Result<u64> {
         purpose: label.purpose,
         state: BTreeSet::from([label.state]),
     };
-    let viewer = Viewer {
-        entitlement,
-        state: State::Exercise,
-    };
+    let viewer = Viewer { entitlement, state: State::Exercise };
     loop {
         if node.store.reader()?.item(item, &viewer)?.is_some() {
             return Ok(now_us());
@@ -224,10 +190,6 @@ async fn linked(node: &Node, to: &PartnerId) -> Result<u64> {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     let line = node.links.state(to);
-    ensure!(
-        line.up,
-        "no link with {to} after 30 seconds: {:?}",
-        line.reason
-    );
+    ensure!(line.up, "no link with {to} after 30 seconds: {:?}", line.reason);
     Ok(now_us())
 }

@@ -64,11 +64,8 @@ struct Line {
 }
 
 pub(crate) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
-    let sizes = if bench.small {
-        vec![1_000, 2_000, 5_000]
-    } else {
-        vec![10_000, 100_000, 1_000_000]
-    };
+    let sizes =
+        if bench.small { vec![1_000, 2_000, 5_000] } else { vec![10_000, 100_000, 1_000_000] };
     let count = bench.size(300, 20);
     let mut lines = Vec::new();
     for records in &sizes {
@@ -78,20 +75,11 @@ pub(crate) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
         say(&format!("picture: {records} records asked"));
     }
     let smallest = sizes.first().copied().unwrap_or_default();
-    Ok(lines
-        .iter()
-        .flat_map(|line| figures(line, &lines, smallest))
-        .collect())
+    Ok(lines.iter().flat_map(|line| figures(line, &lines, smallest)).collect())
 }
 
 fn figures(line: &Line, lines: &[Line], smallest: usize) -> Vec<Figure> {
-    let Line {
-        way,
-        viewer,
-        sort,
-        times,
-        records,
-    } = line;
+    let Line { way, viewer, sort, times, records } = line;
     let name = format!("{} {way}, {viewer}, {records}", sort.name());
     let p50 = Figure::new(format!("{name}, p50"), times.at(0.5), "ms");
     let p95 = Figure::new(format!("{name}, p95"), times.at(0.95), "ms");
@@ -112,10 +100,7 @@ fn figures(line: &Line, lines: &[Line], smallest: usize) -> Vec<Figure> {
 }
 
 fn viewers() -> [(&'static str, &'static str, Entitlement); 2] {
-    [
-        ("sees 98 %", "analyst", wide()),
-        ("sees 2 %", NARROW_PERSON, narrow()),
-    ]
+    [("sees 98 %", "analyst", wide()), ("sees 2 %", NARROW_PERSON, narrow())]
 }
 
 fn ask_store(filled: &Filled, count: usize) -> Result<Vec<Line>> {
@@ -123,10 +108,7 @@ fn ask_store(filled: &Filled, count: usize) -> Result<Vec<Line>> {
     let reader = store.reader()?;
     let mut lines = Vec::new();
     for (name, _, entitlement) in viewers() {
-        let viewer = Viewer {
-            entitlement,
-            state: State::Exercise,
-        };
+        let viewer = Viewer { entitlement, state: State::Exercise };
         for sort in Sort::ALL {
             let questions = questions(sort, &reader, &viewer, count)?;
             let mut times = Times::default();
@@ -158,17 +140,9 @@ fn ask_screens(filled: &Filled, count: usize) -> Result<Vec<Line>> {
         let store = diwan_store::open(&filled.store())?;
         let reader = store.reader()?;
         for (name, person, entitlement) in viewers() {
-            let viewer = Viewer {
-                entitlement,
-                state: State::Exercise,
-            };
+            let viewer = Viewer { entitlement, state: State::Exercise };
             for sort in Sort::ALL {
-                asked.push((
-                    name,
-                    person,
-                    sort,
-                    questions(sort, &reader, &viewer, count)?,
-                ));
+                asked.push((name, person, sort, questions(sort, &reader, &viewer, count)?));
             }
         }
     }
@@ -184,13 +158,7 @@ fn ask_screens(filled: &Filled, count: usize) -> Result<Vec<Line>> {
             screen.get(&path)?;
             times.add(began.elapsed());
         }
-        lines.push(Line {
-            way: "over HTTP",
-            viewer: name,
-            sort,
-            times,
-            records: filled.records,
-        });
+        lines.push(Line { way: "over HTTP", viewer: name, sort, times, records: filled.records });
     }
     program.terminate()?;
     Ok(lines)
@@ -250,55 +218,29 @@ fn asked(query: &Query) -> String {
 /// Questions as people ask them, the same in every run. Making them also warms what is asked.
 fn questions(sort: Sort, reader: &Reader, viewer: &Viewer, count: usize) -> Result<Vec<Question>> {
     let mut dice = Dice::new(99);
-    let list = Query {
-        limit: PAGE,
-        ..Query::default()
-    };
+    let list = Query { limit: PAGE, ..Query::default() };
     let mut made = Vec::new();
     match sort {
         Sort::Map => made.extend((0..count).map(|_| Question::Map(window(&mut dice)))),
         Sort::Search => {
-            let search = |dice: &mut Dice| Query {
-                words: Some(words(dice)),
-                ..list.clone()
-            };
+            let search = |dice: &mut Dice| Query { words: Some(words(dice)), ..list.clone() };
             made.extend((0..count).map(|_| Question::List(search(&mut dice))));
         }
         // First pages, pages further down, and pages of one kind.
         Sort::List => {
             let mut after = None;
             for number in 0..count {
-                let kinds = if number % 3 == 2 {
-                    vec![Kind::Report]
-                } else {
-                    Vec::new()
-                };
-                let query = Query {
-                    after,
-                    kinds,
-                    ..list.clone()
-                };
-                after = if number % 10 == 9 {
-                    None
-                } else {
-                    reader.page(&query, viewer)?.next
-                };
+                let kinds = if number % 3 == 2 { vec![Kind::Report] } else { Vec::new() };
+                let query = Query { after, kinds, ..list.clone() };
+                after = if number % 10 == 9 { None } else { reader.page(&query, viewer)?.next };
                 made.push(Question::List(query));
             }
         }
         Sort::Item => {
             while made.len() < count {
-                let query = Query {
-                    limit: limits::PAGE,
-                    ..window(&mut dice)
-                };
+                let query = Query { limit: limits::PAGE, ..window(&mut dice) };
                 let (briefs, _) = reader.map(&query, viewer)?;
-                made.extend(
-                    briefs
-                        .iter()
-                        .take(5)
-                        .map(|brief| Question::Item(brief.item)),
-                );
+                made.extend(briefs.iter().take(5).map(|brief| Question::Item(brief.item)));
             }
             made.truncate(count);
         }
@@ -310,17 +252,8 @@ fn questions(sort: Sort, reader: &Reader, viewer: &Viewer, count: usize) -> Resu
 fn window(dice: &mut Dice) -> Query {
     let (_, lon, lat) = texts::position(dice);
     let side = *dice.one_of(&[0.05, 0.2, 0.5, 1.0, 3.0, 8.0, 20.0]);
-    let window = Some([
-        lon - side / 2.0,
-        lat - side / 3.0,
-        lon + side / 2.0,
-        lat + side / 3.0,
-    ]);
-    Query {
-        window,
-        limit: limits::MAP_ITEMS,
-        ..Query::default()
-    }
+    let window = Some([lon - side / 2.0, lat - side / 3.0, lon + side / 2.0, lat + side / 3.0]);
+    Query { window, limit: limits::MAP_ITEMS, ..Query::default() }
 }
 
 /// A common word, two words, or a name that hardly anybody mentions.
@@ -328,16 +261,8 @@ fn words(dice: &mut Dice) -> String {
     let language = dice.below(3);
     match dice.below(4) {
         0 => texts::word(dice, language).to_owned(),
-        1 => format!(
-            "{} {}",
-            texts::word(dice, language),
-            texts::word(dice, language)
-        ),
+        1 => format!("{} {}", texts::word(dice, language), texts::word(dice, language)),
         2 => texts::rare_name(dice, language == 0),
-        _ => format!(
-            "{} {}",
-            texts::word(dice, language),
-            texts::rare_name(dice, language == 0)
-        ),
+        _ => format!("{} {}", texts::word(dice, language), texts::rare_name(dice, language == 0)),
     }
 }

@@ -36,30 +36,12 @@ pub(crate) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
         used.push(memory_mb(program.id())?);
         program.terminate()?;
     }
-    say(&format!(
-        "start: {:.0} ms, {:.0} MB",
-        median(&times),
-        median(&used)
-    ));
+    say(&format!("start: {:.0} ms, {:.0} MB", median(&times), median(&used)));
     let with = format!("with {records} records");
     Ok(vec![
-        Figure::new(
-            format!("process start to first answer {with}"),
-            median(&times),
-            "ms",
-        )
-        .below(1000.0),
-        Figure::new(
-            format!("memory after the start {with}"),
-            median(&fresh),
-            "MB",
-        )
-        .below(200.0),
-        Figure::new(
-            format!("memory after 200 pages {with}"),
-            median(&used),
-            "MB",
-        )
-        .below(200.0),
+        Figure::new(format!("process start to first answer {with}"), median(&times), "ms")
+            .below(1000.0),
+        Figure::new(format!("memory after the start {with}"), median(&fresh), "MB").below(200.0),
+        Figure::new(format!("memory after 200 pages {with}"), median(&used), "MB").below(200.0),
     ])
 }

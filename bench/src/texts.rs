@@ -41,20 +41,14 @@ impl Dice {
 
     pub(crate) fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         let at = self.below(list.len());
-        #[expect(
-            clippy::indexing_slicing,
-            reason = "lists here are written below and not empty"
-        )]
+        #[expect(clippy::indexing_slicing, reason = "lists here are written below and not empty")]
         &list[at]
     }
 
     pub(crate) fn bytes(&mut self) -> [u8; 16] {
         let (one, other) = (self.roll().to_be_bytes(), self.roll().to_be_bytes());
         let mut bytes = [0; 16];
-        bytes
-            .iter_mut()
-            .zip(one.into_iter().chain(other))
-            .for_each(|(to, from)| *to = from);
+        bytes.iter_mut().zip(one.into_iter().chain(other)).for_each(|(to, from)| *to = from);
         bytes
     }
 }
@@ -131,14 +125,8 @@ pub(crate) const WORDS: [[&str; 3]; 40] = [
     ["نفق", "tünel", "tunnel"],
 ];
 
-const CATEGORIES: [&str; 6] = [
-    "attack",
-    "arrest",
-    "smuggling-attempt",
-    "movement",
-    "border-incident",
-    "threat-warning",
-];
+const CATEGORIES: [&str; 6] =
+    ["attack", "arrest", "smuggling-attempt", "movement", "border-incident", "threat-warning"];
 
 /// Syllables of names that occur rarely, in Arabic and Latin letters.
 const SYLLABLES: [[&str; 2]; 20] = [
@@ -167,24 +155,13 @@ const SYLLABLES: [[&str; 2]; 20] = [
 /// A name of three syllables: one of eight thousand.
 pub(crate) fn rare_name(dice: &mut Dice, arabic: bool) -> String {
     let script = usize::from(!arabic);
-    (0..3)
-        .map(|_| {
-            dice.one_of(&SYLLABLES)
-                .get(script)
-                .copied()
-                .unwrap_or_default()
-        })
-        .collect()
+    (0..3).map(|_| dice.one_of(&SYLLABLES).get(script).copied().unwrap_or_default()).collect()
 }
 
 /// Earlier words are used far more often than later ones, as in any language.
 pub(crate) fn word(dice: &mut Dice, language: usize) -> &'static str {
     let (one, other) = (dice.below(WORDS.len()), dice.below(WORDS.len()));
-    WORDS
-        .get(one.min(other))
-        .and_then(|word| word.get(language))
-        .copied()
-        .unwrap_or_default()
+    WORDS.get(one.min(other)).and_then(|word| word.get(language)).copied().unwrap_or_default()
 }
 
 /// A position: mostly in and around a city, sometimes anywhere in the region.
@@ -225,14 +202,7 @@ pub(crate) fn report(dice: &mut Dice, bytes: usize) -> Vec<u8> {
         narrative.push_str(word(dice, language));
         narrative.push(' ');
     }
-    body(
-        if narrative.is_empty() {
-            "-"
-        } else {
-            &narrative
-        },
-        dice,
-    )
+    body(if narrative.is_empty() { "-" } else { &narrative }, dice)
 }
 
 /// A label that the people of the exercise may write and read.
@@ -251,9 +221,7 @@ pub(crate) fn label(tlp: Tlp) -> Label {
 
 /// A day on which somebody must look at a record again.
 pub(crate) fn review(days: i32) -> Date {
-    Moment::from_micros(MARCH_2025_US)
-        .date()
-        .plus_days(3650 + days)
+    Moment::from_micros(MARCH_2025_US).date().plus_days(3650 + days)
 }
 
 #[cfg(test)]

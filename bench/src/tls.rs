@@ -61,8 +61,5 @@ pub(crate) fn connector(dir: &Path) -> Result<(TlsConnector, ServerName<'static>
         .with_protocol_versions(&[&TLS13])?
         .with_root_certificates(only(certificate(dir, "partner")?)?)
         .with_client_auth_cert(vec![certificate(dir, "author")?], key(dir, "author")?)?;
-    Ok((
-        TlsConnector::from(Arc::new(config)),
-        ServerName::try_from(NAME)?,
-    ))
+    Ok((TlsConnector::from(Arc::new(config)), ServerName::try_from(NAME)?))
 }

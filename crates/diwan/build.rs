@@ -20,10 +20,7 @@ fn main() -> io::Result<()> {
     let dist = Path::new(&root).join("../../web/dist");
     // The screens' build writes this file last: one file to watch instead of every asset.
     println!("cargo:rerun-if-changed={}", dist.join(".stamp").display());
-    println!(
-        "cargo:rerun-if-changed={}",
-        dist.join("index.html").display()
-    );
+    println!("cargo:rerun-if-changed={}", dist.join("index.html").display());
     if !dist.join("index.html").exists() {
         fs::create_dir_all(&dist)?;
         fs::write(dist.join("index.html"), PLACEHOLDER)?;

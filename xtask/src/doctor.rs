@@ -28,10 +28,7 @@ pub(crate) fn run(purpose: For) -> Result<(), Told> {
     if still.is_empty() {
         Ok(())
     } else {
-        Err(Told::new(format!(
-            "still missing or too old after installing: {}",
-            still.join(" ")
-        )))
+        Err(Told::new(format!("still missing or too old after installing: {}", still.join(" "))))
     }
 }
 
@@ -90,9 +87,7 @@ fn install(packages: &[&str]) -> Result<(), Told> {
     let wait = ["-o", "DPkg::Lock::Timeout=600"];
     let get = |arguments: &[&str]| {
         let mut command = shell::program("apt-get", &wait);
-        command
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive");
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
         shell::must(&mut command)
     };
     get(&["update"])?;
@@ -106,13 +101,12 @@ fn version(name: &str) -> Option<(u32, u32)> {
 }
 
 fn first_version(said: &str) -> Option<(u32, u32)> {
-    said.split(|c: char| c.is_whitespace() || c == 'v')
-        .find_map(|word| {
-            let mut parts = word.split('.');
-            let major = parts.next()?.parse().ok()?;
-            let minor = parts.next()?.parse().ok()?;
-            Some((major, minor))
-        })
+    said.split(|c: char| c.is_whitespace() || c == 'v').find_map(|word| {
+        let mut parts = word.split('.');
+        let major = parts.next()?.parse().ok()?;
+        let minor = parts.next()?.parse().ok()?;
+        Some((major, minor))
+    })
 }
 
 #[cfg(test)]

@@ -15,16 +15,10 @@ pub(crate) fn run(further: &[&str]) -> Result<(), Told> {
     web::build()?;
     build()?;
     let mut command = Command::new(binary());
-    command
-        .current_dir(shell::root())
-        .args(["exercise", "--dir", "state/exercise"])
-        .args(further);
+    command.current_dir(shell::root()).args(["exercise", "--dir", "state/exercise"]).args(further);
     // On success this does not come back.
     let error = command.exec();
-    Err(Told::new(format!(
-        "`{}` does not start: {error}",
-        shell::shown(&command)
-    )))
+    Err(Told::new(format!("`{}` does not start: {error}", shell::shown(&command))))
 }
 
 /// The program as it is installed: stories and the exercise use this one build.
@@ -54,9 +48,7 @@ impl Stage {
         let told = dir.join("e2e.json");
         let log = dir.join("exercise.log");
         let out = std::fs::File::create(&log).map_err(|error| shell::file_told(&log, &error))?;
-        let err = out
-            .try_clone()
-            .map_err(|error| shell::file_told(&log, &error))?;
+        let err = out.try_clone().map_err(|error| shell::file_told(&log, &error))?;
         let child = Command::new(binary())
             .current_dir(shell::root())
             .arg("exercise")

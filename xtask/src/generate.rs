@@ -153,12 +153,7 @@ fn limits_page(text: &str) -> Result<String, Told> {
             let number = evaluate(value, &known)
                 .ok_or_else(|| Told::new(format!("{LIMITS}: `{value}` is not understood")))?;
             known.insert(name.to_owned(), number);
-            let _ = writeln!(
-                page,
-                "| `{name}` | {} | {} |",
-                grouped(number),
-                reason.join(" ")
-            );
+            let _ = writeln!(page, "| `{name}` | {} | {} |", grouped(number), reason.join(" "));
         }
         reason.clear();
     }
@@ -201,10 +196,7 @@ mod tests {
         let text = "//! Head.\n\n/// Longest record.\n/// Really.\npub const A: usize = 1 << 20;\n\
                     /// Twice that.\npub const B: u64 = 2 * A;\npub const C: i64 = 10_000;\n";
         let page = limits_page(text).unwrap();
-        assert!(
-            page.contains("| `A` | 1 048 576 | Longest record. Really. |"),
-            "{page}"
-        );
+        assert!(page.contains("| `A` | 1 048 576 | Longest record. Really. |"), "{page}");
         assert!(page.contains("| `B` | 2 097 152 | Twice that. |"), "{page}");
         assert!(page.contains("| `C` | 10 000 |  |"), "{page}");
     }

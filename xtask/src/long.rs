@@ -7,12 +7,7 @@ use crate::{exercise, parts, web};
 const TARGETS: [&str; 5] = ["record", "entry", "frame", "body", "label"];
 
 pub(crate) fn bench() -> Result<(), Told> {
-    shell::must(&mut shell::cargo(&[
-        "run",
-        "--release",
-        "--package",
-        "diwan-bench",
-    ]))
+    shell::must(&mut shell::cargo(&["run", "--release", "--package", "diwan-bench"]))
 }
 
 /// `SEED=7` or `7`: plays one seed and prints its trace.
@@ -20,14 +15,10 @@ pub(crate) fn sim(asked: &[&str]) -> Result<(), Told> {
     let asked = asked.first().map_or("", |one| one.trim());
     let seed = asked.strip_prefix("SEED=").unwrap_or(asked);
     if seed.parse::<u64>().is_err() {
-        return Err(Told::new(format!(
-            "`{seed}` is not a seed\nhint: write `make sim SEED=7`"
-        )));
+        return Err(Told::new(format!("`{seed}` is not a seed\nhint: write `make sim SEED=7`")));
     }
     let mut command = shell::cargo(&["test", "--package", "diwan-sim", "--test", "it"]);
-    command
-        .args(["--", "seed", "--nocapture"])
-        .env("DIWAN_SEED", seed);
+    command.args(["--", "seed", "--nocapture"]).env("DIWAN_SEED", seed);
     shell::must(&mut command)
 }
 

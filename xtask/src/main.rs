@@ -81,9 +81,6 @@ fn command(asked: &[&str]) -> Result<(), Told> {
             println!("{USAGE}");
             Ok(())
         }
-        _ => Err(Told::new(format!(
-            "no such command: `{}`\n\n{USAGE}",
-            asked.join(" ")
-        ))),
+        _ => Err(Told::new(format!("no such command: `{}`\n\n{USAGE}", asked.join(" ")))),
     }
 }

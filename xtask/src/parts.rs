@@ -18,14 +18,8 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    pub(crate) const ONE: Self = Self {
-        passed: 1,
-        failed: 0,
-    };
-    const NONE: Self = Self {
-        passed: 0,
-        failed: 1,
-    };
+    pub(crate) const ONE: Self = Self { passed: 1, failed: 0 };
+    const NONE: Self = Self { passed: 0, failed: 1 };
 
     fn of(passed: bool) -> Self {
         if passed { Self::ONE } else { Self::NONE }
@@ -33,11 +27,7 @@ impl Count {
 
     /// A part that failed as a whole counts as one failure even when no single test did.
     fn at_least(self, success: bool) -> Self {
-        if success || self.failed > 0 {
-            self
-        } else {
-            Self { failed: 1, ..self }
-        }
+        if success || self.failed > 0 { self } else { Self { failed: 1, ..self } }
     }
 }
 
@@ -49,9 +39,7 @@ pub(crate) fn test() -> Result<(), Told> {
     parts.run("tidy", tidy::count);
     parts.run("supply", || supply::run().map(|()| Count::ONE));
     parts.run("screens: build", || web::build().map(|()| Count::ONE));
-    parts.run("screens: format and types", || {
-        passes(&mut shell::npm(&["run", "check"]))
-    });
+    parts.run("screens: format and types", || passes(&mut shell::npm(&["run", "check"])));
     parts.run("screens: tests", || vitest("test", None));
     parts.run("lints", || passes(&mut lints()));
     parts.run("tests", || rust_tests(&["--workspace"]));
@@ -70,9 +58,7 @@ pub(crate) fn check() -> Result<(), Told> {
     parts.run("format", || passes(&mut format()));
     parts.run("tidy", tidy::count);
     parts.run("lints", || passes(&mut lints()));
-    parts.run("unit tests", || {
-        rust_tests(&["--workspace", "--lib", "--bins"])
-    });
+    parts.run("unit tests", || rust_tests(&["--workspace", "--lib", "--bins"]));
     parts.close()
 }
 
@@ -103,11 +89,7 @@ fn lints() -> Command {
 
 /// The gate builds exactly what the lock file names.
 pub(crate) fn locked() -> &'static [&'static str] {
-    if std::env::var_os("CI").is_some() {
-        &["--locked"]
-    } else {
-        &[]
-    }
+    if std::env::var_os("CI").is_some() { &["--locked"] } else { &[] }
 }
 
 fn passes(command: &mut Command) -> Result<Count, Told> {
@@ -118,11 +100,7 @@ fn passes(command: &mut Command) -> Result<Count, Told> {
 fn rust_tests(which: &[&str]) -> Result<Count, Told> {
     let nextest = shell::output(&mut shell::cargo(&["nextest", "--version"])).is_ok();
     if !nextest {
-        let targets: &[&str] = if which.len() == 1 {
-            &["--lib", "--bins", "--tests"]
-        } else {
-            &[]
-        };
+        let targets: &[&str] = if which.len() == 1 { &["--lib", "--bins", "--tests"] } else { &[] };
         return cargo_test(&[&["test", "--no-fail-fast"], which, targets].concat());
     }
     let mut command = shell::cargo(&["nextest", "run", "--no-fail-fast"]);
@@ -151,10 +129,7 @@ fn nextest_count(said: &str) -> Count {
         .next_back()
         .unwrap_or(0);
     let passed = before(tail, "passed").unwrap_or(0);
-    Count {
-        passed,
-        failed: u64::saturating_sub(meant, passed),
-    }
+    Count { passed, failed: u64::saturating_sub(meant, passed) }
 }
 
 /// Sums every `test result: ok. 12 passed; 0 failed; ...`.
@@ -195,17 +170,12 @@ fn vitest(script: &str, stage: Option<&Stage>) -> Result<Count, Told> {
 fn vitest_count(report: &str) -> Count {
     let report: Value = serde_json::from_str(report).unwrap_or_default();
     let number = |key: &str| report.get(key).and_then(Value::as_u64).unwrap_or(0);
-    Count {
-        passed: number("numPassedTests"),
-        failed: number("numFailedTests"),
-    }
+    Count { passed: number("numPassedTests"), failed: number("numFailedTests") }
 }
 
 fn stories() -> Result<Count, Told> {
     if doctor::browser().is_none() {
-        return Err(Told::new(
-            "the stories need Chromium\nhint: run `cargo xtask doctor`",
-        ));
+        return Err(Told::new("the stories need Chromium\nhint: run `cargo xtask doctor`"));
     }
     let stage = Stage::open()?;
     vitest("e2e", Some(&stage))
@@ -239,11 +209,7 @@ impl Parts {
             sum.failed += count.failed;
         }
         println!("\n{} passed, {} failed", sum.passed, sum.failed);
-        if sum.failed == 0 {
-            Ok(())
-        } else {
-            Err(Told::new("the gate stays shut"))
-        }
+        if sum.failed == 0 { Ok(()) } else { Err(Told::new("the gate stays shut")) }
     }
 }
 

@@ -27,14 +27,8 @@ pub(crate) fn kind(code: &str) -> Result<(), Told> {
     register(code, &module, &name)?;
     let web = root.join(format!("web/src/kinds/{code}"));
     for (part, text) in [
-        (
-            "form.tsx",
-            format!("// The form of a {code}: what a person writes.\nexport {{}};\n"),
-        ),
-        (
-            "panel.tsx",
-            format!("// The panel of a {code}: what a person reads.\nexport {{}};\n"),
-        ),
+        ("form.tsx", format!("// The form of a {code}: what a person writes.\nexport {{}};\n")),
+        ("panel.tsx", format!("// The panel of a {code}: what a person reads.\nexport {{}};\n")),
         (
             "layer.ts",
             format!("// The layer of a {code}: what the map shows of it.\nexport {{}};\n"),
@@ -102,14 +96,10 @@ fn register(code: &str, module: &str, name: &str) -> Result<(), Told> {
 /// Puts a line among those that start alike, in their order.
 fn insert_sorted(text: &str, start: &str, line: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let alike: Vec<usize> = (0..lines.len())
-        .filter(|place| lines[*place].starts_with(start))
-        .collect();
+    let alike: Vec<usize> =
+        (0..lines.len()).filter(|place| lines[*place].starts_with(start)).collect();
     let later = alike.iter().find(|place| lines[**place] > line);
-    let place = later
-        .copied()
-        .or(alike.last().map(|last| last + 1))
-        .unwrap_or(0);
+    let place = later.copied().or(alike.last().map(|last| last + 1)).unwrap_or(0);
     let mut lines = lines;
     lines.insert(place, line);
     lines.join("\n") + "\n"
@@ -145,14 +135,8 @@ mod tests {
     #[test]
     fn lines_go_in_order() {
         let text = "mod a;\nmod c;\n\nuse x;\n";
-        assert_eq!(
-            insert_sorted(text, "mod ", "mod b;"),
-            "mod a;\nmod b;\nmod c;\n\nuse x;\n"
-        );
-        assert_eq!(
-            insert_sorted(text, "mod ", "mod d;"),
-            "mod a;\nmod c;\nmod d;\n\nuse x;\n"
-        );
+        assert_eq!(insert_sorted(text, "mod ", "mod b;"), "mod a;\nmod b;\nmod c;\n\nuse x;\n");
+        assert_eq!(insert_sorted(text, "mod ", "mod d;"), "mod a;\nmod c;\nmod d;\n\nuse x;\n");
     }
 
     #[test]

@@ -97,14 +97,8 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
 
 /// The line a person would type.
 pub(crate) fn shown(command: &Command) -> String {
-    let name = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
-    let arguments: Vec<_> = command
-        .get_args()
-        .map(|one| one.to_string_lossy())
-        .collect();
+    let name = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy();
+    let arguments: Vec<_> = command.get_args().map(|one| one.to_string_lossy()).collect();
     format!("{name} {}", arguments.join(" "))
 }
 
@@ -112,14 +106,9 @@ pub(crate) fn shown(command: &Command) -> String {
 pub(crate) fn must(command: &mut Command) -> Result<(), Told> {
     let line = shown(command);
     println!("+ {line}");
-    let status = command
-        .status()
-        .map_err(|error| Told::new(format!("`{line}` does not start: {error}")))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Told::new(format!("`{line}` failed ({status})")))
-    }
+    let status =
+        command.status().map_err(|error| Told::new(format!("`{line}` does not start: {error}")))?;
+    if status.success() { Ok(()) } else { Err(Told::new(format!("`{line}` failed ({status})"))) }
 }
 
 /// Runs quietly and returns what it printed; failure is an error with what it said.
@@ -155,17 +144,10 @@ pub(crate) fn watched(command: &mut Command) -> Result<(ExitStatus, String), Tol
         child.stdout.take().map(|from| copy(from, &said)),
         child.stderr.take().map(|from| copy(from, &said)),
     ];
-    let status = child
-        .wait()
-        .map_err(|error| Told::new(format!("`{line}`: {error}")))?;
+    let status = child.wait().map_err(|error| Told::new(format!("`{line}`: {error}")))?;
     // A grandchild that outlives the program may hold the pipe open; do not wait for it.
     let patience = Instant::now() + Duration::from_secs(5);
-    let done = || {
-        readers
-            .iter()
-            .flatten()
-            .all(thread::JoinHandle::is_finished)
-    };
+    let done = || readers.iter().flatten().all(thread::JoinHandle::is_finished);
     while !done() && Instant::now() < patience {
         thread::sleep(Duration::from_millis(10));
     }
@@ -182,9 +164,7 @@ fn copy(from: impl Read + Send + 'static, said: &Arc<Mutex<String>>) -> thread::
             let text = String::from_utf8_lossy(&line);
             print!("{text}");
             let _ = std::io::stdout().flush();
-            said.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push_str(&text);
+            said.lock().unwrap_or_else(PoisonError::into_inner).push_str(&text);
             line.clear();
         }
     })

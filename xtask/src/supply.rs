@@ -8,12 +8,8 @@ use crate::shell::{self, Told};
 
 /// Checks everything the lock file names; needs no network once sources are there.
 pub(crate) fn run() -> Result<(), Told> {
-    let said = shell::output(&mut shell::cargo(&[
-        "metadata",
-        "--format-version",
-        "1",
-        "--locked",
-    ]))?;
+    let said =
+        shell::output(&mut shell::cargo(&["metadata", "--format-version", "1", "--locked"]))?;
     let metadata: Value = serde_json::from_str(&said)
         .map_err(|error| Told::new(format!("cargo metadata is not understood: {error}")))?;
     let config = shell::read(&shell::root().join("deny.toml"))?;
@@ -64,18 +60,12 @@ fn allowed(config: &str) -> BTreeSet<String> {
     let table = config.split("[licenses]").nth(1).unwrap_or_default();
     let list = table.split("allow = [").nth(1).unwrap_or_default();
     let list = list.split(']').next().unwrap_or_default();
-    list.lines()
-        .filter_map(|line| line.split('"').nth(1))
-        .map(str::to_owned)
-        .collect()
+    list.lines().filter_map(|line| line.split('"').nth(1)).map(str::to_owned).collect()
 }
 
 /// Whether an SPDX expression can be met by the allowed licences. `/` is how crates once wrote OR.
 fn fits(expression: &str, allowed: &BTreeSet<String>) -> bool {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut rest = words.as_slice();
     let met = any(&mut rest, allowed);

@@ -30,18 +30,11 @@ impl Tree {
         let root = shell::root();
         let asked = ["ls-files", "--cached", "--others", "--exclude-standard"];
         let said = shell::output(&mut shell::program("git", &asked))?;
-        let mut files: Vec<_> = said
-            .lines()
-            .filter(|file| root.join(file).is_file())
-            .map(str::to_owned)
-            .collect();
+        let mut files: Vec<_> =
+            said.lines().filter(|file| root.join(file).is_file()).map(str::to_owned).collect();
         files.sort();
         files.dedup();
-        Ok(Self {
-            root,
-            files,
-            texts: RefCell::default(),
-        })
+        Ok(Self { root, files, texts: RefCell::default() })
     }
 
     pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
@@ -49,8 +42,7 @@ impl Tree {
     }
 
     pub(crate) fn files_ending(&self, ends: &[&str]) -> impl Iterator<Item = &str> {
-        self.files()
-            .filter(move |file| ends.iter().any(|end| file.ends_with(end)))
+        self.files().filter(move |file| ends.iter().any(|end| file.ends_with(end)))
     }
 
     pub(crate) fn has(&self, file: &str) -> bool {
@@ -64,11 +56,9 @@ impl Tree {
     /// A file's text; empty when it has none.
     pub(crate) fn text(&self, file: &str) -> Rc<str> {
         let mut texts = self.texts.borrow_mut();
-        let text = texts.entry(file.to_owned()).or_insert_with(|| {
-            fs::read_to_string(self.root.join(file))
-                .unwrap_or_default()
-                .into()
-        });
+        let text = texts
+            .entry(file.to_owned())
+            .or_insert_with(|| fs::read_to_string(self.root.join(file)).unwrap_or_default().into());
         Rc::clone(text)
     }
 }

@@ -10,12 +10,7 @@ pub(crate) fn install() -> Result<(), Told> {
     if lock.is_some() && lock <= installed {
         return Ok(());
     }
-    shell::must(&mut shell::npm(&[
-        "ci",
-        "--prefer-offline",
-        "--no-audit",
-        "--no-fund",
-    ]))
+    shell::must(&mut shell::npm(&["ci", "--prefer-offline", "--no-audit", "--no-fund"]))
 }
 
 /// Builds `web/dist`, which the program embeds.
@@ -23,14 +18,8 @@ pub(crate) fn build() -> Result<(), Told> {
     install()?;
     let root = shell::root();
     let web = root.join("web");
-    let names = [
-        "src",
-        "public",
-        "index.html",
-        "package-lock.json",
-        "vite.config.ts",
-        "tsconfig.json",
-    ];
+    let names =
+        ["src", "public", "index.html", "package-lock.json", "vite.config.ts", "tsconfig.json"];
     let mut sources: Vec<_> = names.iter().map(|name| web.join(name)).collect();
     sources.push(root.join("locales"));
     let newest = shell::newest(&sources, &["node_modules", "dist"]);

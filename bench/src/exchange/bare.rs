@@ -43,9 +43,7 @@ pub(crate) enum Order {
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?)
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 
 /// The sending process.
@@ -54,9 +52,8 @@ pub(crate) fn author(dir: &Path) -> Result<()> {
         return Ok(());
     };
     let mut dice = Dice::new(now_us());
-    let contents: Vec<Vec<u8>> = (0..count)
-        .map(|_| [vec![7; HEADER], texts::report(&mut dice, BODY)].concat())
-        .collect();
+    let contents: Vec<Vec<u8>> =
+        (0..count).map(|_| [vec![7; HEADER], texts::report(&mut dice, BODY)].concat()).collect();
     let runtime = runtime()?;
     let mut stream = runtime.block_on(async {
         let tcp = TcpStream::connect(("127.0.0.1", port)).await?;
@@ -95,11 +92,7 @@ fn frame(key: &SigningKey, contents: &[Vec<u8>]) -> Vec<u8> {
     let mut frame = vec![0; 4];
     for content in contents {
         let signed = sign(key, content);
-        frame.extend(
-            u32::try_from(signed.len())
-                .unwrap_or(u32::MAX)
-                .to_be_bytes(),
-        );
+        frame.extend(u32::try_from(signed.len()).unwrap_or(u32::MAX).to_be_bytes());
         frame.extend(signed);
     }
     let length = u32::try_from(frame.len() - 4).unwrap_or(u32::MAX);
@@ -109,9 +102,8 @@ fn frame(key: &SigningKey, contents: &[Vec<u8>]) -> Vec<u8> {
 
 /// The form in which records are signed.
 fn sign(key: &SigningKey, content: &[u8]) -> Vec<u8> {
-    let header = HeaderBuilder::new()
-        .algorithm(Algorithm::EdDSA)
-        .key_id(vec![1, 2, 3, 4, 5, 6, 7, 8]);
+    let header =
+        HeaderBuilder::new().algorithm(Algorithm::EdDSA).key_id(vec![1, 2, 3, 4, 5, 6, 7, 8]);
     let signed = CoseSign1Builder::new()
         .protected(header.build())
         .payload([b"diwan/record/v1\0", content].concat())
@@ -138,9 +130,7 @@ pub(crate) fn partner(dir: &Path) -> Result<()> {
     let (to_verify, frames) = mpsc::sync_channel::<Vec<u8>>(WAITING);
     let (to_write, batches) = mpsc::sync_channel::<Vec<Vec<u8>>>(WAITING);
     let verifying = std::thread::spawn(move || {
-        frames
-            .iter()
-            .try_for_each(|frame| Ok(to_write.send(verify(&frame)?)?))
+        frames.iter().try_for_each(|frame| Ok(to_write.send(verify(&frame)?)?))
     });
     let writing = std::thread::spawn(move || write(rows, &batches, count));
     runtime.block_on(async {
@@ -155,10 +145,7 @@ pub(crate) fn partner(dir: &Path) -> Result<()> {
     })?;
     drop(to_verify);
     let broken = |_| anyhow!("a thread of the bare pipeline broke");
-    verifying
-        .join()
-        .map_err(broken)?
-        .and(Ok::<(), anyhow::Error>(()))?;
+    verifying.join().map_err(broken)?.and(Ok::<(), anyhow::Error>(()))?;
     let ended = writing.join().map_err(broken)??;
     let used = machine::cpu_s(false)? - before;
     runtime.block_on(async {

@@ -18,9 +18,7 @@ const BYTES: usize = 1700;
 
 pub(crate) fn round_trips(dir: &Path, count: usize) -> Result<Times> {
     tls::make(dir)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let at = listener.local_addr()?;
@@ -55,9 +53,7 @@ pub(crate) fn round_trips(dir: &Path, count: usize) -> Result<Times> {
             stream.read_u8().await?;
             times.add(began.elapsed());
         }
-        partner
-            .await
-            .map_err(|_| anyhow!("the bare partner broke"))??;
+        partner.await.map_err(|_| anyhow!("the bare partner broke"))??;
         Ok(times)
     })
 }

@@ -66,10 +66,7 @@ pub(crate) fn wide() -> Entitlement {
 
 /// What the narrow viewer may see: two labels in a hundred.
 pub(crate) fn narrow() -> Entitlement {
-    Entitlement {
-        purpose: BTreeSet::from([Purpose::RefugeeReturn]),
-        ..wide()
-    }
+    Entitlement { purpose: BTreeSet::from([Purpose::RefugeeReturn]), ..wide() }
 }
 
 /// The filled directory of an earlier run, or a new one.
@@ -87,11 +84,7 @@ pub(crate) fn filled(bench: &Bench, records: usize) -> Result<Filled> {
     fill(&dir.join("jor"), &mut made, records)?;
     fs::write(cast, serde_json::to_vec(&made)?)?;
     fs::write(stamp, edition)?;
-    Ok(Filled {
-        dir,
-        cast: made,
-        records,
-    })
+    Ok(Filled { dir, cast: made, records })
 }
 
 /// What a filled directory depends on.
@@ -100,10 +93,7 @@ fn edition() -> String {
         include_str!("../../../crates/diwan-store/schema/sqlite/0001_ledger.sql"),
         include_str!("../../../crates/diwan-store/schema/sqlite/0001_picture.sql"),
     ];
-    format!(
-        "{EDITION} {}",
-        diwan_record::Digest::of(schema.concat().as_bytes())
-    )
+    format!("{EDITION} {}", diwan_record::Digest::of(schema.concat().as_bytes()))
 }
 
 fn fill(node: &Path, cast: &mut Cast, records: usize) -> Result<()> {
@@ -132,9 +122,7 @@ fn fill(node: &Path, cast: &mut Cast, records: usize) -> Result<()> {
         }
         for number in 0..chunks {
             let lane = lanes.get(number % makers).context("no lane")?;
-            let made = lane
-                .recv()
-                .map_err(|_| anyhow!("a thread that signs broke"))??;
+            let made = lane.recv().map_err(|_| anyhow!("a thread that signs broke"))??;
             if number % COMMIT_CHUNKS == 0 {
                 writer.begin()?;
             }
@@ -158,13 +146,7 @@ fn follow(store: &Store) -> Result<()> {
 /// A person who sees little, beside those of the exercise.
 fn add_narrow(cast: &mut Cast, writer: &mut Writer) -> Result<()> {
     let seat = cast.nodes.get_mut("JOR").context("no such node")?;
-    let password = seat
-        .people
-        .values()
-        .next()
-        .context("nobody there")?
-        .password
-        .clone();
+    let password = seat.people.values().next().context("nobody there")?.password.clone();
     let (key, credential) = make_credential(&password)?;
     let person = Person {
         id: NARROW_PERSON.parse()?,
@@ -177,17 +159,9 @@ fn add_narrow(cast: &mut Cast, writer: &mut Writer) -> Result<()> {
     };
     writer.begin()?;
     let shelf = Shelf::Person;
-    writer.put_doc(
-        shelf,
-        person.id.as_str().as_bytes(),
-        &diwan_record::bytes::write(&person),
-    )?;
+    writer.put_doc(shelf, person.id.as_str().as_bytes(), &diwan_record::bytes::write(&person))?;
     writer.commit()?;
-    let login = Login {
-        id: NARROW_PERSON.to_owned(),
-        name: NARROW_PERSON.to_owned(),
-        password,
-    };
+    let login = Login { id: NARROW_PERSON.to_owned(), name: NARROW_PERSON.to_owned(), password };
     seat.people.insert(NARROW_PERSON.to_owned(), login);
     Ok(())
 }
@@ -199,13 +173,9 @@ fn labels() -> Vec<Label> {
             let purpose = if number % NARROW == 0 {
                 BTreeSet::from([Purpose::RefugeeReturn])
             } else {
-                let others: Vec<_> = Purpose::ALL
-                    .iter()
-                    .filter(|one| **one != Purpose::RefugeeReturn)
-                    .collect();
-                (0..=dice.below(3))
-                    .map(|_| **dice.one_of(&others))
-                    .collect()
+                let others: Vec<_> =
+                    Purpose::ALL.iter().filter(|one| **one != Purpose::RefugeeReturn).collect();
+                (0..=dice.below(3)).map(|_| **dice.one_of(&others)).collect()
             };
             let above = number % NARROW == 1;
             let tlps = [Tlp::Clear, Tlp::Green, Tlp::Amber, Tlp::AmberStrict];
@@ -236,10 +206,7 @@ fn chunk(
     let mut dice = Dice::new(u64::try_from(number)? + 1000);
     // Sixty days, however many records there are.
     let place = |at: usize| {
-        let (at, all) = (
-            i64::try_from(number * CHUNK + at)?,
-            i64::try_from(chunks * CHUNK)?,
-        );
+        let (at, all) = (i64::try_from(number * CHUNK + at)?, i64::try_from(chunks * CHUNK)?);
         anyhow::Ok(Moment::from_micros(MARCH_2025_US + at * 60 * DAY_US / all))
     };
     let mut helds: Vec<Held> = Vec::with_capacity(CHUNK);
@@ -294,9 +261,7 @@ fn first(dice: &mut Dice, own: &PartnerId, labels: &[Label]) -> Draft {
 
 /// The next version of an item that has one version so far: each is corrected at most once.
 fn correction(dice: &mut Dice, own: &PartnerId, helds: &[Held]) -> Result<Draft> {
-    let before = helds
-        .get((helds.len() - 8 * CHUNK / 10) * 8)
-        .context("nothing to correct")?;
+    let before = helds.get((helds.len() - 8 * CHUNK / 10) * 8).context("nothing to correct")?;
     let header = before.record.header();
     Ok(Draft {
         originator: own.clone(),
@@ -313,9 +278,7 @@ fn correction(dice: &mut Dice, own: &PartnerId, helds: &[Held]) -> Result<Draft>
 }
 
 fn note(dice: &mut Dice, own: &PartnerId, helds: &[Held]) -> Result<Draft> {
-    let about = helds
-        .get(dice.below(8 * CHUNK / 10))
-        .context("nothing to note on")?;
+    let about = helds.get(dice.below(8 * CHUNK / 10)).context("nothing to note on")?;
     let header = about.record.header();
     let text = format!("{} {}", texts::word(dice, 2), texts::rare_name(dice, false));
     let body = json!({ "about": header.item, "sort": "opinion", "text": { "en": text } });

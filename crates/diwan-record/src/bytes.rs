@@ -91,10 +91,7 @@ fn rewrite_pairs(
     for _ in 0..length {
         let start = from.position();
         rewrite(from, to, depth)?;
-        let key = from
-            .input()
-            .get(start..from.position())
-            .ok_or(Reason::NotCanonical)?;
+        let key = from.input().get(start..from.position()).ok_or(Reason::NotCanonical)?;
         if before.is_some_and(|before| before >= key) {
             return Err(Reason::NotCanonical);
         }

@@ -44,10 +44,7 @@ impl Precedence {
     /// # Errors
     /// [`Reason::Shape`] for anything but the four words.
     pub fn of_code(code: &str) -> Result<Self, Reason> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.code() == code)
-            .ok_or(Reason::Shape)
+        Self::ALL.into_iter().find(|one| one.code() == code).ok_or(Reason::Shape)
     }
 }
 
@@ -219,11 +216,7 @@ impl Head {
     #[must_use]
     pub fn start(stream: &StreamId, incarnation: u64) -> Self {
         let hash = Digest::of_parts(&[b"diwan/chain/v1\0", &stream.0, &incarnation.to_be_bytes()]);
-        Self {
-            incarnation,
-            seq: 0,
-            hash,
-        }
+        Self { incarnation, seq: 0, hash }
     }
 
     /// The head after an entry with these exact bytes.
@@ -234,11 +227,7 @@ impl Head {
 
     fn after_digest(&self, entry: &Digest) -> Self {
         let hash = Digest::of_parts(&[b"diwan/chain/v1\0", &self.hash.0, &entry.0]);
-        Self {
-            incarnation: self.incarnation,
-            seq: self.seq.saturating_add(1),
-            hash,
-        }
+        Self { incarnation: self.incarnation, seq: self.seq.saturating_add(1), hash }
     }
 }
 
@@ -308,12 +297,7 @@ impl Run {
             entries.push(entry);
         }
         let signed = HeadStatement::open(&self.head, release)?;
-        if signed
-            != (HeadStatement {
-                stream: *stream,
-                head,
-            })
-        {
+        if signed != (HeadStatement { stream: *stream, head }) {
             return Err(Reason::StreamGap);
         }
         Ok((entries, head))
@@ -325,18 +309,8 @@ impl Run {
         let entry = self.entries.get(index)?.clone();
         let earlier = self.entries.iter().take(index);
         let before = earlier.fold(*before, |head, bytes| head.after(bytes)).hash;
-        let after = self
-            .entries
-            .iter()
-            .skip(index + 1)
-            .map(|bytes| Digest::of(bytes))
-            .collect();
-        Some(Proof {
-            before,
-            entry,
-            after,
-            head: self.head.clone(),
-        })
+        let after = self.entries.iter().skip(index + 1).map(|bytes| Digest::of(bytes)).collect();
+        Some(Proof { before, entry, after, head: self.head.clone() })
     }
 }
 
@@ -348,23 +322,11 @@ impl Proof {
     pub fn open(&self, release: &PublicKey) -> Result<Entry, Reason> {
         let entry = Entry::read(&self.entry)?;
         let seq = entry.seq.checked_sub(1).ok_or(Reason::StreamGap)?;
-        let before = Head {
-            incarnation: entry.incarnation,
-            seq,
-            hash: self.before,
-        };
+        let before = Head { incarnation: entry.incarnation, seq, hash: self.before };
         let head = before.after(&self.entry);
-        let head = self
-            .after
-            .iter()
-            .fold(head, |head, entry| head.after_digest(entry));
+        let head = self.after.iter().fold(head, |head, entry| head.after_digest(entry));
         let signed = HeadStatement::open(&self.head, release)?;
-        if signed
-            == (HeadStatement {
-                stream: entry.stream,
-                head,
-            })
-        {
+        if signed == (HeadStatement { stream: entry.stream, head }) {
             Ok(entry)
         } else {
             Err(Reason::StreamGap)
@@ -389,9 +351,8 @@ pub(crate) mod byte_list {
         d: &mut Decoder<'_>,
         _: &mut C,
     ) -> Result<Vec<Vec<u8>>, minicbor::decode::Error> {
-        let length = d
-            .array()?
-            .ok_or_else(|| minicbor::decode::Error::message("indefinite list"))?;
+        let length =
+            d.array()?.ok_or_else(|| minicbor::decode::Error::message("indefinite list"))?;
         (0..length).map(|_| d.bytes().map(<[u8]>::to_vec)).collect()
     }
 }

@@ -137,12 +137,9 @@ mod tests {
     fn only_the_written_form_is_read() {
         let id: ItemId = "00112233445566778899aabbccddeeff".parse().unwrap();
         assert_eq!(id.to_string(), "00112233445566778899aabbccddeeff");
-        for wrong in [
-            "",
-            "00112233445566778899AABBCCDDEEFF",
-            "0011",
-            "zz112233445566778899aabbccddeeff",
-        ] {
+        for wrong in
+            ["", "00112233445566778899AABBCCDDEEFF", "0011", "zz112233445566778899aabbccddeeff"]
+        {
             assert!(wrong.parse::<ItemId>().is_err(), "{wrong}");
         }
     }

@@ -27,12 +27,10 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Reason> {
 /// [`Reason::JsonForm`].
 pub fn check(bytes: &[u8]) -> Result<(), Reason> {
     let mut from = serde_json::Deserializer::from_slice(bytes);
-    Strict {
-        depth: limits::JSON_DEPTH,
-    }
-    .deserialize(&mut from)
-    .and_then(|()| from.end())
-    .map_err(|error| Reason::JsonForm(shape(&error)))
+    Strict { depth: limits::JSON_DEPTH }
+        .deserialize(&mut from)
+        .and_then(|()| from.end())
+        .map_err(|error| Reason::JsonForm(shape(&error)))
 }
 
 /// What the parser found and where; it quotes field names of the schema, never values.
@@ -54,10 +52,7 @@ struct Strict {
 
 impl Strict {
     fn deeper<E: Error>(self) -> Result<Self, E> {
-        let depth = self
-            .depth
-            .checked_sub(1)
-            .ok_or_else(|| E::custom("nested too deeply"))?;
+        let depth = self.depth.checked_sub(1).ok_or_else(|| E::custom("nested too deeply"))?;
         Ok(Self { depth })
     }
 }
@@ -82,9 +77,7 @@ impl<'de> Visitor<'de> for Strict {
         Ok(())
     }
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        i64::try_from(value)
-            .map(drop)
-            .map_err(|_| E::custom("number out of range"))
+        i64::try_from(value).map(drop).map_err(|_| E::custom("number out of range"))
     }
     fn visit_i64<E>(self, _: i64) -> Result<(), E> {
         Ok(())
@@ -98,11 +91,7 @@ impl<'de> Visitor<'de> for Strict {
         }
     }
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        if text.contains('\0') {
-            Err(E::custom("text holds U+0000"))
-        } else {
-            Ok(())
-        }
+        if text.contains('\0') { Err(E::custom("text holds U+0000")) } else { Ok(()) }
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let deeper = self.deeper()?;
@@ -152,17 +141,10 @@ mod tests {
         ];
         for text in refused {
             let told: String = text.chars().take(60).collect();
-            assert!(
-                matches!(check(text.as_bytes()), Err(Reason::JsonForm(_))),
-                "{told}"
-            );
+            assert!(matches!(check(text.as_bytes()), Err(Reason::JsonForm(_))), "{told}");
         }
         assert!(check(b"\"\xff\"").is_err(), "not UTF-8");
-        for text in [
-            "{}",
-            r#"{"a":{"a":[1,-2.5,null,true,"\u0645"]}}"#,
-            "9223372036854775807",
-        ] {
+        for text in ["{}", r#"{"a":{"a":[1,-2.5,null,true,"\u0645"]}}"#, "9223372036854775807"] {
             assert_eq!(check(text.as_bytes()), Ok(()), "{text}");
         }
         assert_eq!(check(deep(limits::JSON_DEPTH).as_bytes()), Ok(()));
@@ -175,9 +157,7 @@ mod tests {
             #[expect(dead_code, reason = "only its type matters")]
             number: u8,
         }
-        let told = read::<Form>(br#"{"number": "abu secret"}"#)
-            .unwrap_err()
-            .to_string();
+        let told = read::<Form>(br#"{"number": "abu secret"}"#).unwrap_err().to_string();
         assert!(!told.contains("secret"), "{told}");
     }
 }

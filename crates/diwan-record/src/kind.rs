@@ -224,23 +224,13 @@ pub struct Amount {
 fn check_sources(sources: &[Source]) -> Result<(), Reason> {
     check_list(sources.len())?;
     let strings = sources.iter().flat_map(|source| {
-        [
-            Some(&source.outlet),
-            Some(&source.title),
-            source.url.as_ref(),
-        ]
-        .into_iter()
-        .flatten()
+        [Some(&source.outlet), Some(&source.title), source.url.as_ref()].into_iter().flatten()
     });
     text::check_length(strings, 2 * limits::NAME_CHARS)
 }
 
 fn check_list(length: usize) -> Result<(), Reason> {
-    if length > limits::LIST {
-        Err(Reason::ListLong)
-    } else {
-        Ok(())
-    }
+    if length > limits::LIST { Err(Reason::ListLong) } else { Ok(()) }
 }
 
 fn check_texts(texts: &[Text], chars_max: usize) -> Result<(), Reason> {

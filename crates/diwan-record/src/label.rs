@@ -205,10 +205,7 @@ impl Entitlement {
             return Err(Reason::LabelAboveCeiling);
         }
         let shared = label.purpose.intersection(&self.purpose);
-        if !shared
-            .into_iter()
-            .any(|purpose| *purpose != Purpose::Unknown)
-        {
+        if !shared.into_iter().any(|purpose| *purpose != Purpose::Unknown) {
             return Err(Reason::LabelPurpose);
         }
         Ok(())
@@ -229,11 +226,7 @@ impl Label {
         if unknown {
             return Err(Reason::LabelUnknown);
         }
-        if self.purpose.is_empty() {
-            Err(Reason::LabelPurpose)
-        } else {
-            Ok(())
-        }
+        if self.purpose.is_empty() { Err(Reason::LabelPurpose) } else { Ok(()) }
     }
 
     /// Whether every reader of `self` may also read `other`: `self` is at least as guarded in
@@ -261,9 +254,7 @@ impl Label {
     pub fn tightened(&self, tighten: &crate::Tighten) -> Self {
         let mut label = self.clone();
         label.tlp = tighten.tlp.map_or(label.tlp, |tlp| tlp.max(label.tlp));
-        label.handling = tighten
-            .handling
-            .map_or(label.handling, |code| code.max(label.handling));
+        label.handling = tighten.handling.map_or(label.handling, |code| code.max(label.handling));
         label
     }
 }
@@ -322,10 +313,7 @@ mod tests {
     fn tightening_never_lets_more_readers_in() {
         let (labels, readers) = (labels(), entitlements());
         for looser in &labels {
-            for stricter in labels
-                .iter()
-                .filter(|label| label.at_least_as_strict_as(looser))
-            {
+            for stricter in labels.iter().filter(|label| label.at_least_as_strict_as(looser)) {
                 for reader in &readers {
                     let reads_stricter = reader.covers(stricter).is_ok();
                     assert!(!reads_stricter || reader.covers(looser).is_ok());
@@ -345,15 +333,7 @@ mod tests {
         for (mark, tlp) in known {
             assert_eq!(Tlp::of_foreign(mark), tlp, "{mark}");
         }
-        for mark in [
-            "TLP:VIOLET",
-            "",
-            "none",
-            "TLP:",
-            "REDD",
-            "AMBER+LOOSE",
-            "ＣＬＥＡＲ",
-        ] {
+        for mark in ["TLP:VIOLET", "", "none", "TLP:", "REDD", "AMBER+LOOSE", "ＣＬＥＡＲ"] {
             assert_eq!(Tlp::of_foreign(mark), Tlp::Unknown, "{mark}");
         }
         // On the wire only the exact code counts, and an unknown one is covered by no reader.
@@ -362,18 +342,10 @@ mod tests {
         let everyone = Entitlement {
             tlp: Tlp::Unknown,
             handling: Handling::Unknown,
-            purpose: Purpose::ALL
-                .iter()
-                .copied()
-                .chain([Purpose::Unknown])
-                .collect(),
+            purpose: Purpose::ALL.iter().copied().chain([Purpose::Unknown]).collect(),
             state: State::ALL.iter().copied().chain([State::Unknown]).collect(),
         };
-        let widest = Entitlement {
-            tlp: Tlp::Red,
-            handling: Handling::H3,
-            ..everyone.clone()
-        };
+        let widest = Entitlement { tlp: Tlp::Red, handling: Handling::H3, ..everyone.clone() };
         for label in labels() {
             let unknown = label.check() == Err(Reason::LabelUnknown);
             if unknown || label.purpose.is_empty() {

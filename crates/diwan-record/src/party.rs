@@ -133,11 +133,7 @@ impl RootSet {
         keys.dedup();
         let distinct = keys.len() == self.keys.len() && (1..=5).contains(&keys.len());
         let reachable = self.threshold >= 1 && usize::from(self.threshold) <= keys.len();
-        if distinct && reachable {
-            Ok(())
-        } else {
-            Err(Reason::KeyUnfit)
-        }
+        if distinct && reachable { Ok(()) } else { Err(Reason::KeyUnfit) }
     }
 }
 
@@ -179,10 +175,7 @@ impl KeyStatement {
             let key = root.keys.iter().find(|key| key.id() == one.key());
             let key = key.ok_or(Reason::SignatureWrong)?;
             one.verify(key, KeyRole::Root)?;
-            if content
-                .as_deref()
-                .is_some_and(|content| content != one.content())
-            {
+            if content.as_deref().is_some_and(|content| content != one.content()) {
                 return Err(Reason::SignatureWrong);
             }
             content = Some(one.content().to_vec());

@@ -24,9 +24,7 @@ impl Place {
     pub fn check(&self) -> Result<(), Reason> {
         let within = (-180.0..=180.0).contains(&self.lon)
             && (-90.0..=90.0).contains(&self.lat)
-            && self
-                .radius_m
-                .is_none_or(|radius| (0.0..=20_000_000.0).contains(&radius));
+            && self.radius_m.is_none_or(|radius| (0.0..=20_000_000.0).contains(&radius));
         if !within {
             return Err(Reason::PlaceOutside);
         }

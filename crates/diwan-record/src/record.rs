@@ -185,10 +185,8 @@ pub fn open(bytes: Vec<u8>, release: &PublicKey) -> Checked {
 /// Opens many at about half the cost. `None` as a key means no key of that originator is known.
 #[must_use]
 pub fn check_batch(sealed: Vec<(Sealed, Option<PublicKey>)>) -> Vec<Checked> {
-    let known: Option<Vec<_>> = sealed
-        .iter()
-        .map(|(one, key)| key.as_ref().map(|key| (&one.signed, key)))
-        .collect();
+    let known: Option<Vec<_>> =
+        sealed.iter().map(|(one, key)| key.as_ref().map(|key| (&one.signed, key))).collect();
     let all_good = known
         .is_some_and(|pairs| !pairs.is_empty() && verify_batch(&pairs, KeyRole::Release).is_ok());
     let open = |(one, key): (Sealed, Option<PublicKey>)| match key {
@@ -221,14 +219,7 @@ impl Sealed {
         let body_bytes = body_bytes.to_vec();
         let digest = Digest::of(&bytes);
         let key = signed.key();
-        let record = Record {
-            digest,
-            bytes,
-            header,
-            body_bytes,
-            body,
-            key,
-        };
+        let record = Record { digest, bytes, header, body_bytes, body, key };
         Ok(Self { signed, record })
     }
 
@@ -285,11 +276,7 @@ fn parts(content: &[u8]) -> Result<(&[u8], &[u8]), Reason> {
     if header.len() > limits::HEADER_BYTES {
         return Err(Reason::TooLarge);
     }
-    if rest.is_empty() {
-        Ok((header, body))
-    } else {
-        Err(Reason::Shape)
-    }
+    if rest.is_empty() { Ok((header, body)) } else { Err(Reason::Shape) }
 }
 
 fn part(from: &[u8]) -> Result<(&[u8], &[u8]), Reason> {

@@ -186,9 +186,7 @@ pub mod enrolled {
     pub fn decode<C>(d: &mut Decoder<'_>, _: &mut C) -> Result<PublicKey, minicbor::decode::Error> {
         let unfit = || minicbor::decode::Error::message("unfit key");
         let bytes: &[u8; 32] = d.bytes()?.try_into().map_err(|_| unfit())?;
-        VerifyingKey::from_bytes(bytes)
-            .map(PublicKey::of)
-            .map_err(|_| unfit())
+        VerifyingKey::from_bytes(bytes).map(PublicKey::of).map_err(|_| unfit())
     }
 }
 
@@ -209,16 +207,9 @@ impl Signer {
     pub fn new(role: KeyRole, seed: &[u8; 32]) -> Self {
         let key = SigningKey::from_bytes(seed);
         let public = PublicKey::of(key.verifying_key());
-        let protected = HeaderBuilder::new()
-            .algorithm(Algorithm::EdDSA)
-            .key_id(public.id.0.to_vec())
-            .build();
-        Self {
-            key,
-            role,
-            public,
-            protected,
-        }
+        let protected =
+            HeaderBuilder::new().algorithm(Algorithm::EdDSA).key_id(public.id.0.to_vec()).build();
+        Self { key, role, public, protected }
     }
 
     #[must_use]
@@ -283,12 +274,7 @@ impl Signed {
         if !is_sound_commitment(signature.r_bytes()) {
             return Err(Reason::SignatureWrong);
         }
-        Ok(Self {
-            payload,
-            domain_length: domain.len(),
-            key,
-            signature,
-        })
+        Ok(Self { payload, domain_length: domain.len(), key, signature })
     }
 
     /// Which key claims to have signed.
@@ -312,9 +298,7 @@ impl Signed {
             return Err(Reason::SignatureWrong);
         }
         let signed = self.signed_bytes(role);
-        key.key
-            .verify_strict(&signed, &self.signature)
-            .map_err(|_| Reason::SignatureWrong)
+        key.key.verify_strict(&signed, &self.signature).map_err(|_| Reason::SignatureWrong)
     }
 
     /// COSE's `Sig_structure`: what the signature is computed over.
@@ -345,15 +329,9 @@ pub(crate) fn verify_batch(
     if messages.iter().any(|(signed, key)| signed.key != key.id) {
         return Err(Reason::SignatureWrong);
     }
-    let bytes: Vec<_> = messages
-        .iter()
-        .map(|(signed, _)| signed.signed_bytes(role))
-        .collect();
+    let bytes: Vec<_> = messages.iter().map(|(signed, _)| signed.signed_bytes(role)).collect();
     let bytes: Vec<_> = bytes.iter().map(Vec::as_slice).collect();
-    let signatures: Vec<_> = messages
-        .iter()
-        .map(|(signed, _)| signed.signature)
-        .collect();
+    let signatures: Vec<_> = messages.iter().map(|(signed, _)| signed.signature).collect();
     let keys: Vec<_> = messages.iter().map(|(_, key)| key.key).collect();
     ed25519_dalek::verify_batch(&bytes, &signatures, &keys).map_err(|_| Reason::SignatureWrong)
 }
@@ -397,18 +375,10 @@ fn protected_bytes(key: KeyId) -> Vec<u8> {
 
 fn protected_key(cose: &CoseSign1) -> Result<KeyId, Reason> {
     let header = &cose.protected.header;
-    let key: [u8; 8] = header
-        .key_id
-        .as_slice()
-        .try_into()
-        .map_err(|_| Reason::Shape)?;
+    let key: [u8; 8] = header.key_id.as_slice().try_into().map_err(|_| Reason::Shape)?;
     let key = KeyId(key);
     let exact = cose.protected.original_data.as_deref() == Some(protected_bytes(key).as_slice());
-    if exact && cose.unprotected.is_empty() {
-        Ok(key)
-    } else {
-        Err(Reason::Shape)
-    }
+    if exact && cose.unprotected.is_empty() { Ok(key) } else { Err(Reason::Shape) }
 }
 
 #[cfg(test)]
@@ -450,24 +420,16 @@ mod tests {
         ];
         for text in weak {
             let digest: Digest = text.parse().unwrap();
-            assert_eq!(
-                PublicKey::from_bytes(&digest.0),
-                Err(Reason::KeyUnfit),
-                "{text}"
-            );
+            assert_eq!(PublicKey::from_bytes(&digest.0), Err(Reason::KeyUnfit), "{text}");
         }
     }
 
     #[test]
     fn batch_and_single_agree() {
         let signer = Signer::new(KeyRole::Release, &[1; 32]);
-        let sealed: Vec<_> = (0u8..20)
-            .map(|n| Signed::seal(&signer, DOMAIN, &[n]))
-            .collect();
-        let mut read: Vec<_> = sealed
-            .iter()
-            .map(|bytes| Signed::read(bytes, DOMAIN, 1000).unwrap())
-            .collect();
+        let sealed: Vec<_> = (0u8..20).map(|n| Signed::seal(&signer, DOMAIN, &[n])).collect();
+        let mut read: Vec<_> =
+            sealed.iter().map(|bytes| Signed::read(bytes, DOMAIN, 1000).unwrap()).collect();
         let all = |read: &[Signed]| {
             let pairs: Vec<_> = read.iter().map(|one| (one, signer.public())).collect();
             verify_batch(&pairs, KeyRole::Release)

@@ -59,9 +59,5 @@ pub(crate) fn check_length<'a>(
 ) -> Result<(), Reason> {
     // Bytes first: counting characters of an honest short text is then never needed.
     let long = |text: &String| text.len() > chars_max && text.chars().count() > chars_max;
-    if texts.into_iter().any(long) {
-        Err(Reason::TextLong)
-    } else {
-        Ok(())
-    }
+    if texts.into_iter().any(long) { Err(Reason::TextLong) } else { Ok(()) }
 }

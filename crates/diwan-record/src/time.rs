@@ -35,9 +35,7 @@ impl<'b, C> minicbor::Decode<'b, C> for Moment {
         if (EARLIEST_US..=LATEST_US).contains(&micros) {
             Ok(Self(micros))
         } else {
-            Err(minicbor::decode::Error::message(
-                "a time beyond the year 9999",
-            ))
+            Err(minicbor::decode::Error::message("a time beyond the year 9999"))
         }
     }
 }
@@ -200,15 +198,9 @@ mod tests {
         let twice: [Moment; 2] =
             ["2025-10-26T02:30:00+03:00", "2025-10-26T02:30:00+02:00"].map(|t| t.parse().unwrap());
         assert_eq!(twice[1].micros() - twice[0].micros(), 3_600_000_000);
-        assert!(
-            "2025-03-09T12:00:00".parse::<Moment>().is_err(),
-            "no zone names no moment"
-        );
+        assert!("2025-03-09T12:00:00".parse::<Moment>().is_err(), "no zone names no moment");
         let before_1970: Moment = "1969-12-31T23:59:59.999999Z".parse().unwrap();
         assert_eq!(before_1970.date().to_string(), "1969-12-31");
-        assert_eq!(
-            before_1970.date().plus_days(1).start().to_string(),
-            "1970-01-01T00:00:00Z"
-        );
+        assert_eq!(before_1970.date().plus_days(1).start().to_string(), "1970-01-01T00:00:00Z");
     }
 }

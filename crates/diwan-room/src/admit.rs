@@ -54,9 +54,7 @@ impl Step<'_> {
             }
         }
         if !is_exchange(&header.kind) {
-            let covered = terms
-                .clone()
-                .and_then(|terms| terms.cover(&header.kind, &label));
+            let covered = terms.clone().and_then(|terms| terms.cover(&header.kind, &label));
             if let Err(reason) = covered {
                 return Ok(Admission::Refused(reason));
             }
@@ -72,11 +70,7 @@ impl Step<'_> {
             position: 0,
             label,
             label_no: 0,
-            source: if ours {
-                Source::Own
-            } else {
-                Source::Partner(from.id.clone())
-            },
+            source: if ours { Source::Own } else { Source::Partner(from.id.clone()) },
             onward: named_by_originator(&record, from, entry).to_vec(),
             precedence: entry.precedence,
             received: self.now,
@@ -90,9 +84,7 @@ impl Step<'_> {
             self.act_on(&held.record, &from.id, entry.made)?;
             return Ok(Admission::Kept);
         }
-        let reason = self
-            .park_reason(&held.record)?
-            .unwrap_or(Reason::RecordUnknown);
+        let reason = self.park_reason(&held.record)?.unwrap_or(Reason::RecordUnknown);
         if reason == Reason::ClockAhead {
             let key = due_key(&held.record);
             self.ledger.put_doc(Shelf::Due, &key, &[])?;
@@ -111,9 +103,7 @@ impl Step<'_> {
                 let given = [EntryKind::Release, EntryKind::Recall];
                 let mut ours = false;
                 for kind in given {
-                    let sent = self
-                        .ledger
-                        .entry_about(from, Stream::Out, kind, &body.digest)?;
+                    let sent = self.ledger.entry_about(from, Stream::Out, kind, &body.digest)?;
                     ours |= sent.is_some();
                 }
                 if ours {
@@ -145,9 +135,7 @@ impl Step<'_> {
         if header.made.micros().saturating_sub(self.now.micros()) > limits::AHEAD_US {
             return self.park(Reason::ClockAhead);
         }
-        let versions = self
-            .ledger
-            .versions(&header.originator, &header.item, header.variant)?;
+        let versions = self.ledger.versions(&header.originator, &header.item, header.variant)?;
         for (version, digest) in versions {
             if digest == *record.digest() {
                 continue;
@@ -164,10 +152,7 @@ impl Step<'_> {
     }
 
     fn park(&self, reason: Reason) -> Result<Option<Reason>, Fault> {
-        let full = self
-            .ledger
-            .parked(usize::try_from(limits::PARKED).unwrap_or(usize::MAX))?
-            .len();
+        let full = self.ledger.parked(usize::try_from(limits::PARKED).unwrap_or(usize::MAX))?.len();
         let full = u64::try_from(full).unwrap_or(u64::MAX) >= limits::PARKED;
         Ok(Some(if full { Reason::ParkedFull } else { reason }))
     }
@@ -183,9 +168,7 @@ impl Step<'_> {
         if header.kind == Kind::Withdrawal {
             return Ok(());
         }
-        let versions = self
-            .ledger
-            .versions(&header.originator, &header.item, header.variant)?;
+        let versions = self.ledger.versions(&header.originator, &header.item, header.variant)?;
         for (version, digest) in versions {
             if version <= header.version {
                 continue;
@@ -274,9 +257,7 @@ impl Step<'_> {
     /// Our partner parked or refused a record of ours.
     pub(crate) fn take_park_ack(&mut self, from: &PartnerId, entry: &Entry) -> Result<(), Fault> {
         let stream = Stream::Out;
-        let sent = self
-            .ledger
-            .entry_about(from, stream, EntryKind::Release, &entry.digest)?;
+        let sent = self.ledger.entry_about(from, stream, EntryKind::Release, &entry.digest)?;
         if sent.is_none() {
             return Ok(());
         }
@@ -286,18 +267,12 @@ impl Step<'_> {
             return Ok(());
         }
         let key = pair_key(&entry.digest, from);
-        let reason = entry
-            .reason
-            .clone()
-            .map(|code| code.chars().take(60).collect());
+        let reason = entry.reason.clone().map(|code| code.chars().take(60).collect());
         match reason {
             None => self.ledger.remove_doc(Shelf::Answer, &key)?,
             Some(code) => {
-                let answer = AnswerDoc {
-                    answer: "refused".to_owned(),
-                    reason: Some(code),
-                    at: entry.made,
-                };
+                let answer =
+                    AnswerDoc { answer: "refused".to_owned(), reason: Some(code), at: entry.made };
                 put(self.ledger, Shelf::Answer, &key, &answer)?;
             }
         }
@@ -310,10 +285,7 @@ impl Step<'_> {
         let due = self.now.plus(limits::AHEAD_US).micros().to_be_bytes();
         let waiting = self.ledger.docs(Shelf::Due, &[])?;
         let waiting = waiting.into_iter().map(|(key, _)| key);
-        for key in waiting
-            .take_while(|key| key.as_slice() < due.as_slice())
-            .take(limits::PAGE)
-        {
+        for key in waiting.take_while(|key| key.as_slice() < due.as_slice()).take(limits::PAGE) {
             self.ledger.remove_doc(Shelf::Due, &key)?;
             if let Some(digest) = key.last_chunk::<32>() {
                 self.unpark(&Digest(*digest))?;
@@ -351,11 +323,7 @@ impl Step<'_> {
 
 /// To whom the originator itself says a record may be passed on. A partner in between cannot say.
 fn named_by_originator<'a>(record: &Record, from: &Partner, entry: &'a Entry) -> &'a [PartnerId] {
-    if record.header().originator == from.id {
-        &entry.onward
-    } else {
-        &[]
-    }
+    if record.header().originator == from.id { &entry.onward } else { &[] }
 }
 
 /// Proofs of one originator over one record; each lies under its place in the stream.

@@ -10,10 +10,7 @@ pub(crate) fn doc<T: for<'b> minicbor::Decode<'b, ()>>(
     shelf: Shelf,
     key: &[u8],
 ) -> Result<Option<T>, Fault> {
-    ledger
-        .doc(shelf, key)?
-        .map(|value| parse(shelf, &value))
-        .transpose()
+    ledger.doc(shelf, key)?.map(|value| parse(shelf, &value)).transpose()
 }
 
 /// Reads all documents under a prefix, by key.

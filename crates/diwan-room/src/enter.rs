@@ -50,10 +50,7 @@ impl Step<'_> {
         self.log(
             Some(by.to_string()),
             "entered",
-            vec![
-                ("record", digest.to_string()),
-                ("kind", held.record.header().kind.to_string()),
-            ],
+            vec![("record", digest.to_string()), ("kind", held.record.header().kind.to_string())],
         )?;
         self.release_by_rule(&held)?;
         Ok(Outcome::Record { digest, item })
@@ -118,14 +115,8 @@ impl Step<'_> {
             (Some((version, digest)), Some(replaces)) if digest == replaces => {
                 let before = self.ledger.held(&digest)?.ok_or(Reason::ItemUnknown)?;
                 // A hidden version answers like any other than the newest.
-                author
-                    .entitlement
-                    .covers(&before.label)
-                    .map_err(|_| Reason::VersionStale)?;
-                if !new
-                    .label
-                    .at_least_as_strict_as(&retimed(&before.label, &new.label))
-                {
+                author.entitlement.covers(&before.label).map_err(|_| Reason::VersionStale)?;
+                if !new.label.at_least_as_strict_as(&retimed(&before.label, &new.label)) {
                     return Err(Reason::LabelLooser.into());
                 }
                 Ok(version.checked_add(1).ok_or(Reason::VersionStale)?)
@@ -137,11 +128,7 @@ impl Step<'_> {
 
     /// Reading is audited: one line, with the item and never its content.
     pub(crate) fn read(&mut self, by: &PersonId, item: ItemId) -> Result<Outcome, Halt> {
-        self.log(
-            Some(by.to_string()),
-            "read",
-            vec![("item", item.to_string())],
-        )?;
+        self.log(Some(by.to_string()), "read", vec![("item", item.to_string())])?;
         Ok(Outcome::Done)
     }
 
@@ -163,25 +150,14 @@ impl Step<'_> {
             self.log(
                 None,
                 "person-at-console",
-                vec![
-                    ("person", person.id.to_string()),
-                    ("known", known.is_some().to_string()),
-                ],
+                vec![("person", person.id.to_string()), ("known", known.is_some().to_string())],
             )?;
         }
-        put(
-            self.ledger,
-            Shelf::Person,
-            person.id.as_str().as_bytes(),
-            person,
-        )?;
+        put(self.ledger, Shelf::Person, person.id.as_str().as_bytes(), person)?;
         self.log(
             by.map(ToString::to_string),
             "person",
-            vec![
-                ("person", person.id.to_string()),
-                ("disabled", person.disabled.to_string()),
-            ],
+            vec![("person", person.id.to_string()), ("disabled", person.disabled.to_string())],
         )?;
         self.notice(Notice::People);
         Ok(Outcome::Done)
@@ -208,19 +184,11 @@ impl Step<'_> {
         if partner.id == self.own.id || root == self.own.root {
             return Err(Reason::PartnerForm.into());
         }
-        put(
-            self.ledger,
-            Shelf::Partner,
-            partner.id.as_str().as_bytes(),
-            partner,
-        )?;
+        put(self.ledger, Shelf::Partner, partner.id.as_str().as_bytes(), partner)?;
         self.log(
             Some(one.to_string()),
             "paired",
-            vec![
-                ("partner", partner.id.to_string()),
-                ("second", other.to_string()),
-            ],
+            vec![("partner", partner.id.to_string()), ("second", other.to_string())],
         )?;
         self.notice(Notice::People);
         self.notice(Notice::Partner(partner.id.clone()));
@@ -241,15 +209,9 @@ fn retimed(before: &Label, new: &Label) -> Label {
 /// An identifier derived from what it is about, for records the node writes by itself: the room
 /// draws nothing by chance.
 pub(crate) fn derived_item(sort: &[u8], about: &Digest, own: &PartnerId) -> ItemId {
-    let digest = Digest::of_parts(&[
-        b"diwan/derived/v1\0",
-        sort,
-        &about.0,
-        own.as_str().as_bytes(),
-    ]);
+    let digest =
+        Digest::of_parts(&[b"diwan/derived/v1\0", sort, &about.0, own.as_str().as_bytes()]);
     let mut item = [0; 16];
-    item.iter_mut()
-        .zip(digest.0)
-        .for_each(|(to, from)| *to = from);
+    item.iter_mut().zip(digest.0).for_each(|(to, from)| *to = from);
     ItemId(item)
 }

@@ -25,18 +25,13 @@ pub struct MemoryLedger {
 impl MemoryLedger {
     /// Every record kept, in order of arrival.
     pub fn records(&self) -> impl Iterator<Item = &Held> {
-        self.positions
-            .values()
-            .filter_map(|digest| self.records.get(digest))
+        self.positions.values().filter_map(|digest| self.records.get(digest))
     }
 
     /// Distinct labels with their numbers.
     #[must_use]
     pub fn labels(&self) -> Vec<(u32, Label)> {
-        self.labels
-            .iter()
-            .map(|(label, number)| (*number, label.clone()))
-            .collect()
+        self.labels.iter().map(|(label, number)| (*number, label.clone())).collect()
     }
 
     #[must_use]
@@ -54,9 +49,7 @@ impl Ledger for MemoryLedger {
         let from = (shelf, prefix.to_vec());
         let found = self.docs.range(from..);
         let found = found.take_while(|((on, key), _)| *on == shelf && key.starts_with(prefix));
-        Ok(found
-            .map(|((_, key), value)| (key.clone(), value.clone()))
-            .collect())
+        Ok(found.map(|((_, key), value)| (key.clone(), value.clone())).collect())
     }
 
     fn put_doc(&mut self, shelf: Shelf, key: &[u8], value: &[u8]) -> Result<(), Fault> {
@@ -83,10 +76,7 @@ impl Ledger for MemoryLedger {
     }
 
     fn bytes(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Fault> {
-        Ok(self
-            .records
-            .get(digest)
-            .map(|held| held.record.bytes().to_vec()))
+        Ok(self.records.get(digest).map(|held| held.record.bytes().to_vec()))
     }
 
     fn keep(&mut self, held: &Held) -> Result<u64, Fault> {
@@ -97,11 +87,7 @@ impl Ledger for MemoryLedger {
         self.last = self.last.saturating_add(1);
         let next = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
         let label_no = *self.labels.entry(held.label.clone()).or_insert(next);
-        let held = Held {
-            position: self.last,
-            label_no,
-            ..held.clone()
-        };
+        let held = Held { position: self.last, label_no, ..held.clone() };
         self.positions.insert(self.last, digest);
         self.records.insert(digest, held);
         Ok(self.last)
@@ -136,9 +122,7 @@ impl Ledger for MemoryLedger {
             let header = held.record.header();
             header.originator == *originator && header.item == *item && header.variant == variant
         });
-        Ok(ours
-            .map(|held| (held.record.header().version, *held.record.digest()))
-            .collect())
+        Ok(ours.map(|held| (held.record.header().version, *held.record.digest())).collect())
     }
 
     fn of_item(&self, item: &ItemId) -> Result<Vec<Filed>, Fault> {
@@ -154,20 +138,13 @@ impl Ledger for MemoryLedger {
     }
 
     fn parked(&self, limit: usize) -> Result<Vec<Digest>, Fault> {
-        let parked = self
-            .records()
-            .filter(|held| held.standing != Standing::Kept);
-        Ok(parked
-            .take(limit)
-            .map(|held| *held.record.digest())
-            .collect())
+        let parked = self.records().filter(|held| held.standing != Standing::Kept);
+        Ok(parked.take(limit).map(|held| *held.record.digest()).collect())
     }
 
     fn queue(&mut self, partner: &PartnerId, line: &TrayLine) -> Result<(), Fault> {
         let tray = self.trays.entry(partner.clone()).or_default();
-        let waits = tray
-            .iter()
-            .any(|one| one.kind == line.kind && one.digest == line.digest);
+        let waits = tray.iter().any(|one| one.kind == line.kind && one.digest == line.digest);
         if !waits {
             tray.push(line.clone());
         }
@@ -216,9 +193,7 @@ impl Ledger for MemoryLedger {
 
     fn head(&self, partner: &PartnerId, stream: Stream) -> Result<Option<Head>, Fault> {
         let entries = self.streams.get(&(partner.clone(), stream));
-        Ok(entries
-            .and_then(|entries| entries.last())
-            .map(|last| last.head))
+        Ok(entries.and_then(|entries| entries.last()).map(|last| last.head))
     }
 
     fn append(
@@ -229,14 +204,10 @@ impl Ledger for MemoryLedger {
     ) -> Result<(), Fault> {
         let log = self.streams.entry((partner.clone(), stream)).or_default();
         for one in entries {
-            let expected = u64::try_from(log.len())
-                .unwrap_or(u64::MAX)
-                .saturating_add(1);
+            let expected = u64::try_from(log.len()).unwrap_or(u64::MAX).saturating_add(1);
             if one.entry.seq != expected {
                 let seq = one.entry.seq;
-                return Err(Fault::Corrupt(format!(
-                    "entry `{seq}` is not next in its stream"
-                )));
+                return Err(Fault::Corrupt(format!("entry `{seq}` is not next in its stream")));
             }
             log.push(one.clone());
             let key = (partner.clone(), stream, one.entry.kind, one.entry.digest);
@@ -254,13 +225,7 @@ impl Ledger for MemoryLedger {
     ) -> Result<Vec<StreamEntry>, Fault> {
         let entries = self.streams.get(&(partner.clone(), stream));
         let skip = usize::try_from(seq.saturating_sub(1)).unwrap_or(usize::MAX);
-        Ok(entries
-            .into_iter()
-            .flatten()
-            .skip(skip)
-            .take(limit)
-            .cloned()
-            .collect())
+        Ok(entries.into_iter().flatten().skip(skip).take(limit).cloned().collect())
     }
 
     fn entry_about(
@@ -270,10 +235,7 @@ impl Ledger for MemoryLedger {
         kind: EntryKind,
         digest: &Digest,
     ) -> Result<Option<u64>, Fault> {
-        Ok(self
-            .about
-            .get(&(partner.clone(), stream, kind, *digest))
-            .copied())
+        Ok(self.about.get(&(partner.clone(), stream, kind, *digest)).copied())
     }
 
     fn log(&mut self, line: &LogLine) -> Result<(), Fault> {

@@ -52,16 +52,7 @@ impl Own {
         receipt: Signer,
     ) -> Result<Self, Reason> {
         let fits = release.role() == KeyRole::Release && receipt.role() == KeyRole::Receipt;
-        if fits {
-            Ok(Self {
-                id,
-                root,
-                release,
-                receipt,
-            })
-        } else {
-            Err(Reason::KeyUnfit)
-        }
+        if fits { Ok(Self { id, root, release, receipt }) } else { Err(Reason::KeyUnfit) }
     }
 
     /// The stream from us to `partner`.

@@ -29,11 +29,7 @@ impl FromStr for PersonId {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'.' || byte == b'-'
         };
         let fits = (2..=40).contains(&text.len()) && text.bytes().all(plain);
-        if fits {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(Reason::IdForm)
-        }
+        if fits { Ok(Self(text.to_owned())) } else { Err(Reason::IdForm) }
     }
 }
 

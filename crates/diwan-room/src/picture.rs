@@ -94,11 +94,9 @@ pub fn row(held: &Held) -> Option<Row> {
         }),
     };
     let status = match body {
-        Body::SiteStatus(status) => Some((
-            status.state.code().to_owned(),
-            status.as_of,
-            status.stale_after,
-        )),
+        Body::SiteStatus(status) => {
+            Some((status.state.code().to_owned(), status.as_of, status.stale_after))
+        }
         _ => None,
     };
     Some(Row {
@@ -139,27 +137,18 @@ pub fn fold(rows: Vec<Row>) -> Folded {
     for row in &rows {
         let key = (row.originator.clone(), row.own_item, row.variant);
         let this = (row.version, row.digest);
-        newest
-            .entry(key)
-            .and_modify(|best| *best = this.max(*best))
-            .or_insert(this);
+        newest.entry(key).and_modify(|best| *best = this.max(*best)).or_insert(this);
     }
     let is_current = |row: &Row| {
         let key = (row.originator.clone(), row.own_item, row.variant);
-        newest
-            .get(&key)
-            .is_some_and(|(_, digest)| *digest == row.digest)
+        newest.get(&key).is_some_and(|(_, digest)| *digest == row.digest)
     };
     let (mut current, mut superseded): (Vec<Row>, Vec<Row>) =
         rows.into_iter().partition(is_current);
     let order = |row: &Row| (row.variant, row.made, row.digest);
     current.sort_by_key(order);
     superseded.sort_by_key(order);
-    Folded {
-        brief: brief(&current),
-        current,
-        superseded,
-    }
+    Folded { brief: brief(&current), current, superseded }
 }
 
 /// The face is that of the fullest variant of whoever spoke first; statuses and disputes of
@@ -168,15 +157,8 @@ fn brief(current: &[Row]) -> Option<Brief> {
     let faced = |row: &&Row| row.face.is_some();
     let front = current.iter().find(faced)?;
     let face = front.face.clone()?;
-    let latest = |row: &&Row| {
-        row.status
-            .as_ref()
-            .map(|(_, as_of, _)| (*as_of, row.digest))
-    };
-    let status = current
-        .iter()
-        .filter(|row| row.status.is_some())
-        .max_by_key(latest);
+    let latest = |row: &&Row| row.status.as_ref().map(|(_, as_of, _)| (*as_of, row.digest));
+    let status = current.iter().filter(|row| row.status.is_some()).max_by_key(latest);
     Some(Brief {
         item: front.item,
         state: front.state,

@@ -141,24 +141,13 @@ impl Step<'_> {
             return Err(Reason::RoleMissing.into());
         }
         let held = self.ledger.held(digest)?.ok_or(Reason::ItemUnknown)?;
-        person
-            .entitlement
-            .covers(&held.label)
-            .map_err(|_| Reason::ItemUnknown)?;
+        person.entitlement.covers(&held.label).map_err(|_| Reason::ItemUnknown)?;
         if held.source != Source::Own {
             return Err(Reason::NotOurs.into());
         }
-        let taken = Taken {
-            by: Some(by),
-            reason,
-            gone_by,
-            only_from,
-        };
+        let taken = Taken { by: Some(by), reason, gone_by, only_from };
         let withdrawal = self.withdraw(&held, &taken)?;
-        Ok(Outcome::Record {
-            digest: *withdrawal.digest(),
-            item: held.record.header().item,
-        })
+        Ok(Outcome::Record { digest: *withdrawal.digest(), item: held.record.header().item })
     }
 
     /// Takes a record back from some partners because of an agreement, not a person.
@@ -169,12 +158,7 @@ impl Step<'_> {
         reason: &str,
     ) -> Result<(), Fault> {
         let gone_by = self.now.plus(86_400_000_000);
-        let taken = Taken {
-            by: None,
-            reason,
-            gone_by,
-            only_from: from,
-        };
+        let taken = Taken { by: None, reason, gone_by, only_from: from };
         if held.source == Source::Own {
             match self.withdraw(held, &taken) {
                 Ok(_) => {}
@@ -228,10 +212,7 @@ impl Step<'_> {
         self.log(
             recall.by.clone(),
             "recalled",
-            vec![
-                ("record", digest.to_string()),
-                ("from", names(&recall.from)),
-            ],
+            vec![("record", digest.to_string()), ("from", names(&recall.from))],
         )?;
         Ok(record)
     }
@@ -251,8 +232,7 @@ impl Step<'_> {
             }
             let waited = self.ledger.unqueue(&partner.id, digest)?;
             let sent =
-                self.ledger
-                    .entry_about(&partner.id, Stream::Out, EntryKind::Release, digest)?;
+                self.ledger.entry_about(&partner.id, Stream::Out, EntryKind::Release, digest)?;
             if sent.is_some() {
                 self.put_in_tray(&partner.id, line(EntryKind::Recall, withdrawal, precedence))?;
                 from.push(partner.id);
@@ -274,8 +254,7 @@ impl Step<'_> {
         gone_by: Moment,
     ) -> Result<(), Fault> {
         let originator = withdrawal.header().originator.clone();
-        self.ledger
-            .put_doc(Shelf::Tombstone, &tombstone_key(target, &originator), &[])?;
+        self.ledger.put_doc(Shelf::Tombstone, &tombstone_key(target, &originator), &[])?;
         let received = Received {
             digest: *target,
             originator: originator.clone(),
@@ -284,12 +263,7 @@ impl Step<'_> {
             at: self.now,
             answer: Answer::Removed.code().to_owned(),
         };
-        put(
-            self.ledger,
-            Shelf::Received,
-            &pair_key(target, &originator),
-            &received,
-        )?;
+        put(self.ledger, Shelf::Received, &pair_key(target, &originator), &received)?;
         let held = self.ledger.held(target)?;
         if let Some(held) = held.filter(|held| held.record.header().originator == originator) {
             self.pass_recall_on(&held, withdrawal)?;
@@ -303,13 +277,7 @@ impl Step<'_> {
             "recall-received",
             vec![("record", target.to_string())],
         )?;
-        self.tell_originator(
-            &originator,
-            target,
-            withdrawal.label(),
-            Answer::Removed,
-            None,
-        )
+        self.tell_originator(&originator, target, withdrawal.label(), Answer::Removed, None)
     }
 
     /// Recall follows the grants by which the record was passed on.
@@ -320,10 +288,7 @@ impl Step<'_> {
             let partner = partner.id;
             let waited = self.ledger.unqueue(&partner, digest)?;
             let kind = EntryKind::Release;
-            let sent = self
-                .ledger
-                .entry_about(&partner, Stream::Out, kind, digest)?
-                .is_some();
+            let sent = self.ledger.entry_about(&partner, Stream::Out, kind, digest)?.is_some();
             if sent {
                 let line = line(EntryKind::Recall, withdrawal, Precedence::Immediate);
                 self.put_in_tray(&partner, line)?;
@@ -355,10 +320,7 @@ impl Step<'_> {
         self.log(
             Some(by.to_string()),
             "answered",
-            vec![
-                ("record", digest.to_string()),
-                ("answer", answer.code().to_owned()),
-            ],
+            vec![("record", digest.to_string()), ("answer", answer.code().to_owned())],
         )?;
         self.tell_originator(&originator, digest, &label, answer, reason)?;
         Ok(Outcome::Done)
@@ -367,10 +329,7 @@ impl Step<'_> {
     /// The originator of a record we hold or had to remove, and the label to answer under.
     fn answerable(&self, person: &Person, digest: &Digest) -> Result<(PartnerId, Label), Halt> {
         if let Some(held) = self.ledger.held(digest)? {
-            person
-                .entitlement
-                .covers(&held.label)
-                .map_err(|_| Reason::ItemUnknown)?;
+            person.entitlement.covers(&held.label).map_err(|_| Reason::ItemUnknown)?;
             let originator = held.record.header().originator.clone();
             if originator == self.own.id {
                 return Err(Reason::NotOurs.into());
@@ -400,11 +359,7 @@ impl Step<'_> {
         answer: Answer,
         reason: Option<String>,
     ) -> Result<(), Fault> {
-        let acknowledgement = Acknowledgement {
-            digest: *digest,
-            answer,
-            reason,
-        };
+        let acknowledgement = Acknowledgement { digest: *digest, answer, reason };
         let item = self.answer_item(digest, originator);
         let kind = Kind::Acknowledgement;
         let sealed = self.seal_answer(item, kind, label.clone(), acknowledgement.to_json());
@@ -466,11 +421,7 @@ impl Step<'_> {
         label: Label,
         body: Vec<u8>,
     ) -> Result<Record, Halt> {
-        let newest = self
-            .ledger
-            .versions(&self.own.id, &item, 0)?
-            .into_iter()
-            .max();
+        let newest = self.ledger.versions(&self.own.id, &item, 0)?.into_iter().max();
         // A new version never loosens the one before, whatever it answers to.
         let mut label = label;
         if let Some((_, before)) = newest

@@ -139,11 +139,7 @@ pub fn approval(person: &Signer, request: &Digest) -> Vec<u8> {
 fn check_approval(signed: &[u8], person: &PublicKey, request: &Digest) -> Result<(), Reason> {
     let signed = Signed::read(signed, APPROVAL_DOMAIN, limits::HEADER_BYTES)?;
     signed.verify(person, KeyRole::Person)?;
-    if signed.content() == request.0 {
-        Ok(())
-    } else {
-        Err(Reason::ReleaseChanged)
-    }
+    if signed.content() == request.0 { Ok(()) } else { Err(Reason::ReleaseChanged) }
 }
 
 /// On what grounds records are ruled fit for one partner; made once per partner and release.
@@ -168,12 +164,7 @@ impl Grounds {
         tighten: Tighten,
     ) -> Result<Self, Fault> {
         let terms = terms_in_force(ledger, partner, own, now.date())?;
-        Ok(Self {
-            partner: partner.clone(),
-            terms,
-            tighten,
-            together: BTreeSet::new(),
-        })
+        Ok(Self { partner: partner.clone(), terms, tighten, together: BTreeSet::new() })
     }
 }
 
@@ -190,10 +181,7 @@ pub fn fit(
     let partner = &grounds.partner;
     let header = held.record.header();
     let digest = held.record.digest();
-    if ledger
-        .doc(Shelf::Partner, partner.as_str().as_bytes())?
-        .is_none()
-    {
+    if ledger.doc(Shelf::Partner, partner.as_str().as_bytes())?.is_none() {
         return Ok(Err(Reason::PartnerUnknown));
     }
     if let Standing::Parked(_) = held.standing {
@@ -221,11 +209,7 @@ pub fn fit(
             }
         }
     }
-    let mut items: Vec<_> = held
-        .record
-        .body()
-        .map(|body| body.references())
-        .unwrap_or_default();
+    let mut items: Vec<_> = held.record.body().map(|body| body.references()).unwrap_or_default();
     // Joining an item that somebody else started also tells of it.
     items.push(header.item);
     for item in items {
@@ -260,12 +244,8 @@ fn holds_item(
 
 /// Whether a record is in the partner's tray or stream.
 fn holds(ledger: &dyn Ledger, partner: &PartnerId, digest: &Digest) -> Result<bool, Fault> {
-    let sent = ledger.entry_about(
-        partner,
-        crate::ledger::Stream::Out,
-        EntryKind::Release,
-        digest,
-    )?;
+    let sent =
+        ledger.entry_about(partner, crate::ledger::Stream::Out, EntryKind::Release, digest)?;
     Ok(sent.is_some() || ledger.is_queued(partner, digest)?)
 }
 
@@ -415,10 +395,7 @@ impl Step<'_> {
         self.log(
             Some(by.to_string()),
             "release-signed",
-            vec![
-                ("release", id.to_string()),
-                ("request", request.to_string()),
-            ],
+            vec![("release", id.to_string()), ("request", request.to_string())],
         )?;
         match &release.what {
             What::Records(digests) => self.release_records(&release, digests)?,
@@ -450,21 +427,14 @@ impl Step<'_> {
         release.decided_at = Some(self.now);
         release.reason = reason.chars().take(limits::NAME_CHARS).collect();
         self.put_release(&release)?;
-        self.log(
-            Some(by.to_string()),
-            "release-returned",
-            vec![("release", id.to_string())],
-        )?;
+        self.log(Some(by.to_string()), "release-returned", vec![("release", id.to_string())])?;
         Ok(Outcome::Release { id })
     }
 
     /// A record the person may read; anything else answers like one that does not exist.
     fn readable(&self, person: &crate::person::Person, digest: &Digest) -> Result<Held, Halt> {
         let held = self.ledger.held(digest)?.ok_or(Reason::ItemUnknown)?;
-        person
-            .entitlement
-            .covers(&held.label)
-            .map_err(|_| Reason::ItemUnknown)?;
+        person.entitlement.covers(&held.label).map_err(|_| Reason::ItemUnknown)?;
         Ok(held)
     }
 
@@ -485,8 +455,7 @@ impl Step<'_> {
     fn put_release(&mut self, release: &Release) -> Result<(), Fault> {
         put(self.ledger, Shelf::Release, &release.id.0, release)?;
         if release.state == ReleaseState::Open {
-            self.ledger
-                .put_doc(Shelf::OpenRelease, &release.id.0, &[])?;
+            self.ledger.put_doc(Shelf::OpenRelease, &release.id.0, &[])?;
         } else {
             self.ledger.remove_doc(Shelf::OpenRelease, &release.id.0)?;
         }
@@ -506,13 +475,8 @@ impl Step<'_> {
             helds.extend(self.ledger.held(digest)?);
         }
         for partner in &release.to {
-            let mut grounds = Grounds::new(
-                self.ledger,
-                &self.own.id,
-                partner,
-                self.now,
-                release.tighten,
-            )?;
+            let mut grounds =
+                Grounds::new(self.ledger, &self.own.id, partner, self.now, release.tighten)?;
             // In the given order: what is fit lets what refers to it be fit too.
             for held in &helds {
                 if self.rule(held, &grounds, release)? {
@@ -538,10 +502,7 @@ impl Step<'_> {
             if held.source != Source::Own || !after {
                 continue;
             }
-            if terms
-                .cover(&held.record.header().kind, &held.label)
-                .is_err()
-            {
+            if terms.cover(&held.record.header().kind, &held.label).is_err() {
                 continue;
             }
             for partner in &rule.to {
@@ -573,12 +534,7 @@ impl Step<'_> {
             }
             Err(Reason::AlreadyHeld) => Ok(true),
             Err(reason) => {
-                put(
-                    self.ledger,
-                    Shelf::Withheld,
-                    &key,
-                    &reason.code().to_owned(),
-                )?;
+                put(self.ledger, Shelf::Withheld, &key, &reason.code().to_owned())?;
                 self.log(
                     None,
                     "withheld",
@@ -607,11 +563,7 @@ impl Step<'_> {
             TrayLine {
                 kind,
                 digest: *held.record.digest(),
-                onward: if ours {
-                    release.onward.clone()
-                } else {
-                    Vec::new()
-                },
+                onward: if ours { release.onward.clone() } else { Vec::new() },
                 tighten: tighten_of(held, release.tighten),
                 precedence: release.precedence.max(held.precedence),
                 reason: None,
@@ -674,12 +626,7 @@ impl Step<'_> {
             };
             if held.is_some_and(|held| unfit(&held, &held.label.tightened(&line.tighten))) {
                 let code = Reason::LabelAboveCeiling.code().to_owned();
-                put(
-                    self.ledger,
-                    Shelf::Withheld,
-                    &pair_key(&line.digest, partner),
-                    &code,
-                )?;
+                put(self.ledger, Shelf::Withheld, &pair_key(&line.digest, partner), &code)?;
             } else {
                 self.put_in_tray(partner, line)?;
             }
@@ -692,10 +639,7 @@ impl Step<'_> {
                 return Ok(());
             };
             seq = last.entry.seq.saturating_add(1);
-            for sent in entries
-                .iter()
-                .filter(|one| one.entry.kind == EntryKind::Release)
-            {
+            for sent in entries.iter().filter(|one| one.entry.kind == EntryKind::Release) {
                 let Some(held) = self.ledger.held(&sent.entry.digest)? else {
                     continue;
                 };

@@ -62,11 +62,7 @@ pub fn is_exchange(kind: &Kind) -> bool {
 impl Room {
     #[must_use]
     pub fn new(own: Own) -> Self {
-        Self {
-            own,
-            sessions: BTreeMap::new(),
-            partners: BTreeMap::new(),
-        }
+        Self { own, sessions: BTreeMap::new(), partners: BTreeMap::new() }
     }
 
     #[must_use]
@@ -163,26 +159,16 @@ impl Step<'_> {
         match event {
             Event::Enter { by, new } => self.enter(&by, new),
             Event::AskRelease { by, id, ask } => self.ask_release(&by, id, ask),
-            Event::SignRelease {
-                by,
-                id,
-                request,
-                approval,
-            } => self.sign_release(&by, id, &request, approval),
+            Event::SignRelease { by, id, request, approval } => {
+                self.sign_release(&by, id, &request, approval)
+            }
             Event::ReturnRelease { by, id, reason } => self.return_release(&by, id, reason),
-            Event::Recall {
-                by,
-                digest,
-                reason,
-                gone_by,
-                only_from,
-            } => self.recall(&by, &digest, &reason, gone_by, &only_from),
-            Event::Answer {
-                by,
-                digest,
-                answer,
-                reason,
-            } => self.answer(&by, &digest, answer, reason),
+            Event::Recall { by, digest, reason, gone_by, only_from } => {
+                self.recall(&by, &digest, &reason, gone_by, &only_from)
+            }
+            Event::Answer { by, digest, answer, reason } => {
+                self.answer(&by, &digest, answer, reason)
+            }
             Event::Read { by, item } => self.read(&by, item),
             Event::PutPerson { by, person } => self.put_person(by.as_ref(), &person),
             Event::Pair { by, partner } => self.pair(&by, &partner),
@@ -221,12 +207,7 @@ impl Step<'_> {
         what: &'static str,
         detail: Vec<(&'static str, String)>,
     ) -> Result<(), Fault> {
-        self.ledger.log(&LogLine {
-            at: self.now,
-            who,
-            what,
-            detail,
-        })
+        self.ledger.log(&LogLine { at: self.now, who, what, detail })
     }
 
     pub(crate) fn notice(&mut self, notice: Notice) {

@@ -21,11 +21,8 @@ impl Viewer {
 /// Turns an entitlement once into the numbers of the distinct labels it covers, ascending.
 #[must_use]
 pub fn visible_labels(viewer: &Viewer, labels: &[(u32, Label)]) -> Vec<u32> {
-    let mut numbers: Vec<u32> = labels
-        .iter()
-        .filter(|(_, label)| viewer.sees(label))
-        .map(|(number, _)| *number)
-        .collect();
+    let mut numbers: Vec<u32> =
+        labels.iter().filter(|(_, label)| viewer.sees(label)).map(|(number, _)| *number).collect();
     numbers.sort_unstable();
     numbers
 }

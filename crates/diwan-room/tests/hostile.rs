@@ -31,14 +31,8 @@ fn honest() -> Vec<(&'static str, Vec<u8>)> {
         grant: None,
     }
     .to_bytes();
-    let head = HeadStatement {
-        stream,
-        head: before.after(&entry),
-    };
-    let run = Run {
-        entries: vec![entry],
-        head: head.seal(&release),
-    };
+    let head = HeadStatement { stream, head: before.after(&entry) };
+    let run = Run { entries: vec![entry], head: head.seal(&release) };
     let session = Digest([3; 32]);
     let record = corpus("record/report");
     let give = |papers: Vec<Vec<u8>>| {
@@ -59,10 +53,7 @@ fn honest() -> Vec<(&'static str, Vec<u8>)> {
         head: run.head.clone(),
         receipt: run.head.clone(),
     };
-    let receipt = Frame::Receipt {
-        session,
-        receipt: run.head.clone(),
-    };
+    let receipt = Frame::Receipt { session, receipt: run.head.clone() };
     let want = Frame::Want { session, from: 1 };
     vec![
         ("hello", hello.to_bytes()),
@@ -98,9 +89,7 @@ fn hostile_frames_never_panic() {
     let mut state = 1u64;
     let mut chance = |bound: usize| {
         // A multiplicative generator (Lehmer's, with Knuth's multiplier): enough to vary bytes.
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         usize::try_from((state >> 33) % bound.max(1) as u64).unwrap()
     };
     for (_, seed) in &seeds {
@@ -127,16 +116,12 @@ fn hostile_frames_never_panic() {
 #[test]
 fn a_frame_of_the_largest_size_is_read_and_one_byte_more_is_not() {
     let filled = |length: usize| {
-        let receipt = |bytes: usize| Frame::Receipt {
-            session: Digest([3; 32]),
-            receipt: vec![0; bytes],
-        };
+        let receipt =
+            |bytes: usize| Frame::Receipt { session: Digest([3; 32]), receipt: vec![0; bytes] };
         let around = receipt(1_000_000).to_bytes().len() - 1_000_000;
         let bytes = receipt(length - around).to_bytes();
         assert_eq!(bytes.len(), length);
-        Frame::read(&bytes)
-            .map(drop)
-            .map_err(|reason| reason.code())
+        Frame::read(&bytes).map(drop).map_err(|reason| reason.code())
     };
     assert_eq!(filled(limits::FRAME_BYTES), Ok(()));
     assert_eq!(filled(limits::FRAME_BYTES + 1), Err("form/too-large"));

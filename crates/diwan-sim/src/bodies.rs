@@ -9,22 +9,12 @@ use serde_json::{Value, json};
 
 use crate::chance::Chance;
 
-const PURPOSES: [Purpose; 3] = [
-    Purpose::Coordination,
-    Purpose::CounterIsis,
-    Purpose::CounterSmuggling,
-];
+const PURPOSES: [Purpose; 3] =
+    [Purpose::Coordination, Purpose::CounterIsis, Purpose::CounterSmuggling];
 
 /// A label as people choose it: mostly open, sometimes closed.
 pub(crate) fn label(chance: &mut Chance, today: Date) -> Label {
-    let tlps = [
-        Tlp::Clear,
-        Tlp::Green,
-        Tlp::Green,
-        Tlp::Amber,
-        Tlp::Amber,
-        Tlp::Red,
-    ];
+    let tlps = [Tlp::Clear, Tlp::Green, Tlp::Green, Tlp::Amber, Tlp::Amber, Tlp::Red];
     let handlings = [Handling::H0, Handling::H0, Handling::H1, Handling::H2];
     let mut purpose: BTreeSet<Purpose> = chance.some(&PURPOSES, 40).into_iter().collect();
     purpose.insert(*chance.one(&PURPOSES).unwrap_or(&Purpose::Coordination));
@@ -35,11 +25,7 @@ pub(crate) fn label(chance: &mut Chance, today: Date) -> Label {
         purpose,
         legal_basis: LegalBasis::Agreement,
         review: today.plus_days(30),
-        state: if chance.percent(10) {
-            State::Exercise
-        } else {
-            State::Actual
-        },
+        state: if chance.percent(10) { State::Exercise } else { State::Actual },
         retention: None,
     }
 }

@@ -26,13 +26,7 @@ struct Forged {
 
 impl Forged {
     fn new(kind: EntryKind, digest: Digest) -> Self {
-        Self {
-            kind,
-            digest,
-            onward: Vec::new(),
-            reason: None,
-            grant: None,
-        }
+        Self { kind, digest, onward: Vec::new(), reason: None, grant: None }
     }
 }
 
@@ -54,6 +48,13 @@ impl World {
             self.cut(at, to);
         }
         Ok(())
+    }
+
+    /// Signs records into the stream without asking any room.
+    pub(crate) fn forge_records(&mut self, at: usize, to: usize, records: Vec<Record>) {
+        let forged: Vec<Forged> =
+            records.into_iter().filter_map(|record| self.put(at, Some(record))).collect();
+        self.sign_into_stream(at, to, forged);
     }
 
     fn count(&mut self, what: &'static str) {
@@ -166,10 +167,7 @@ impl World {
         self.count("a record from the future");
         let label = self.green(at);
         let mut draft = self.draft(at, Kind::Report, label);
-        let ahead = *self
-            .chance
-            .one(&[11 * 60, 3600, 86_400 * 365])
-            .unwrap_or(&3600);
+        let ahead = *self.chance.one(&[11 * 60, 3600, 86_400 * 365]).unwrap_or(&3600);
         draft.made = draft.made.plus(ahead * SECOND);
         let record = self.forced(at, draft);
         self.put(at, record).into_iter().collect()
@@ -188,10 +186,7 @@ impl World {
     fn record_of_newer_kind(&mut self, at: usize) -> Vec<Forged> {
         self.count("a record of a newer kind");
         let label = self.green(at);
-        let code = *self
-            .chance
-            .one(&["seizure", "drone-track"])
-            .unwrap_or(&"seizure");
+        let code = *self.chance.one(&["seizure", "drone-track"]).unwrap_or(&"seizure");
         let draft = self.draft(at, Kind::of_code(code), label);
         let record = self.forced(at, draft);
         self.put(at, record).into_iter().collect()
@@ -212,10 +207,8 @@ impl World {
             second.replaces = first.as_ref().map(|first| *first.digest());
         }
         let second = self.forced(at, second);
-        let mut both: Vec<Forged> = [first, second]
-            .into_iter()
-            .filter_map(|record| self.put(at, record))
-            .collect();
+        let mut both: Vec<Forged> =
+            [first, second].into_iter().filter_map(|record| self.put(at, record)).collect();
         if self.chance.percent(50) {
             both.reverse();
         }
@@ -229,10 +222,7 @@ impl World {
         let mut other = self.draft(at, Kind::Report, label);
         other.item = one.item;
         let records = [self.forced(at, one), self.forced(at, other)];
-        records
-            .into_iter()
-            .filter_map(|record| self.put(at, record))
-            .collect()
+        records.into_iter().filter_map(|record| self.put(at, record)).collect()
     }
 
     /// Passes on what it holds of others, without their leave.
@@ -256,10 +246,7 @@ impl World {
 
     /// A proof that grants something, though hardly this.
     fn any_grant(&mut self, at: usize) -> Option<diwan_record::Proof> {
-        let docs = self.nodes[at]
-            .ledger
-            .docs(diwan_room::Shelf::Grant, &[])
-            .ok()?;
+        let docs = self.nodes[at].ledger.docs(diwan_room::Shelf::Grant, &[]).ok()?;
         let (_, value) = self.chance.one(&docs)?;
         bytes::read(value).ok()
     }
@@ -269,9 +256,7 @@ impl World {
         self.count("a withdrawal of another's record");
         let own = self.nodes[at].id.clone();
         let foreign = |held: &Held| held.record.header().originator != own;
-        let held = self
-            .any_held(at, foreign)
-            .or_else(|| self.any_held(to, |_| true));
+        let held = self.any_held(at, foreign).or_else(|| self.any_held(to, |_| true));
         let Some(held) = held else {
             return Vec::new();
         };
@@ -300,12 +285,7 @@ impl World {
         let Some(held) = self.any_held(to, |_| true) else {
             return Vec::new();
         };
-        let kinds = [
-            EntryKind::Release,
-            EntryKind::Recall,
-            EntryKind::Key,
-            EntryKind::Grant,
-        ];
+        let kinds = [EntryKind::Release, EntryKind::Recall, EntryKind::Key, EntryKind::Grant];
         let kind = *self.chance.one(&kinds).unwrap_or(&EntryKind::Key);
         vec![Forged::new(kind, *held.record.digest())]
     }
@@ -336,19 +316,14 @@ impl World {
         self.count("an old agreement");
         let partner = self.nodes[to].id.clone();
         let ledger = &self.nodes[at].ledger;
-        let sent = ledger
-            .entries(&partner, Stream::Out, 1, usize::MAX)
-            .unwrap_or_default();
+        let sent = ledger.entries(&partner, Stream::Out, 1, usize::MAX).unwrap_or_default();
         let old: Vec<Digest> = sent
             .iter()
             .filter(|one| one.entry.kind == EntryKind::Agreement)
             .map(|one| one.entry.digest)
             .collect();
         let picked = self.chance.one(&old).copied();
-        picked
-            .map(|digest| Forged::new(EntryKind::Agreement, digest))
-            .into_iter()
-            .collect()
+        picked.map(|digest| Forged::new(EntryKind::Agreement, digest)).into_iter().collect()
     }
 
     /// Sends once more what it recalled or sent before.
@@ -356,20 +331,13 @@ impl World {
         self.count("a record once more, recalled or not");
         let own = self.nodes[at].id.clone();
         let sent = |held: &Held| held.record.header().originator == own;
-        let recalled: Vec<Digest> = self.nodes[at]
-            .memory
-            .recalls
-            .iter()
-            .map(|one| one.digest)
-            .collect();
+        let recalled: Vec<Digest> =
+            self.nodes[at].memory.recalls.iter().map(|one| one.digest).collect();
         let picked = match self.chance.one(&recalled).copied() {
             Some(digest) => Some(digest),
             None => self.any_held(at, sent).map(|held| *held.record.digest()),
         };
-        picked
-            .map(|digest| Forged::new(EntryKind::Release, digest))
-            .into_iter()
-            .collect()
+        picked.map(|digest| Forged::new(EntryKind::Release, digest)).into_iter().collect()
     }
 
     /// Signs with its own key what claims to be another's.
@@ -463,20 +431,13 @@ impl World {
             };
             let bytes = entry.to_bytes();
             head = head.after(&bytes);
-            run.push(StreamEntry {
-                head,
-                entry,
-                bytes,
-                signed_head: None,
-            });
+            run.push(StreamEntry { head, entry, bytes, signed_head: None });
         }
         let Some(last) = run.last_mut() else {
             return;
         };
         last.signed_head = Some(HeadStatement { stream, head }.seal(&node::release_key(&own)));
-        ledger
-            .append(&partner, Stream::Out, &run)
-            .expect("entries are numbered from the head");
+        ledger.append(&partner, Stream::Out, &run).expect("entries are numbered from the head");
     }
 
     // What is done to frames
@@ -523,13 +484,11 @@ impl World {
             6 => {
                 self.count("entries of another stream");
                 let other = self.run_of_another(at, to);
-                let bent = session_of(&read)
-                    .zip(other)
-                    .map(|(session, run)| Frame::Give {
-                        session,
-                        run,
-                        papers: Default::default(),
-                    });
+                let bent = session_of(&read).zip(other).map(|(session, run)| Frame::Give {
+                    session,
+                    run,
+                    papers: Default::default(),
+                });
                 let bent = bent.map(|bent| bent.to_bytes());
                 bent.into_iter().chain([frame]).collect()
             }
@@ -548,22 +507,16 @@ impl World {
 
     /// A run this node sent to, or received from, somebody else.
     fn run_of_another(&mut self, at: usize, to: usize) -> Option<Run> {
-        let others: Vec<usize> = (0..self.nodes.len())
-            .filter(|place| *place != at && *place != to)
-            .collect();
+        let others: Vec<usize> =
+            (0..self.nodes.len()).filter(|place| *place != at && *place != to).collect();
         let other = self.nodes[*self.chance.one(&others)?].id.clone();
         let stream = *self.chance.one(&[Stream::Out, Stream::In])?;
         let ledger = &self.nodes[at].ledger;
-        let mut run = ledger
-            .entries(&other, stream, 1, limits::RUN_ENTRIES)
-            .ok()?;
+        let mut run = ledger.entries(&other, stream, 1, limits::RUN_ENTRIES).ok()?;
         let last = run.iter().rposition(|one| one.signed_head.is_some())?;
         run.truncate(last + 1);
         let head = run.last()?.signed_head.clone()?;
-        Some(Run {
-            entries: run.into_iter().map(|one| one.bytes).collect(),
-            head,
-        })
+        Some(Run { entries: run.into_iter().map(|one| one.bytes).collect(), head })
     }
 
     fn bend_content(&mut self, at: usize, to: usize, read: Frame) -> Vec<Vec<u8>> {
@@ -580,19 +533,9 @@ impl World {
                 let receipt = forged.unwrap_or(receipt);
                 vec![Frame::Receipt { session, receipt }.to_bytes()]
             }
-            Frame::Hello {
-                protocol,
-                nonce,
-                head,
-                receipt,
-            } => {
+            Frame::Hello { protocol, nonce, head, receipt } => {
                 self.count("a hello of another version");
-                let hello = Frame::Hello {
-                    protocol: protocol + 1,
-                    nonce,
-                    head,
-                    receipt,
-                };
+                let hello = Frame::Hello { protocol: protocol + 1, nonce, head, receipt };
                 vec![hello.to_bytes()]
             }
             Frame::Want { session, .. } => {
@@ -630,11 +573,7 @@ impl World {
             }
             2 => {
                 self.count("a forged signature");
-                run.head
-                    .iter_mut()
-                    .last()
-                    .into_iter()
-                    .for_each(|last| *last ^= 1);
+                run.head.iter_mut().last().into_iter().for_each(|last| *last ^= 1);
             }
             3 => {
                 self.count("a paper bent");
@@ -665,11 +604,7 @@ impl World {
             0 | 1 => Head::start(&entry.stream, entry.incarnation),
             seq => {
                 let ledger = &self.nodes[at].ledger;
-                ledger
-                    .entries(partner, Stream::Out, seq - 1, 1)
-                    .ok()?
-                    .first()?
-                    .head
+                ledger.entries(partner, Stream::Out, seq - 1, 1).ok()?.first()?.head
             }
         };
         entry.made = entry.made.plus(1);
@@ -704,18 +639,10 @@ fn session_of(frame: &Frame) -> Option<Digest> {
 
 fn in_session(frame: Frame, session: Digest) -> Frame {
     match frame {
-        Frame::Give { run, papers, .. } => Frame::Give {
-            session,
-            run,
-            papers,
-        },
+        Frame::Give { run, papers, .. } => Frame::Give { session, run, papers },
         Frame::Receipt { receipt, .. } => Frame::Receipt { session, receipt },
         Frame::Want { from, .. } => Frame::Want { session, from },
-        Frame::Back { run, papers, .. } => Frame::Back {
-            session,
-            run,
-            papers,
-        },
+        Frame::Back { run, papers, .. } => Frame::Back { session, run, papers },
         hello @ Frame::Hello { .. } => hello,
     }
 }
@@ -724,23 +651,14 @@ fn in_session(frame: Frame, session: Digest) -> Frame {
 fn renumbered(run: &Run, stream: &Digest, own: &PartnerId) -> Option<Run> {
     let mut entry = Entry::read(run.entries.last()?).ok()?;
     entry.seq = u64::MAX;
-    let before = Head {
-        seq: entry.seq - 1,
-        ..Head::start(stream, entry.incarnation)
-    };
+    let before = Head { seq: entry.seq - 1, ..Head::start(stream, entry.incarnation) };
     Some(signed_alone(&entry, &before, own))
 }
 
 fn signed_alone(entry: &Entry, before: &Head, own: &PartnerId) -> Run {
     let bytes = entry.to_bytes();
-    let statement = HeadStatement {
-        stream: entry.stream,
-        head: before.after(&bytes),
-    };
-    Run {
-        entries: vec![bytes],
-        head: statement.seal(&node::release_key(own)),
-    }
+    let statement = HeadStatement { stream: entry.stream, head: before.after(&bytes) };
+    Run { entries: vec![bytes], head: statement.seal(&node::release_key(own)) }
 }
 
 /// The exact bytes of a record whose label or body a room would not write.
@@ -761,12 +679,6 @@ pub fn craft(draft: &Draft, key: &diwan_record::Signer) -> Vec<u8> {
     };
     let header = bytes::write(&header);
     let length = |part: &[u8]| u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes();
-    let content = [
-        length(&header).as_slice(),
-        &header,
-        &length(&draft.body),
-        &draft.body,
-    ]
-    .concat();
+    let content = [length(&header).as_slice(), &header, &length(&draft.body), &draft.body].concat();
     Signed::seal(key, b"diwan/record/v1\0", &content)
 }

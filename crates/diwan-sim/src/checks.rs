@@ -76,10 +76,7 @@ fn both_sound(world: &World, at: usize, to: usize) -> bool {
 pub(crate) fn hang(world: &World, at: usize, to: usize, reason: &Reason) -> Checked {
     if both_sound(world, at, to) {
         let (one, other) = (&world.nodes[at].id, &world.nodes[to].id);
-        return Err(format!(
-            "{one} accuses {other}, which is honest: {}",
-            reason.code()
-        ));
+        return Err(format!("{one} accuses {other}, which is honest: {}", reason.code()));
     }
     Ok(())
 }
@@ -89,18 +86,12 @@ pub(crate) fn unreadable(world: &World, at: usize, from: usize, reason: &Reason)
         return Ok(());
     }
     let (one, other) = (&world.nodes[at].id, &world.nodes[from].id);
-    Err(format!(
-        "{one} cannot read what {other} sent: {}",
-        reason.code()
-    ))
+    Err(format!("{one} cannot read what {other} sent: {}", reason.code()))
 }
 
 pub(crate) fn copy_changed_nothing(world: &World, at: usize, writes: u64) -> Checked {
     if writes > 0 && !world.nodes[at].cheats {
-        return Err(format!(
-            "a copy of a frame changed the ledger of {}",
-            world.nodes[at].id
-        ));
+        return Err(format!("a copy of a frame changed the ledger of {}", world.nodes[at].id));
     }
     Ok(())
 }
@@ -117,10 +108,7 @@ fn line(world: &mut World, at: usize, partner: &PartnerId) -> Checked {
         && !world.nodes[to].cheats
         && (both_sound(world, at, to) || incident.stops)
     {
-        return Err(format!(
-            "an incident `{}` with honest {partner}",
-            incident.code
-        ));
+        return Err(format!("an incident `{}` with honest {partner}", incident.code));
     }
     let Some(receipt) = receipt else {
         return Ok(());
@@ -130,22 +118,13 @@ fn line(world: &mut World, at: usize, partner: &PartnerId) -> Checked {
         let own = &world.nodes[at].id;
         let theirs = other.ledger.head(own, Stream::In).ok().flatten();
         if theirs.map_or(0, |head| head.seq) < receipt.seq {
-            return Err(format!(
-                "a receipt of {partner} covers what {partner} does not hold"
-            ));
+            return Err(format!("a receipt of {partner} covers what {partner} does not hold"));
         }
     }
     let sound = both_sound(world, at, to);
-    let got = world.nodes[at]
-        .memory
-        .got
-        .entry(partner.clone())
-        .or_default();
+    let got = world.nodes[at].memory.got.entry(partner.clone()).or_default();
     if sound && receipt.seq < *got {
-        return Err(format!(
-            "the receipt of {partner} went back from {got} to {}",
-            receipt.seq
-        ));
+        return Err(format!("the receipt of {partner} went back from {got} to {}", receipt.seq));
     }
     *got = receipt.seq;
     Ok(())
@@ -166,18 +145,22 @@ fn agreements(world: &mut World, at: usize, partner: &PartnerId) -> Checked {
         return Ok(());
     }
     if past.contains(&digest) && !node.restored {
-        return Err(format!("an old agreement with {partner} is in force again"));
+        return Err(format!("an old agreement with {partner} is in force again: {past:?}"));
     }
-    let last = past.last().copied();
     past.push(digest);
-    if state.said(&node.id) {
-        return Ok(());
+    // Back to the one our own people signed: each step may only have narrowed.
+    let mut now = state;
+    while !now.said(&node.id) {
+        let before = now
+            .agreement
+            .replaces
+            .and_then(|before| AgreementState::find(&node.ledger, &before).ok().flatten());
+        match before {
+            Some(before) if narrower(&now.agreement, &before.agreement) => now = before,
+            _ => return Err(format!("{partner} alone put a wider agreement in force")),
+        }
     }
-    let before = last.and_then(|last| AgreementState::find(&node.ledger, &last).ok().flatten());
-    match before {
-        Some(before) if narrower(&state.agreement, &before.agreement) => Ok(()),
-        _ => Err(format!("{partner} alone put a wider agreement in force")),
-    }
+    Ok(())
 }
 
 fn narrower(now: &diwan_room::Agreement, then: &diwan_room::Agreement) -> bool {
@@ -199,9 +182,7 @@ fn given(state: &AgreementState, giver: &PartnerId, today: diwan_record::Date) -
     let ended = state.words.iter().any(|word| word.ends);
     let within = state.agreement.from <= today && today < state.agreement.until;
     let in_force = !ended && within && state.standing(today) == Standing::InForce;
-    in_force
-        .then(|| state.agreement.gives(giver).cloned())
-        .flatten()
+    in_force.then(|| state.agreement.gives(giver).cloned()).flatten()
 }
 
 fn covered(terms: &Terms, kind: &Kind, label: &Label) -> bool {
@@ -212,21 +193,15 @@ fn covered(terms: &Terms, kind: &Kind, label: &Label) -> bool {
         && label.tlp <= ceiling.tlp
         && label.handling <= ceiling.handling
         && ceiling.state.contains(&label.state)
-        && purposes
-            .into_iter()
-            .any(|one| ceiling.purpose.contains(one))
+        && purposes.into_iter().any(|one| ceiling.purpose.contains(one))
 }
 
 /// Every record that came in since the last look: was it ours to take?
 fn door(world: &mut World, at: usize, before: &Before) -> Checked {
     let node = &world.nodes[at];
     let since = node.memory.judged;
-    let new: Vec<Held> = node
-        .ledger
-        .records()
-        .filter(|held| held.position > since)
-        .cloned()
-        .collect();
+    let new: Vec<Held> =
+        node.ledger.records().filter(|held| held.position > since).cloned().collect();
     for held in new {
         judge_held(world, at, &held, before)
             .map_err(|what| format!("{} {what}", held.record.digest()))?;
@@ -243,21 +218,12 @@ fn door(world: &mut World, at: usize, before: &Before) -> Checked {
 fn nothing_recalled_is_held(world: &World, at: usize) -> Checked {
     let node = &world.nodes[at];
     for (digest, originator) in node.memory.tombs.iter().filter(|(_, who)| *who != node.id) {
-        if !node
-            .ledger
-            .knows(digest)
-            .map_err(|fault| fault.to_string())?
-        {
+        if !node.ledger.knows(digest).map_err(|fault| fault.to_string())? {
             continue;
         }
-        let held = node
-            .ledger
-            .held(digest)
-            .map_err(|fault| fault.to_string())?;
+        let held = node.ledger.held(digest).map_err(|fault| fault.to_string())?;
         if held.is_some_and(|held| held.record.header().originator == *originator) {
-            return Err(format!(
-                "{digest} is held although {originator} recalled it"
-            ));
+            return Err(format!("{digest} is held although {originator} recalled it"));
         }
     }
     Ok(())
@@ -273,9 +239,7 @@ fn judge_held(world: &World, at: usize, held: &Held, before: &Before) -> Checked
         return Ok(());
     };
     let entry = entry_for(&node.ledger, from, held.record.digest());
-    let entry = entry
-        .ok_or("was kept without an entry that gives it")?
-        .entry;
+    let entry = entry.ok_or("was kept without an entry that gives it")?.entry;
     let mut label = header.label.tightened(&entry.tighten);
     let exchange = matches!(header.kind, Kind::Withdrawal | Kind::Acknowledgement);
     if header.originator == *from {
@@ -288,10 +252,7 @@ fn judge_held(world: &World, at: usize, held: &Held, before: &Before) -> Checked
             return Err("may be passed on although its originator did not say so".to_owned());
         }
         if header.kind != Kind::Withdrawal {
-            let proof = entry
-                .grant
-                .as_ref()
-                .ok_or("came from a third party without a grant")?;
+            let proof = entry.grant.as_ref().ok_or("came from a third party without a grant")?;
             let granted = proof
                 .open(node::release_key(&header.originator).public())
                 .map_err(|reason| format!("came with a broken grant: {reason}"))?;
@@ -327,9 +288,7 @@ fn kept_rightly(world: &World, at: usize, held: &Held) -> Checked {
         return Ok(());
     }
     let header = held.record.header();
-    held.record
-        .body()
-        .map_err(|reason| format!("is shown with a broken body: {reason}"))?;
+    held.record.body().map_err(|reason| format!("is shown with a broken body: {reason}"))?;
     let recall = header.kind == Kind::Withdrawal;
     let ahead = header.made.micros() - world.now_at(at).micros();
     if ahead > limits::AHEAD_US && !recall {
@@ -367,9 +326,7 @@ fn kept_rightly(world: &World, at: usize, held: &Held) -> Checked {
 
 /// To whom a partner's stream says a record may be passed on.
 fn named_onward(ledger: &dyn Ledger, from: &PartnerId, digest: &Digest) -> Vec<PartnerId> {
-    let entries = ledger
-        .entries(from, Stream::In, 1, usize::MAX)
-        .unwrap_or_default();
+    let entries = ledger.entries(from, Stream::In, 1, usize::MAX).unwrap_or_default();
     let about = entries.into_iter().filter(|one| {
         let grants = matches!(one.entry.kind, EntryKind::Release | EntryKind::Grant);
         grants && one.entry.digest == *digest
@@ -382,12 +339,7 @@ fn entry_for(ledger: &dyn Ledger, from: &PartnerId, digest: &Digest) -> Option<S
     let kinds = [EntryKind::Release, EntryKind::Recall, EntryKind::Answer];
     let seq = kinds
         .into_iter()
-        .filter_map(|kind| {
-            ledger
-                .entry_about(from, Stream::In, kind, digest)
-                .ok()
-                .flatten()
-        })
+        .filter_map(|kind| ledger.entry_about(from, Stream::In, kind, digest).ok().flatten())
         .max()?;
     ledger.entries(from, Stream::In, seq, 1).ok()?.pop()
 }

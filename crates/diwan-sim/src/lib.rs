@@ -12,6 +12,8 @@ mod checks;
 mod network;
 mod node;
 mod people;
+mod scenario;
+mod story;
 mod trouble;
 mod watched;
 mod world;
@@ -24,7 +26,9 @@ pub use bodies::{body, body_about, plain_label};
 pub use chance::Chance;
 pub use cheat::craft;
 pub use checks::hidden_leave_no_mark;
-pub use node::{Node, named, own, partner, person_key, staff};
+pub use node::{Node, everything, little, named, own, partner, person_key, staff};
+pub use scenario::tell;
+pub use story::{Story, terms};
 pub use world::{Broken, Plan, Tally, World};
 
 /// A run that broke a promise: the seed says how to see it again.
@@ -60,11 +64,7 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tally = &self.tally;
         writeln!(f, "seed {}: {}", self.seed, self.plan)?;
-        writeln!(
-            f,
-            "{} steps, {} frames, {} copies",
-            tally.steps, tally.frames, tally.copies
-        )?;
+        writeln!(f, "{} steps, {} frames, {} copies", tally.steps, tally.frames, tally.copies)?;
         writeln!(
             f,
             "{} releases, {} recalls, {} refusals, {} hang-ups",
@@ -114,12 +114,7 @@ pub fn run_plan(seed: u64, plan: Plan) -> Result<Summary, Box<Failure>> {
     if let Err(what) = world.live() {
         return Err(failed(what, world.trace));
     }
-    Ok(Summary {
-        seed,
-        plan: format!("{plan:?}"),
-        tally: world.tally,
-        trace: world.trace,
-    })
+    Ok(Summary { seed, plan: format!("{plan:?}"), tally: world.tally, trace: world.trace })
 }
 
 impl World {

@@ -61,9 +61,7 @@ pub(crate) enum Passage {
 
 impl Network {
     pub(crate) fn line(&mut self, one: usize, other: usize) -> &mut Line {
-        self.lines
-            .entry((one.min(other), one.max(other)))
-            .or_default()
+        self.lines.entry((one.min(other), one.max(other))).or_default()
     }
 
     pub(crate) fn open(&mut self, one: usize, other: usize) -> u64 {
@@ -111,11 +109,7 @@ impl Network {
         }
         // Only after the session's own first frame: before it the channel itself is being proved.
         if faults.replays > 0 && !line.recent[side].is_empty() && chance.percent(faults.replays) {
-            frames.extend(
-                chance
-                    .one(&line.past[side])
-                    .map(|past| (past.clone(), true)),
-            );
+            frames.extend(chance.one(&line.past[side]).map(|past| (past.clone(), true)));
         }
         line.recent[side].push(bytes);
         if line.recent[side].len() > REMEMBERED {
@@ -130,13 +124,7 @@ impl Network {
             };
             let at = (now + delay).max(line.last[side] + 1);
             line.last[side] = at;
-            let frame = Carried {
-                from,
-                to,
-                session,
-                bytes,
-                copy,
-            };
+            let frame = Carried { from, to, session, bytes, copy };
             carried.push((at, frame));
         }
         Passage::Carry(carried)

@@ -79,7 +79,9 @@ const STAFF: &[(&str, &[Role], bool)] = &[
     ("admin", &[Role::Administrator], true),
 ];
 
-pub(crate) fn everything() -> Entitlement {
+/// Reads everything there is.
+#[must_use]
+pub fn everything() -> Entitlement {
     Entitlement {
         tlp: Tlp::Red,
         handling: Handling::H3,
@@ -89,7 +91,8 @@ pub(crate) fn everything() -> Entitlement {
 }
 
 /// What the junior of each node may read.
-pub(crate) fn little() -> Entitlement {
+#[must_use]
+pub fn little() -> Entitlement {
     Entitlement {
         tlp: Tlp::Green,
         handling: Handling::H1,
@@ -117,10 +120,7 @@ pub fn own(id: &PartnerId) -> Own {
 }
 
 fn root(id: &PartnerId) -> RootSet {
-    RootSet {
-        keys: vec![signer(KeyRole::Root, id.as_str(), "").public().clone()],
-        threshold: 1,
-    }
+    RootSet { keys: vec![signer(KeyRole::Root, id.as_str(), "").public().clone()], threshold: 1 }
 }
 
 /// The same partner as others see it.

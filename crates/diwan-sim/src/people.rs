@@ -72,10 +72,7 @@ impl World {
     pub(crate) fn new_record(&mut self, at: usize, kind: Kind, label: Label) -> NewRecord {
         let words = format!("words {}", self.chance.below(1000));
         let body = bodies::body(&kind, &words, self.now_at(at));
-        let precedence = *self
-            .chance
-            .one(&Precedence::ALL)
-            .unwrap_or(&Precedence::Routine);
+        let precedence = *self.chance.one(&Precedence::ALL).unwrap_or(&Precedence::Routine);
         NewRecord {
             kind,
             item: None,
@@ -89,20 +86,11 @@ impl World {
     }
 
     fn writes_new(&mut self, at: usize) -> Result<(), Broken> {
-        let kinds = [
-            Kind::Report,
-            Kind::Report,
-            Kind::Site,
-            Kind::Meeting,
-            Kind::Commitment,
-        ];
+        let kinds = [Kind::Report, Kind::Report, Kind::Site, Kind::Meeting, Kind::Commitment];
         let kind = self.chance.one(&kinds).cloned().unwrap_or(Kind::Report);
         let by = match kind {
             Kind::Meeting | Kind::Commitment => "liaison",
-            _ => *self
-                .chance
-                .one(&["analyst", "watch", "junior"])
-                .unwrap_or(&"watch"),
+            _ => *self.chance.one(&["analyst", "watch", "junior"]).unwrap_or(&"watch"),
         };
         let today = self.today(at);
         let label = bodies::label(&mut self.chance, today);
@@ -149,10 +137,7 @@ impl World {
     fn writes_about(&mut self, at: usize) -> Result<(), Broken> {
         let faced = |held: &Held| {
             held.standing == HeldStanding::Kept
-                && matches!(
-                    held.record.header().kind,
-                    Kind::Report | Kind::Site | Kind::Meeting
-                )
+                && matches!(held.record.header().kind, Kind::Report | Kind::Site | Kind::Meeting)
         };
         let Some(about) = self.any_held(at, faced) else {
             return Ok(());
@@ -190,11 +175,7 @@ impl World {
     }
 
     pub(crate) fn others(&self, at: usize) -> Vec<PartnerId> {
-        let others = self
-            .nodes
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| *place != at);
+        let others = self.nodes.iter().enumerate().filter(|(place, _)| *place != at);
         others.map(|(_, node)| node.id.clone()).collect()
     }
 
@@ -227,26 +208,16 @@ impl World {
             what: What::Records(digests),
             to: self.some_others(at, 60),
             onward: self.some_others(at, 15),
-            precedence: *self
-                .chance
-                .one(&Precedence::ALL)
-                .unwrap_or(&Precedence::Routine),
+            precedence: *self.chance.one(&Precedence::ALL).unwrap_or(&Precedence::Routine),
             tighten,
             remark: String::new(),
         };
-        let by = *self
-            .chance
-            .one(&["watch", "liaison", "officer"])
-            .unwrap_or(&"watch");
+        let by = *self.chance.one(&["watch", "liaison", "officer"]).unwrap_or(&"watch");
         let Some(id) = self.ask(at, by, ask)? else {
             return Ok(());
         };
         // Most are signed at once, some wait for their officer.
-        if self.chance.percent(75) {
-            self.sign(at, "second", id).map(drop)
-        } else {
-            Ok(())
-        }
+        if self.chance.percent(75) { self.sign(at, "second", id).map(drop) } else { Ok(()) }
     }
 
     pub(crate) fn ask(&mut self, at: usize, by: &str, ask: Ask) -> Result<Option<ItemId>, Broken> {
@@ -265,12 +236,7 @@ impl World {
         };
         let request = release.request_digest();
         let approval = approval(&node::person_key(&self.nodes[at].id, by), &request);
-        let event = Event::SignRelease {
-            by: named(by),
-            id,
-            request,
-            approval,
-        };
+        let event = Event::SignRelease { by: named(by), id, request, approval };
         // Written down before: if the program dies right after its commit nobody is told, and yet
         // it may be sent.
         let now = self.now_at(at).micros();
@@ -289,9 +255,7 @@ impl World {
         let outcome = self.step(at, event)?;
         let done = matches!(outcome, Some(Outcome::Release { .. }));
         if done && !(by_other && open) {
-            return Err(format!(
-                "{by} could sign a release that needed another person"
-            ));
+            return Err(format!("{by} could sign a release that needed another person"));
         }
         if matches!(outcome, Some(Outcome::Refused(_))) && by_other && open {
             self.nodes[at].memory.signed.pop();
@@ -312,10 +276,7 @@ impl World {
         let Some(open) = self.open_release(at)? else {
             return Ok(());
         };
-        let by = *self
-            .chance
-            .one(&["second", "officer", "watch"])
-            .unwrap_or(&"second");
+        let by = *self.chance.one(&["second", "officer", "watch"]).unwrap_or(&"second");
         self.sign(at, by, open.id).map(drop)
     }
 
@@ -334,19 +295,12 @@ impl World {
     fn recalls(&mut self, at: usize) -> Result<(), Broken> {
         let own = |held: &Held| {
             held.source == Source::Own
-                && !matches!(
-                    held.record.header().kind,
-                    Kind::Withdrawal | Kind::Acknowledgement
-                )
+                && !matches!(held.record.header().kind, Kind::Withdrawal | Kind::Acknowledgement)
         };
         let Some(held) = self.any_held(at, own) else {
             return Ok(());
         };
-        let only_from = if self.chance.percent(40) {
-            self.some_others(at, 50)
-        } else {
-            Vec::new()
-        };
+        let only_from = if self.chance.percent(40) { self.some_others(at, 50) } else { Vec::new() };
         self.recall(at, *held.record.digest(), only_from).map(drop)
     }
 
@@ -366,10 +320,7 @@ impl World {
         let done = matches!(self.step(at, event)?, Some(Outcome::Record { .. }));
         if done {
             self.tally.recalled += 1;
-            self.nodes[at]
-                .memory
-                .recalls
-                .push(Taken { digest, only_from });
+            self.nodes[at].memory.recalls.push(Taken { digest, only_from });
         }
         Ok(done)
     }
@@ -395,11 +346,7 @@ impl World {
 
     fn terms(&mut self) -> Terms {
         let tlps = [Tlp::Green, Tlp::Amber, Tlp::Amber, Tlp::Red];
-        let all = [
-            Purpose::Coordination,
-            Purpose::CounterIsis,
-            Purpose::CounterSmuggling,
-        ];
+        let all = [Purpose::Coordination, Purpose::CounterIsis, Purpose::CounterSmuggling];
         let mut purpose: BTreeSet<_> = self.chance.some(&all, 70).into_iter().collect();
         purpose.insert(Purpose::Coordination);
         let mut state = BTreeSet::from([State::Actual]);
@@ -466,10 +413,7 @@ impl World {
         let today = self.today(at);
         let (mut from, mut until) = (today, today.plus_days(days));
         if let Some(before) = &before {
-            (from, until) = (
-                from.max(before.agreement.from),
-                until.min(before.agreement.until),
-            );
+            (from, until) = (from.max(before.agreement.from), until.min(before.agreement.until));
             until = until.max(from.plus_days(1));
         }
         let agreement = Agreement {
@@ -508,18 +452,13 @@ impl World {
 
     /// Two of ours approve what a partner proposed.
     fn approves(&mut self, at: usize) -> Result<(), Broken> {
-        let docs = self.nodes[at]
-            .ledger
-            .docs(Shelf::Agreement, &[])
-            .unwrap_or_default();
+        let docs = self.nodes[at].ledger.docs(Shelf::Agreement, &[]).unwrap_or_default();
         let mut open = Vec::new();
         for (key, _) in docs {
             let Some(digest) = key.first_chunk::<32>().map(|bytes| Digest(*bytes)) else {
                 continue;
             };
-            let state = AgreementState::find(&self.nodes[at].ledger, &digest)
-                .ok()
-                .flatten();
+            let state = AgreementState::find(&self.nodes[at].ledger, &digest).ok().flatten();
             let own = &self.nodes[at].id;
             open.extend(state.filter(|state| !state.said(own)).map(|_| digest));
         }
@@ -590,9 +529,7 @@ impl World {
     fn errs(&mut self, at: usize) -> Result<(), Broken> {
         let nobody: PersonId = named("nobody");
         let digest = Digest::of(&self.chance.bytes());
-        let held = self
-            .any_held(at, |_| true)
-            .map(|held| *held.record.digest());
+        let held = self.any_held(at, |_| true).map(|held| *held.record.digest());
         let known = held.unwrap_or(digest);
         let gone_by = self.now_at(at);
         let recall = |by: &str, digest: Digest| Event::Recall {
@@ -612,27 +549,11 @@ impl World {
             recall("watch", digest),
             recall("junior", known),
             recall("admin", known),
-            Event::Enter {
-                by: nobody,
-                new: ghost.clone(),
-            },
-            Event::Enter {
-                by: named("watch"),
-                new: ghost,
-            },
-            Event::Enter {
-                by: named("watch"),
-                new: withdrawal,
-            },
-            Event::EndAgreement {
-                by: named("junior"),
-                digest,
-                reason: String::new(),
-            },
-            Event::ApproveAgreement {
-                by: named("liaison"),
-                digest,
-            },
+            Event::Enter { by: nobody, new: ghost.clone() },
+            Event::Enter { by: named("watch"), new: ghost },
+            Event::Enter { by: named("watch"), new: withdrawal },
+            Event::EndAgreement { by: named("junior"), digest, reason: String::new() },
+            Event::ApproveAgreement { by: named("liaison"), digest },
         ];
         let Some(event) = self.chance.one(&events).cloned() else {
             return Ok(());
@@ -640,9 +561,7 @@ impl World {
         match self.step(at, event.clone())? {
             Some(Outcome::Refused(reason)) if reason != Reason::AlreadyHeld => Ok(()),
             None => Ok(()),
-            other => Err(format!(
-                "nobody may do this, and yet: {event:?} -> {other:?}"
-            )),
+            other => Err(format!("nobody may do this, and yet: {event:?} -> {other:?}")),
         }
     }
 }

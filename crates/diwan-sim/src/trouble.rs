@@ -48,10 +48,7 @@ impl World {
     pub(crate) fn part(&mut self, one: usize, other: usize, for_us: i64) {
         let until = self.time() + for_us;
         self.net.line(one, other).cut_until = until;
-        self.say(format!(
-            "{} and {} are parted",
-            self.nodes[one].id, self.nodes[other].id
-        ));
+        self.say(format!("{} and {} are parted", self.nodes[one].id, self.nodes[other].id));
         self.cut(one, other);
     }
 
@@ -73,10 +70,7 @@ impl World {
         node.ledger = copy;
         node.restored = true;
         self.tally.restores += 1;
-        self.say(format!(
-            "{} is restored from an older copy",
-            self.nodes[at].id
-        ));
+        self.say(format!("{} is restored from an older copy", self.nodes[at].id));
         self.crash(at);
     }
 }

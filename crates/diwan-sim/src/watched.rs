@@ -22,11 +22,7 @@ pub(crate) struct Watched<'a> {
 
 impl<'a> Watched<'a> {
     pub(crate) fn new(inner: &'a mut MemoryLedger, fails_after: Option<u64>) -> Self {
-        Self {
-            inner,
-            left: Cell::new(fails_after),
-            writes: 0,
-        }
+        Self { inner, left: Cell::new(fails_after), writes: 0 }
     }
 
     fn ask(&self) -> Answer<&MemoryLedger> {

@@ -96,10 +96,7 @@ impl World {
     pub fn new(seed: u64, plan: Plan) -> Result<Self, Broken> {
         let codes = CODES.iter().take(plan.rooms);
         let ids: Vec<PartnerId> = codes
-            .map(|code| {
-                code.parse()
-                    .expect("codes of the rehearsal are well formed")
-            })
+            .map(|code| code.parse().expect("codes of the rehearsal are well formed"))
             .collect();
         let mut world = Self {
             nodes: ids.iter().cloned().map(Node::new).collect(),
@@ -245,13 +242,7 @@ impl World {
     }
 
     fn deliver(&mut self, frame: Carried) -> Result<(), Broken> {
-        let Carried {
-            from,
-            to,
-            session,
-            bytes,
-            copy,
-        } = frame;
+        let Carried { from, to, session, bytes, copy } = frame;
         if self.net.line(from, to).session != Some(session) {
             return Ok(());
         }
@@ -259,11 +250,7 @@ impl World {
             Ok(arrival) => arrival,
             Err(reason) => {
                 // The program hangs up on bytes that are no frame.
-                self.say(format!(
-                    "{} cannot read: {}",
-                    self.nodes[to].id,
-                    reason.code()
-                ));
+                self.say(format!("{} cannot read: {}", self.nodes[to].id, reason.code()));
                 checks::unreadable(self, to, from, &reason)?;
                 self.cut(from, to);
                 return Ok(());
@@ -343,10 +330,7 @@ impl World {
         fault: &Fault,
     ) -> Result<(), Broken> {
         let Some(copy) = copy else {
-            return Err(format!(
-                "the ledger of {} fails: {fault}",
-                self.nodes[at].id
-            ));
+            return Err(format!("the ledger of {} fails: {fault}", self.nodes[at].id));
         };
         self.nodes[at].ledger = copy;
         self.tally.faults += 1;
@@ -377,9 +361,7 @@ impl World {
                     } else {
                         vec![frame]
                     };
-                    frames
-                        .into_iter()
-                        .for_each(|frame| self.carry(at, to, frame));
+                    frames.into_iter().for_each(|frame| self.carry(at, to, frame));
                 }
                 Effect::Hang { partner, reason } => {
                     if let Some(to) = self.place_of(&partner) {
@@ -394,12 +376,8 @@ impl World {
     }
 
     fn hang(&mut self, at: usize, to: usize, reason: &Reason) -> Result<(), Broken> {
-        let line = format!(
-            "{} hangs up on {}: {}",
-            self.nodes[at].id,
-            self.nodes[to].id,
-            reason.code()
-        );
+        let line =
+            format!("{} hangs up on {}: {}", self.nodes[at].id, self.nodes[to].id, reason.code());
         self.say(line);
         checks::hang(self, at, to, reason)?;
         self.cut(at, to);
@@ -408,11 +386,7 @@ impl World {
 
     pub(crate) fn carry(&mut self, from: usize, to: usize, frame: Vec<u8>) {
         let faults = if self.lively && self.plan.trouble {
-            Faults {
-                loss: 1,
-                doubles: 6,
-                replays: 4,
-            }
+            Faults { loss: 1, doubles: 6, replays: 4 }
         } else {
             Faults::default()
         };
@@ -427,6 +401,18 @@ impl World {
         }
     }
 
+    /// Frames on their way, in order of arrival, taken off the network.
+    pub(crate) fn take_frames(&mut self) -> Vec<Carried> {
+        let mut frames = Vec::new();
+        for (when, what) in std::mem::take(&mut self.queue) {
+            match what {
+                Coming::Frame(frame) => frames.push(frame),
+                other => drop(self.queue.insert(when, other)),
+            }
+        }
+        frames
+    }
+
     pub(crate) fn place_of(&self, id: &PartnerId) -> Option<usize> {
         self.nodes.iter().position(|node| node.id == *id)
     }
@@ -434,9 +420,7 @@ impl World {
     /// Every pair, the lower place first.
     pub(crate) fn pairs(&self) -> Vec<(usize, usize)> {
         let count = self.nodes.len();
-        (0..count)
-            .flat_map(|one| (one + 1..count).map(move |other| (one, other)))
-            .collect()
+        (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other))).collect()
     }
 
     fn name(&self, event: &Event) -> String {
@@ -449,22 +433,15 @@ impl World {
             }
             Event::SignRelease { by, id, .. } => format!("{by} signs {id}"),
             Event::ReturnRelease { by, id, .. } => format!("{by} returns {id}"),
-            Event::Recall {
-                by,
-                digest,
-                only_from,
-                ..
-            } => format!("{by} recalls {digest} from {only_from:?}"),
+            Event::Recall { by, digest, only_from, .. } => {
+                format!("{by} recalls {digest} from {only_from:?}")
+            }
             Event::Answer { by, digest, .. } => format!("{by} answers {digest}"),
             Event::Read { by, .. } => format!("{by} reads"),
             Event::PutPerson { person, .. } => format!("person {}", person.id),
             Event::Pair { partner, .. } => format!("pairs with {}", partner.id),
             Event::ProposeAgreement { by, agreement } => {
-                format!(
-                    "{by} proposes {} to {}",
-                    agreement.digest(),
-                    agreement.other
-                )
+                format!("{by} proposes {} to {}", agreement.digest(), agreement.other)
             }
             Event::ApproveAgreement { by, digest } => format!("{by} approves {digest}"),
             Event::EndAgreement { by, digest, .. } => format!("{by} ends {digest}"),
@@ -508,13 +485,10 @@ fn frame_name(frame: &diwan_room::Frame) -> String {
 }
 
 fn entry_names(run: &diwan_record::Run) -> String {
-    let names = run
-        .entries
-        .iter()
-        .map(|bytes| match diwan_record::Entry::read(bytes) {
-            Ok(entry) => format!("{}:{:?}:{}", entry.seq, entry.kind, short(&entry.digest)),
-            Err(reason) => reason.code().to_owned(),
-        });
+    let names = run.entries.iter().map(|bytes| match diwan_record::Entry::read(bytes) {
+        Ok(entry) => format!("{}:{:?}:{}", entry.seq, entry.kind, short(&entry.digest)),
+        Err(reason) => reason.code().to_owned(),
+    });
     names.collect::<Vec<_>>().join(" ")
 }
 

@@ -3,6 +3,8 @@
 //! It runs on the ledger in memory and on the one in SQLite, so that both are known to be alike.
 //! A duty that is not kept is told as a sentence, with what was expected and what was found.
 
+mod exchange;
+
 use std::fmt::Debug;
 
 use diwan_record::{
@@ -26,8 +28,8 @@ pub fn pass_duties(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
     standing(ledger, records)?;
     labels(ledger, records)?;
     purging(ledger, records)?;
-    trays(ledger)?;
-    streams(ledger, records)?;
+    exchange::trays(ledger)?;
+    exchange::streams(ledger, records)?;
     ledger
         .log(&LogLine {
             at: Moment::from_micros(1),
@@ -54,40 +56,20 @@ fn same<T: PartialEq + Debug>(what: &str, found: Result<T, Fault>, expected: T) 
 fn documents(ledger: &mut dyn Ledger) -> Kept {
     same("no document", ledger.doc(Shelf::Person, b"a"), None)?;
     for (key, value) in [("ab", "1"), ("b", "2"), ("a", "3"), ("ab", "4")] {
-        ledger
-            .put_doc(Shelf::Person, key.as_bytes(), value.as_bytes())
-            .map_err(told)?;
+        ledger.put_doc(Shelf::Person, key.as_bytes(), value.as_bytes()).map_err(told)?;
     }
-    ledger
-        .put_doc(Shelf::Partner, b"a", b"other shelf")
-        .map_err(told)?;
-    ledger
-        .put_doc(Shelf::Person, &[0xff, 0xff], b"")
-        .map_err(told)?;
-    same(
-        "newest value",
-        ledger.doc(Shelf::Person, b"ab"),
-        Some(b"4".to_vec()),
-    )?;
+    ledger.put_doc(Shelf::Partner, b"a", b"other shelf").map_err(told)?;
+    ledger.put_doc(Shelf::Person, &[0xff, 0xff], b"").map_err(told)?;
+    same("newest value", ledger.doc(Shelf::Person, b"ab"), Some(b"4".to_vec()))?;
     let pair = |key: &[u8], value: &[u8]| (key.to_vec(), value.to_vec());
     let under_a = vec![pair(b"a", b"3"), pair(b"ab", b"4")];
-    same(
-        "documents under a prefix, by key",
-        ledger.docs(Shelf::Person, b"a"),
-        under_a,
-    )?;
+    same("documents under a prefix, by key", ledger.docs(Shelf::Person, b"a"), under_a)?;
     let all = ledger.docs(Shelf::Person, b"").map(|all| all.len());
     same("documents of a shelf", all, 4)?;
     let last = vec![pair(&[0xff, 0xff], b"")];
-    same(
-        "documents under the last prefix",
-        ledger.docs(Shelf::Person, &[0xff]),
-        last,
-    )?;
+    same("documents under the last prefix", ledger.docs(Shelf::Person, &[0xff]), last)?;
     ledger.remove_doc(Shelf::Person, b"a").map_err(told)?;
-    ledger
-        .remove_doc(Shelf::Person, b"never there")
-        .map_err(told)?;
+    ledger.remove_doc(Shelf::Person, b"never there").map_err(told)?;
     same("a removed document", ledger.doc(Shelf::Person, b"a"), None)
 }
 
@@ -106,42 +88,24 @@ fn hold(record: &Record, label: Label) -> Held {
 }
 
 fn at(records: &[Record], number: usize) -> Result<&Record, String> {
-    records
-        .get(number)
-        .ok_or_else(|| "too few records to test with".to_owned())
+    records.get(number).ok_or_else(|| "too few records to test with".to_owned())
 }
 
 fn keeping(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
     let (first, second) = (at(records, 0)?, at(records, 1)?);
     same("nothing known", ledger.knows(first.digest()), false)?;
-    same(
-        "nothing held",
-        ledger.held(first.digest()).map(|held| held.is_none()),
-        true,
-    )?;
+    same("nothing held", ledger.held(first.digest()).map(|held| held.is_none()), true)?;
     let mut foreign = hold(first, first.label().clone());
     foreign.source = Source::Partner(partner("TUR")?);
     foreign.onward = vec![partner("IRQ")?, partner("SYR")?];
     let one = ledger.keep(&foreign).map_err(told)?;
-    let two = ledger
-        .keep(&hold(second, second.label().clone()))
-        .map_err(told)?;
+    let two = ledger.keep(&hold(second, second.label().clone())).map_err(told)?;
     if two <= one {
         return Err(format!("positions ascend: {one}, then {two}"));
     }
-    let held = ledger
-        .held(first.digest())
-        .map_err(told)?
-        .ok_or("the first record is gone")?;
+    let held = ledger.held(first.digest()).map_err(told)?.ok_or("the first record is gone")?;
     let (kept, was) = (
-        (
-            held.position,
-            &held.source,
-            &held.label,
-            &held.onward,
-            held.precedence,
-            held.received,
-        ),
+        (held.position, &held.source, &held.label, &held.onward, held.precedence, held.received),
         (
             one,
             &foreign.source,
@@ -154,49 +118,29 @@ fn keeping(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
     same("a held record", Ok(kept), was)?;
     same("its standing", Ok(held.standing), HeldStanding::Kept)?;
     same("its exact bytes", Ok(held.record.bytes()), first.bytes())?;
-    same(
-        "bytes alone",
-        ledger.bytes(first.digest()),
-        Some(first.bytes().to_vec()),
-    )?;
+    same("bytes alone", ledger.bytes(first.digest()), Some(first.bytes().to_vec()))?;
     same("known", ledger.knows(second.digest()), true)?;
     if ledger.keep(&foreign).is_ok() {
         return Err("a record was kept twice".to_owned());
     }
+    filing(ledger, first, second, &foreign.source)
+}
+
+fn filing(ledger: &mut dyn Ledger, first: &Record, second: &Record, source: &Source) -> Kept {
     let header = first.header();
     let versions = vec![(1, *first.digest()), (2, *second.digest())];
     let asked = ledger.versions(&header.originator, &header.item, header.variant);
     same("versions of an item", asked, versions)?;
-    same(
-        "another variant",
-        ledger.versions(&header.originator, &header.item, 9),
-        vec![],
-    )?;
-    same(
-        "another's versions",
-        ledger.versions(&partner("XX")?, &header.item, 0),
-        vec![],
-    )?;
+    same("another variant", ledger.versions(&header.originator, &header.item, 9), vec![])?;
+    same("another's versions", ledger.versions(&partner("XX")?, &header.item, 0), vec![])?;
     let filed = ledger.of_item(&header.item).map_err(told)?;
-    let filed: Vec<_> = filed
-        .iter()
-        .map(|one| (one.digest, one.source.clone()))
-        .collect();
-    let expected = vec![
-        (*first.digest(), foreign.source),
-        (*second.digest(), Source::Own),
-    ];
+    let filed: Vec<_> = filed.iter().map(|one| (one.digest, one.source.clone())).collect();
+    let expected = vec![(*first.digest(), source.clone()), (*second.digest(), Source::Own)];
     same("records of an item", Ok(filed), expected)?;
     ledger.set_onward(first.digest(), &[]).map_err(told)?;
-    let onward = ledger
-        .held(first.digest())
-        .map(|held| held.map(|held| held.onward));
+    let onward = ledger.held(first.digest()).map(|held| held.map(|held| held.onward));
     same("a changed onward list", onward, Some(vec![]))?;
-    same(
-        "an item nobody wrote",
-        ledger.of_item(&ItemId([9; 16])),
-        vec![],
-    )
+    same("an item nobody wrote", ledger.of_item(&ItemId([9; 16])), vec![])
 }
 
 fn standing(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
@@ -206,60 +150,32 @@ fn standing(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
     held.standing = parked.clone();
     ledger.keep(&held).map_err(told)?;
     same("parked", ledger.parked(10), vec![*third.digest()])?;
-    let of_item = ledger
-        .of_item(&third.header().item)
-        .map(|found| found.len());
+    let of_item = ledger.of_item(&third.header().item).map(|found| found.len());
     same("a parked record is not filed", of_item, 0)?;
     let header = third.header();
     let versions = ledger.versions(&header.originator, &header.item, header.variant);
-    same(
-        "a parked record is a version",
-        versions.map(|found| found.len()),
-        1,
-    )?;
-    ledger
-        .set_standing(third.digest(), &HeldStanding::Kept)
-        .map_err(told)?;
+    same("a parked record is a version", versions.map(|found| found.len()), 1)?;
+    ledger.set_standing(third.digest(), &HeldStanding::Kept).map_err(told)?;
     same("no longer parked", ledger.parked(10), vec![])?;
     let of_item = ledger.of_item(&header.item).map(|found| found.len());
     same("then it is filed", of_item, 1)?;
     let first = at(records, 0)?;
     ledger.set_standing(first.digest(), &parked).map_err(told)?;
     ledger.set_standing(third.digest(), &parked).map_err(told)?;
-    same(
-        "parked, in order of arrival",
-        ledger.parked(1),
-        vec![*first.digest()],
-    )?;
-    same(
-        "all parked",
-        ledger.parked(9),
-        vec![*first.digest(), *third.digest()],
-    )?;
-    ledger
-        .set_standing(first.digest(), &HeldStanding::Kept)
-        .map_err(told)?;
-    ledger
-        .set_standing(third.digest(), &HeldStanding::Kept)
-        .map_err(told)?;
-    ledger
-        .set_standing(&Digest::of(b"unknown"), &HeldStanding::Kept)
-        .map_err(told)
+    same("parked, in order of arrival", ledger.parked(1), vec![*first.digest()])?;
+    same("all parked", ledger.parked(9), vec![*first.digest(), *third.digest()])?;
+    ledger.set_standing(first.digest(), &HeldStanding::Kept).map_err(told)?;
+    ledger.set_standing(third.digest(), &HeldStanding::Kept).map_err(told)?;
+    ledger.set_standing(&Digest::of(b"unknown"), &HeldStanding::Kept).map_err(told)
 }
 
 fn labels(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
     let (fourth, fifth) = (at(records, 3)?, at(records, 4)?);
-    let strict = |record: &Record| Label {
-        tlp: Tlp::Red,
-        ..record.label().clone()
-    };
+    let strict = |record: &Record| Label { tlp: Tlp::Red, ..record.label().clone() };
     ledger.keep(&hold(fourth, strict(fourth))).map_err(told)?;
     ledger.keep(&hold(fifth, strict(fifth))).map_err(told)?;
     let number = |ledger: &dyn Ledger, record: &Record| {
-        let held = ledger
-            .held(record.digest())
-            .map_err(told)?
-            .ok_or("a record is gone")?;
+        let held = ledger.held(record.digest()).map_err(told)?.ok_or("a record is gone")?;
         same("the label it is held under", Ok(held.label), strict(record))?;
         Ok::<_, String>(held.label_no)
     };
@@ -273,201 +189,34 @@ fn labels(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
 fn purging(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
     let record = at(records, 5)?;
     let (digest, header) = (record.digest(), record.header());
-    let before = ledger
-        .keep(&hold(record, record.label().clone()))
-        .map_err(told)?;
-    let entry = entry(1, *digest);
+    let before = ledger.keep(&hold(record, record.label().clone())).map_err(told)?;
+    let entry = exchange::entry(1, *digest);
     let stream = Stream::In;
-    ledger
-        .append(&partner("PURGE")?, stream, &[entry])
-        .map_err(told)?;
+    ledger.append(&partner("PURGE")?, stream, &[entry]).map_err(told)?;
     ledger.purge(digest).map_err(told)?;
     ledger.purge(digest).map_err(told)?;
-    same(
-        "attack_093 purged is gone",
-        ledger.held(digest).map(|held| held.is_none()),
-        true,
-    )?;
+    same("attack_093 purged is gone", ledger.held(digest).map(|held| held.is_none()), true)?;
     same("attack_093 bytes too", ledger.bytes(digest), None)?;
     same("attack_093 unknown again", ledger.knows(digest), false)?;
-    same(
-        "attack_093 in no item",
-        ledger.of_item(&header.item),
-        vec![],
-    )?;
+    same("attack_093 in no item", ledger.of_item(&header.item), vec![])?;
     let versions = ledger.versions(&header.originator, &header.item, header.variant);
     same("attack_093 no version", versions, vec![])?;
-    ledger
-        .set_standing(digest, &HeldStanding::Kept)
-        .map_err(told)?;
-    ledger
-        .set_onward(digest, &[partner("IRQ")?])
-        .map_err(told)?;
+    ledger.set_standing(digest, &HeldStanding::Kept).map_err(told)?;
+    ledger.set_onward(digest, &[partner("IRQ")?]).map_err(told)?;
     same("attack_093 still gone", ledger.knows(digest), false)?;
     let about = |ledger: &dyn Ledger| {
-        ledger
-            .entry_about(&partner("PURGE")?, stream, EntryKind::Release, digest)
-            .map_err(told)
+        ledger.entry_about(&partner("PURGE")?, stream, EntryKind::Release, digest).map_err(told)
     };
     same("the entry is remembered", Ok(about(ledger)?), Some(1))?;
     // Taken back and given again, it is a new arrival.
-    let after = ledger
-        .keep(&hold(record, record.label().clone()))
-        .map_err(told)?;
+    let after = ledger.keep(&hold(record, record.label().clone())).map_err(told)?;
     if after <= before {
-        return Err(format!(
-            "given again, it arrived at {after}, not after {before}"
-        ));
+        return Err(format!("given again, it arrived at {after}, not after {before}"));
     }
     same("held again", ledger.knows(digest), true)?;
     same("the entry is still remembered", Ok(about(ledger)?), Some(1))
 }
 
-fn line(kind: EntryKind, number: u8, precedence: Precedence, size: u32) -> TrayLine {
-    TrayLine {
-        kind,
-        digest: Digest::of(&[number]),
-        onward: Vec::new(),
-        tighten: Tighten {
-            tlp: Some(Tlp::Red),
-            handling: None,
-        },
-        precedence,
-        reason: Some(format!("reason/{number}")),
-        size,
-    }
-}
-
-fn trays(ledger: &mut dyn Ledger) -> Kept {
-    let (to, other) = (partner("TUR")?, partner("IRQ")?);
-    let release = EntryKind::Release;
-    let lines = [
-        line(release, 1, Precedence::Routine, 100),
-        line(release, 2, Precedence::Flash, 100),
-        line(release, 3, Precedence::Routine, 100),
-        line(EntryKind::Recall, 1, Precedence::Immediate, 100),
-        line(release, 4, Precedence::Flash, 5000),
-    ];
-    for line in &lines {
-        ledger.queue(&to, line).map_err(told)?;
-        ledger.queue(&to, line).map_err(told)?;
-    }
-    ledger
-        .queue(&other, &line(release, 1, Precedence::Routine, 1))
-        .map_err(told)?;
-    same("each waits once", ledger.queued_count(&to), 5)?;
-    same("it waits", ledger.is_queued(&to, &Digest::of(&[3])), true)?;
-    same("unqueued", ledger.unqueue(&to, &Digest::of(&[3])), true)?;
-    same(
-        "unqueued twice",
-        ledger.unqueue(&to, &Digest::of(&[3])),
-        false,
-    )?;
-    same(
-        "it waits no more",
-        ledger.is_queued(&to, &Digest::of(&[3])),
-        false,
-    )?;
-    let [first, second, _, fourth, fifth] = lines;
-    let taken = ledger.take_queued(&to, 10, 300);
-    same("what fits, most urgent first", taken, vec![second])?;
-    let taken = ledger.take_queued(&to, 10, 1);
-    same("one always goes", taken, vec![fifth])?;
-    same(
-        "at most so many",
-        ledger.take_queued(&to, 1, 9999),
-        vec![fourth],
-    )?;
-    same(
-        "what is left",
-        ledger.take_queued(&to, 10, 9999),
-        vec![first],
-    )?;
-    same("an empty tray", ledger.take_queued(&to, 10, 9999), vec![])?;
-    same("another's tray", ledger.queued_count(&other), 1)
-}
-
-fn entry(seq: u64, digest: Digest) -> StreamEntry {
-    let stream = Digest::of(b"stream");
-    let entry = Entry {
-        stream,
-        incarnation: 1,
-        seq,
-        kind: EntryKind::Release,
-        digest,
-        onward: Vec::new(),
-        tighten: Tighten::default(),
-        precedence: Precedence::Routine,
-        made: Moment::from_micros(1),
-        reason: None,
-        grant: None,
-    };
-    let bytes = entry.to_bytes();
-    let mut before = Head::start(&stream, 1);
-    before.seq = seq.saturating_sub(1);
-    let signed_head = seq.is_multiple_of(2).then(|| vec![1, 2, 3]);
-    StreamEntry {
-        head: before.after(&bytes),
-        entry,
-        bytes,
-        signed_head,
-    }
-}
-
-fn streams(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
-    let (of, way) = (partner("TUR")?, Stream::Out);
-    let held = *at(records, 0)?.digest();
-    let stranger = Digest::of(b"a paper that is no record");
-    same("no head yet", ledger.head(&of, way), None)?;
-    same("no entries yet", ledger.entries(&of, way, 1, 10), vec![])?;
-    let entries = [
-        entry(1, held),
-        entry(2, stranger),
-        entry(3, held),
-        entry(4, Digest::of(b"last")),
-    ];
-    let [one, two, three, four] = entries.clone();
-    ledger.append(&of, way, &[one, two]).map_err(told)?;
-    ledger.append(&of, way, &[three]).map_err(told)?;
-    if ledger.append(&of, way, &[entry(3, stranger)]).is_ok()
-        || ledger.append(&of, way, &[entry(5, stranger)]).is_ok()
-    {
-        return Err("an entry was appended out of its place".to_owned());
-    }
-    ledger.append(&of, way, &[four]).map_err(told)?;
-    same(
-        "the head",
-        ledger.head(&of, way),
-        entries.last().map(|last| last.head),
-    )?;
-    same(
-        "all entries",
-        ledger.entries(&of, way, 1, 10),
-        entries.to_vec(),
-    )?;
-    let middle: Vec<_> = entries.iter().skip(1).take(2).cloned().collect();
-    same("some entries", ledger.entries(&of, way, 2, 2), middle)?;
-    let about = |digest: &Digest, kind| ledger.entry_about(&of, way, kind, digest);
-    same(
-        "the newest about a record",
-        about(&held, EntryKind::Release),
-        Some(3),
-    )?;
-    same(
-        "about a paper",
-        about(&stranger, EntryKind::Release),
-        Some(2),
-    )?;
-    same("of another kind", about(&held, EntryKind::Recall), None)?;
-    same(
-        "the other way",
-        ledger.entries(&of, Stream::In, 1, 10),
-        vec![],
-    )?;
-    same("the other way's head", ledger.head(&of, Stream::In), None)
-}
-
 fn partner(code: &str) -> Result<PartnerId, String> {
-    code.parse()
-        .map_err(|_| format!("`{code}` is no partner code"))
+    code.parse().map_err(|_| format!("`{code}` is no partner code"))
 }

@@ -62,10 +62,7 @@ impl Folder {
             let forms: String = all.flat_map(|form| [" ".to_owned(), form]).collect();
             out.push_str(&forms);
             if raw.len() <= REMEMBERED_BYTES {
-                let known = Known {
-                    forms: forms.into(),
-                    text_no: self.text_no,
-                };
+                let known = Known { forms: forms.into(), text_no: self.text_no };
                 self.known.insert(raw.into(), known);
             }
         }
@@ -156,9 +153,7 @@ fn fold(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     // NFKD takes letters apart, so that accents, dots, tashkeel and hamza are marks to be dropped.
-    let letters = word
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c) && !is_dropped(*c));
+    let letters = word.nfkd().filter(|c| !is_combining_mark(*c) && !is_dropped(*c));
     letters
         .flat_map(char::to_lowercase)
         .filter(|c| !is_combining_mark(*c))
@@ -202,9 +197,8 @@ fn stems(raw: &str) -> Vec<String> {
     if raw.len() > 2 * WORD_CHARS || raw.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
-    let arabic = raw
-        .chars()
-        .any(|c| matches!(c, '\u{0600}'..='\u{06FF}' | '\u{FB50}'..='\u{FEFC}'));
+    let arabic =
+        raw.chars().any(|c| matches!(c, '\u{0600}'..='\u{06FF}' | '\u{FB50}'..='\u{FEFC}'));
     if arabic {
         // Hamza and ta marbuta tell the stemmer more than the folded form would.
         let plain: String = raw
@@ -222,10 +216,7 @@ fn stems(raw: &str) -> Vec<String> {
         return Vec::new();
     }
     let word: String = raw.nfc().filter(|c| !is_dropped(*c)).collect();
-    vec![
-        stem(Algorithm::Turkish, &turkish_lower(&word)),
-        stem(Algorithm::English, &fold(&word)),
-    ]
+    vec![stem(Algorithm::Turkish, &turkish_lower(&word)), stem(Algorithm::English, &fold(&word))]
 }
 
 /// Turkish pairs I with ı; but most capital I stand in other languages' words or in words typed
@@ -242,10 +233,7 @@ fn turkish_lower(word: &str) -> String {
 
 fn stem(by: Algorithm, word: &str) -> String {
     let stem = fold(&Stemmer::new(by).stem(word));
-    stem.chars()
-        .filter(|c| c.is_alphanumeric())
-        .take(WORD_CHARS)
-        .collect()
+    stem.chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS).collect()
 }
 
 #[cfg(test)]
@@ -256,9 +244,7 @@ mod tests {
         let mut index = label_token(1);
         Folder::default().index(text, &mut index);
         let tokens: Vec<&str> = index.split(' ').collect();
-        question(query)
-            .iter()
-            .all(|forms| forms.iter().any(|form| tokens.contains(&form.as_str())))
+        question(query).iter().all(|forms| forms.iter().any(|form| tokens.contains(&form.as_str())))
     }
 
     #[test]
@@ -292,11 +278,7 @@ mod tests {
             ("deir ez-zor", "Deir ez-Zor governorate"),
         ];
         for (query, text) in found {
-            assert!(
-                finds(query, text),
-                "{query} in {text}: {:?}",
-                question(query)
-            );
+            assert!(finds(query, text), "{query} in {text}: {:?}", question(query));
         }
         for (query, text) in [("kamyon", "kamera"), ("حلب", "حمص"), ("port", "airport")] {
             assert!(!finds(query, text), "{query} in {text}");
@@ -318,20 +300,10 @@ mod tests {
         let mut index = String::new();
         Folder::default().index(&long, &mut index);
         assert!(index.len() < 200);
-        for text in [
-            "",
-            "\u{FDFA}",
-            "\u{0300}\u{0301}",
-            "½ ㎏ ﷼",
-            "\u{200F}",
-            "💣💥",
-            "\0\"*'",
-        ] {
+        for text in ["", "\u{FDFA}", "\u{0300}\u{0301}", "½ ㎏ ﷼", "\u{200F}", "💣💥", "\0\"*'"]
+        {
             for form in question(text).iter().flatten() {
-                assert!(
-                    form.chars().all(char::is_alphanumeric) && !form.is_empty(),
-                    "{text:?}"
-                );
+                assert!(form.chars().all(char::is_alphanumeric) && !form.is_empty(), "{text:?}");
             }
         }
     }

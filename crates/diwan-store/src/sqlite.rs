@@ -7,6 +7,7 @@ mod local;
 mod picture;
 mod read_only;
 mod reader;
+mod tray;
 mod verbs;
 mod verify;
 mod writer;
@@ -56,6 +57,16 @@ struct Inside {
     writing: AtomicBool,
 }
 
+impl Drop for Inside {
+    /// A process started a moment ago may still share the open file, so closing it is not enough.
+    fn drop(&mut self) {
+        if let Some(lock) = &self.lock {
+            // INVARIANT: nobody waits for the answer; the lock ends with the process at the latest.
+            let _ = lock.unlock();
+        }
+    }
+}
+
 /// Creates or opens the store in a directory.
 ///
 /// # Errors
@@ -88,11 +99,7 @@ pub fn open_read_only(dir: &Path) -> Result<Store, Fault> {
 
 fn lock(dir: &Path) -> Result<File, Fault> {
     let path = dir.join("lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path);
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| disk(&path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -115,9 +122,7 @@ impl Store {
             local: Mutex::default(),
             writing: AtomicBool::new(false),
         };
-        Self {
-            inside: Arc::new(inside),
-        }
+        Self { inside: Arc::new(inside) }
     }
 
     /// The one writer; given out again only after it was dropped.
@@ -132,8 +137,7 @@ impl Store {
         let hold = Hold(Arc::clone(&self.inside));
         let conn = LEDGER.open(&self.inside.dir, WRITER_KIB)?;
         // Whoever follows the ledger folds the side file in; a commit does not wait for it.
-        conn.pragma_update(None, "wal_autocheckpoint", WRITER_CHECKPOINT)
-            .map_err(fault)?;
+        conn.pragma_update(None, "wal_autocheckpoint", WRITER_CHECKPOINT).map_err(fault)?;
         Ok(Writer::new(conn, hold))
     }
 
@@ -175,11 +179,7 @@ impl Store {
     }
 
     fn may_write(&self) -> Result<(), Fault> {
-        if self.inside.lock.is_some() {
-            Ok(())
-        } else {
-            Err(only_read())
-        }
+        if self.inside.lock.is_some() { Ok(()) } else { Err(only_read()) }
     }
 }
 

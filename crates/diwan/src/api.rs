@@ -93,8 +93,7 @@ impl Screens {
         state: Option<codes::State>,
         work: impl FnOnce(&Sight<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
-        self.off_thread(move |screens| work(&Sight::new(screens, person, state)?))
-            .await
+        self.off_thread(move |screens| work(&Sight::new(screens, person, state)?)).await
     }
 
     /// Hands an event to the desk; a refusal of the room is the answer.

@@ -75,15 +75,11 @@ fn shell() -> Response<Body> {
     };
     let page = String::from_utf8_lossy(&page.data);
     let nonce = page.contains(NONCE_MARK).then(nonce).flatten();
-    let page = nonce
-        .as_ref()
-        .map_or_else(|| page.to_string(), |once| page.replace(NONCE_MARK, once));
+    let page =
+        nonce.as_ref().map_or_else(|| page.to_string(), |once| page.replace(NONCE_MARK, once));
     let mut response = Response::new(Body::from(page));
     let headers = response.headers_mut();
-    headers.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    );
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(policy) = HeaderValue::from_str(&policy(nonce.as_deref())) {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
@@ -99,11 +95,7 @@ fn nonce() -> Option<String> {
 
 fn embedded(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Body> {
     let hash = file.metadata.sha256_hash();
-    let tag: String = hash
-        .iter()
-        .take(12)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let tag: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     let tag = format!("\"{tag}\"");
     let mut response = if known(headers, &tag) {
         empty(StatusCode::NOT_MODIFIED)
@@ -112,11 +104,7 @@ fn embedded(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response<Bod
         let part = part(headers, &tag, length);
         let bytes = Bytes::from(file.data.into_owned());
         let cut = |from: u64, to: u64| {
-            let at = |place: u64| {
-                usize::try_from(place)
-                    .unwrap_or(usize::MAX)
-                    .min(bytes.len())
-            };
+            let at = |place: u64| usize::try_from(place).unwrap_or(usize::MAX).min(bytes.len());
             bytes.slice(at(from)..at(to))
         };
         match part {
@@ -134,10 +122,7 @@ async fn outside(path: &Path, headers: &HeaderMap) -> Response<Body> {
     let opened = async {
         let mut file = File::open(path).await?;
         let about = file.metadata().await?;
-        let changed = about
-            .modified()
-            .ok()
-            .and_then(|at| at.elapsed().ok().map(|_| at));
+        let changed = about.modified().ok().and_then(|at| at.elapsed().ok().map(|_| at));
         let tag = format!("\"{:x}-{:x}\"", about.len(), changed.map_or(0, seconds));
         let part = part(headers, &tag, about.len());
         if let Part::Range(from, _) = part {
@@ -163,8 +148,7 @@ async fn outside(path: &Path, headers: &HeaderMap) -> Response<Body> {
 }
 
 fn seconds(at: std::time::SystemTime) -> u64 {
-    at.duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
+    at.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 fn flow(file: File, left: u64) -> Body {
@@ -218,20 +202,14 @@ fn content_type(path: &str) -> &'static str {
 
 /// Whether the asker holds this very version (RFC 9110, 13.1.2).
 fn known(headers: &HeaderMap, tag: &str) -> bool {
-    let asked = headers
-        .get(IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
+    let asked = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or("");
     let same = |one: &str| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag;
     !asked.is_empty() && asked.split(',').map(str::trim).any(same)
 }
 
 /// One range (RFC 9110, 14.2); what is not understood, or several, gets the whole file.
 fn part(headers: &HeaderMap, tag: &str, length: u64) -> Part {
-    if headers
-        .get(IF_RANGE)
-        .is_some_and(|asked| asked.as_bytes() != tag.as_bytes())
-    {
+    if headers.get(IF_RANGE).is_some_and(|asked| asked.as_bytes() != tag.as_bytes()) {
         return Part::Whole;
     }
     let asked = headers.get(RANGE).and_then(|value| value.to_str().ok());
@@ -247,11 +225,7 @@ fn part(headers: &HeaderMap, tag: &str, length: u64) -> Part {
         (Err(_), Ok(last)) if from.is_empty() => (length.saturating_sub(last), length),
         _ => return Part::Whole,
     };
-    if range.0 < range.1 {
-        Part::Range(range.0, range.1)
-    } else {
-        Part::Outside
-    }
+    if range.0 < range.1 { Part::Range(range.0, range.1) } else { Part::Outside }
 }
 
 fn partial(body: Body, from: u64, to: u64, length: u64) -> Response<Body> {
@@ -274,9 +248,7 @@ fn content_range(response: &mut Response<Body>, range: &str) {
 }
 
 fn sized(mut response: Response<Body>, length: u64) -> Response<Body> {
-    response
-        .headers_mut()
-        .insert(CONTENT_LENGTH, HeaderValue::from(length));
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
     response
 }
 
@@ -303,21 +275,14 @@ mod tests {
             ("bytes=9-2", Part::Whole),
             ("bytes=0-1,5-6", Part::Whole),
             ("lines=1-2", Part::Whole),
-            (
-                "bytes=18446744073709551615-18446744073709551615",
-                Part::Outside,
-            ),
+            ("bytes=18446744073709551615-18446744073709551615", Part::Outside),
             ("bytes=", Part::Whole),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(RANGE, HeaderValue::from_static(asked));
             assert_eq!(part(&headers, "\"a\"", 100), want, "{asked}");
             headers.insert(IF_RANGE, HeaderValue::from_static("\"b\""));
-            assert_eq!(
-                part(&headers, "\"a\"", 100),
-                Part::Whole,
-                "an older version was asked for"
-            );
+            assert_eq!(part(&headers, "\"a\"", 100), Part::Whole, "an older version was asked for");
         }
     }
 }

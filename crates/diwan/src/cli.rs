@@ -41,20 +41,16 @@ const EXITS: &str = "Ends with 0 when done, 1 when refused with a reason, 2 when
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make a node: its keys, its settings, an empty ledger.
-    #[command(
-        after_help = "Example:\n  diwan init --dir /srv/jor --partner JOR --name en=Jordan \
-        --name ar=الأردن --address link.jor.example:7400"
-    )]
+    #[command(after_help = "Example:\n  diwan init --dir /srv/jor --partner JOR --name en=Jordan \
+        --name ar=الأردن --address link.jor.example:7400")]
     Init(Init),
     /// Run the node until it is stopped.
-    #[command(
-        after_help = "Example:\n  diwan serve --dir /srv/jor\n\nSettings (config.toml):\n  \
+    #[command(after_help = "Example:\n  diwan serve --dir /srv/jor\n\nSettings (config.toml):\n  \
         link.listen        where partners reach this node (0.0.0.0:7400)\n  \
         link.addresses     host:port offered to partners when pairing\n  \
         screens.listen     where people reach it, plain HTTP (127.0.0.1:8400)\n  \
         screens.basemap    another base map, as PMTiles\n  \
-        log                plain or json"
-    )]
+        log                plain or json")]
     Serve(Dir),
     /// Come to know another partner's node.
     #[command(subcommand)]
@@ -69,10 +65,8 @@ enum Command {
     #[command(subcommand)]
     Agreement(Agreement),
     /// Write a report from a JSON body.
-    #[command(
-        after_help = "Example:\n  diwan report --person layla --tlp AMBER --purpose \
-        counter-smuggling body.json"
-    )]
+    #[command(after_help = "Example:\n  diwan report --person layla --tlp AMBER --purpose \
+        counter-smuggling body.json")]
     Report(Write),
     /// Write a record of any kind from a JSON file: {kind, label, precedence, body, ...}.
     #[command(after_help = "Example:\n  diwan record --person layla record.json")]
@@ -81,10 +75,8 @@ enum Command {
     #[command(subcommand)]
     Release(Release),
     /// Take a record back from those who hold it.
-    #[command(
-        after_help = "Example:\n  diwan recall --person omar --reason 'wrong place' \
-        --gone-by 2026-05-02T00:00:00Z DIGEST"
-    )]
+    #[command(after_help = "Example:\n  diwan recall --person omar --reason 'wrong place' \
+        --gone-by 2026-05-02T00:00:00Z DIGEST")]
     Recall(Recall),
     /// Show what there is.
     #[command(subcommand)]
@@ -121,12 +113,9 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Init(init) => local::init(init),
         Command::Serve(dir) => return local::serve(&dir.dir),
         Command::Pair(Pair::Offer { dir, out }) => local::offer(&dir.dir, &out),
-        Command::Pair(Pair::Accept {
-            dir,
-            offer,
-            people,
-            password,
-        }) => local::accept(&dir.dir, &offer, &people, &password),
+        Command::Pair(Pair::Accept { dir, offer, people, password }) => {
+            local::accept(&dir.dir, &offer, &people, &password)
+        }
         Command::Partner(PartnerCommand::List(dir)) => local::partners(&dir.dir),
         Command::User(user) => accounts::user(user),
         Command::Verify(dir) => local::verify(&dir.dir),

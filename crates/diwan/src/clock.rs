@@ -31,9 +31,7 @@ impl Clock {
 }
 
 fn system_micros() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
 }
 
@@ -48,9 +46,6 @@ mod tests {
         assert!(clock.trusted());
         clock.latest.fetch_add(2 * JUMP_US, Ordering::Relaxed);
         assert!(clock.now() > first.plus(JUMP_US));
-        assert!(
-            !clock.trusted(),
-            "the system clock is far behind what was told before"
-        );
+        assert!(!clock.trusted(), "the system clock is far behind what was told before");
     }
 }

@@ -60,19 +60,13 @@ pub enum Log {
 
 impl Default for Link {
     fn default() -> Self {
-        Self {
-            listen: SocketAddr::from(([0, 0, 0, 0], 7400)),
-            addresses: Vec::new(),
-        }
+        Self { listen: SocketAddr::from(([0, 0, 0, 0], 7400)), addresses: Vec::new() }
     }
 }
 
 impl Default for Screens {
     fn default() -> Self {
-        Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 8400)),
-            basemap: None,
-        }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8400)), basemap: None }
     }
 }
 
@@ -82,10 +76,7 @@ impl Config {
     pub fn load(dir: &Path) -> Result<Self> {
         let path = dir.join("config.toml");
         let text = fs::read_to_string(&path).with_context(|| {
-            format!(
-                "`{}` is not the directory of a node: no config.toml",
-                dir.display()
-            )
+            format!("`{}` is not the directory of a node: no config.toml", dir.display())
         })?;
         toml::from_str(&text).with_context(|| format!("`{}` has a wrong setting", path.display()))
     }
@@ -100,10 +91,7 @@ impl Config {
     /// Names as pairs of language code and name.
     #[must_use]
     pub fn name_pairs(&self) -> Vec<(String, String)> {
-        self.names
-            .iter()
-            .map(|(lang, name)| (lang.clone(), name.clone()))
-            .collect()
+        self.names.iter().map(|(lang, name)| (lang.clone(), name.clone())).collect()
     }
 }
 
@@ -119,10 +107,7 @@ mod tests {
     fn a_short_file_is_enough_and_a_wrong_word_is_refused() {
         let short = "partner = \"JOR\"\nnames = { en = \"Jordan\" }\n";
         let config = read(short).unwrap();
-        assert_eq!(
-            (config.link.listen.port(), config.screens.listen.port()),
-            (7400, 8400)
-        );
+        assert_eq!((config.link.listen.port(), config.screens.listen.port()), (7400, 8400));
         assert!(config.screens.listen.ip().is_loopback());
         let again = read(&config.to_text()).unwrap();
         assert_eq!(again, config);
@@ -137,9 +122,6 @@ mod tests {
         let config = read(text).unwrap();
         assert_eq!(config.log, Log::Json);
         assert_eq!(config.link.addresses, ["link.irq.example:9000"]);
-        assert_eq!(
-            config.screens.basemap.as_deref(),
-            Some(Path::new("/srv/region.pmtiles"))
-        );
+        assert_eq!(config.screens.basemap.as_deref(), Some(Path::new("/srv/region.pmtiles")));
     }
 }

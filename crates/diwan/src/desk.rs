@@ -107,22 +107,10 @@ impl Desk {
     /// Hands in an event; its answer can be waited for later, so that a link keeps the desk busy.
     pub(crate) async fn submit(&self, event: Event, outbox: Option<Outbox>) -> Result<Answer> {
         let from_people = !is_from_link(&event);
-        let places = if from_people {
-            &self.inner.people
-        } else {
-            &self.inner.links
-        };
-        let place = Arc::clone(places)
-            .acquire_owned()
-            .await
-            .map_err(|_| stopped())?;
+        let places = if from_people { &self.inner.people } else { &self.inner.links };
+        let place = Arc::clone(places).acquire_owned().await.map_err(|_| stopped())?;
         let (answer, receiver) = oneshot::channel();
-        let handed = Handed {
-            event,
-            answer,
-            outbox,
-            place,
-        };
+        let handed = Handed { event, answer, outbox, place };
         let mut lanes = self.lanes();
         if lanes.closed {
             return Err(stopped());
@@ -163,16 +151,11 @@ impl Desk {
             people: Arc::new(Semaphore::new(PEOPLE_WAITING)),
             links: Arc::new(Semaphore::new(LINKS_WAITING)),
         };
-        Self {
-            inner: Arc::new(inner),
-        }
+        Self { inner: Arc::new(inner) }
     }
 
     fn lanes(&self) -> MutexGuard<'_, Lanes> {
-        self.inner
-            .lanes
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.inner.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What waits, as much as one batch takes: people first.
@@ -218,14 +201,7 @@ pub(crate) fn start(
 ) -> Result<(Desk, oneshot::Receiver<Result<(), Fault>>)> {
     let desk = Desk::new();
     let (ended, end) = oneshot::channel();
-    let writer = Writing {
-        desk: desk.clone(),
-        room,
-        book,
-        clock,
-        tell,
-        outboxes: BTreeMap::new(),
-    };
+    let writer = Writing { desk: desk.clone(), room, book, clock, tell, outboxes: BTreeMap::new() };
     thread::Builder::new()
         .name("desk".to_owned())
         .spawn(move || {
@@ -292,18 +268,8 @@ impl Writing {
     /// of it was told to anybody.
     fn batch(&mut self) -> Result<(), Fault> {
         let (mut events, mut waiters) = (Vec::new(), Vec::new());
-        for Handed {
-            event,
-            answer,
-            outbox,
-            place,
-        } in self.desk.take()
-        {
-            waiters.push(Waiter {
-                link: LinkChange::of(&event, outbox),
-                answer,
-                _place: place,
-            });
+        for Handed { event, answer, outbox, place } in self.desk.take() {
+            waiters.push(Waiter { link: LinkChange::of(&event, outbox), answer, _place: place });
             events.push(event);
         }
         self.book.begin()?;

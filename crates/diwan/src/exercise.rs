@@ -89,10 +89,7 @@ fn open_or_make(dir: &Path) -> Result<Cast> {
         // An exercise is invented data: one that was cut off while it was made is made again.
         let ours = dir.join(nodes::MARK).exists();
         if !ours {
-            bail!(
-                "`{}` holds something else: name another directory",
-                dir.display()
-            );
+            bail!("`{}` holds something else: name another directory", dir.display());
         }
         fs::remove_dir_all(dir)?;
     }
@@ -106,10 +103,7 @@ fn start(dir: &Path, cast: &Cast) -> Result<Vec<(String, Child)>> {
     let program = std::env::current_exe()?;
     let start_one = |code: &String| -> Result<(String, Child)> {
         let node = dir.join(code.to_lowercase());
-        let log = fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(node.join("log"))?;
+        let log = fs::OpenOptions::new().create(true).append(true).open(node.join("log"))?;
         let child = Command::new(&program)
             .arg("serve")
             .arg("--dir")
@@ -139,10 +133,7 @@ async fn wait_until_up(cast: &Cast, rooms: &mut [(String, Child)]) -> Result<()>
             }
             tries += 1;
             if tries > 300 {
-                bail!(
-                    "the room of {code} does not answer at {} after 30 seconds",
-                    seat.url
-                );
+                bail!("the room of {code} does not answer at {} after 30 seconds", seat.url);
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -187,20 +178,12 @@ async fn stop(mut rooms: Vec<(String, Child)>) {
     for (_, child) in &rooms {
         if let Some(id) = child.id() {
             // The child is ours and alive; a failure means that it has just ended.
-            let _ = std::process::Command::new("kill")
-                .arg("-TERM")
-                .arg(id.to_string())
-                .status();
+            let _ = std::process::Command::new("kill").arg("-TERM").arg(id.to_string()).status();
         }
     }
     for (code, child) in &mut rooms {
-        if tokio::time::timeout(Duration::from_secs(5), child.wait())
-            .await
-            .is_err()
-        {
-            say(&format!(
-                "the room of {code} did not stop in 5 seconds and was ended"
-            ));
+        if tokio::time::timeout(Duration::from_secs(5), child.wait()).await.is_err() {
+            say(&format!("the room of {code} did not stop in 5 seconds and was ended"));
             let _ = child.kill().await;
         }
     }
@@ -215,22 +198,13 @@ fn welcome(cast: &Cast) -> String {
     text.push_str("\nSign in as one of these people; each room has its own:\n\n");
     for (code, seat) in &cast.nodes {
         for (role, login) in &seat.people {
-            text.push_str(&format!(
-                "  {code}  {role:18} {:16} {}\n",
-                login.id, login.name
-            ));
+            text.push_str(&format!("  {code}  {role:18} {:16} {}\n", login.id, login.name));
         }
     }
-    let password = cast
-        .nodes
-        .values()
-        .flat_map(|seat| seat.people.values())
-        .map(|one| &one.password)
-        .next();
+    let password =
+        cast.nodes.values().flat_map(|seat| seat.people.values()).map(|one| &one.password).next();
     if let Some(password) = password {
-        text.push_str(&format!(
-            "\nEverybody's password in this exercise: {password}\n"
-        ));
+        text.push_str(&format!("\nEverybody's password in this exercise: {password}\n"));
     }
     text
 }
@@ -243,10 +217,7 @@ fn write_whole(file: &Path, content: &[u8]) -> Result<()> {
     Ok(())
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "the exercise talks to the person who started it"
-)]
+#[expect(clippy::print_stdout, reason = "the exercise talks to the person who started it")]
 fn say(text: &str) {
     println!("{text}");
 }

@@ -21,14 +21,8 @@ pub enum Task {
 }
 
 impl Task {
-    pub const ALL: [Self; 6] = [
-        Self::Desk,
-        Self::Projector,
-        Self::Ticker,
-        Self::Listener,
-        Self::Links,
-        Self::Screens,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Desk, Self::Projector, Self::Ticker, Self::Listener, Self::Links, Self::Screens];
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -73,10 +67,7 @@ impl TaskBoard {
     pub fn all(&self) -> Vec<(Task, TaskState)> {
         let states = self.states();
         let state = |task| states.get(&task).cloned().unwrap_or(TaskState::Stopped);
-        Task::ALL
-            .into_iter()
-            .map(|task| (task, state(task)))
-            .collect()
+        Task::ALL.into_iter().map(|task| (task, state(task))).collect()
     }
 
     pub(crate) fn set(&self, task: Task, state: TaskState) {

@@ -91,9 +91,7 @@ impl std::fmt::Debug for Tls {
 impl NodeDir {
     #[must_use]
     pub fn new(path: &Path) -> Self {
-        Self {
-            path: path.to_owned(),
-        }
+        Self { path: path.to_owned() }
     }
 
     #[must_use]
@@ -119,41 +117,23 @@ impl NodeDir {
     /// The directory holds something already, or cannot be written.
     pub fn make(&self, config: &Config, now: Moment) -> Result<RootSet> {
         let taken = fs::read_dir(&self.path).is_ok_and(|mut files| files.next().is_some());
-        ensure!(
-            !taken,
-            "`{}` is not empty: a node is made once",
-            self.path.display()
-        );
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(self.path.join("keys"))?;
+        ensure!(!taken, "`{}` is not empty: a node is made once", self.path.display());
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(self.path.join("keys"))?;
         fs::set_permissions(&self.path, fs::Permissions::from_mode(0o700))?;
         let root_seed = Zeroizing::new(chance::bytes());
         let root = Signer::new(KeyRole::Root, &root_seed);
-        let set = RootSet {
-            keys: vec![root.public().clone()],
-            threshold: 1,
-        };
+        let set = RootSet { keys: vec![root.public().clone()], threshold: 1 };
         let mut statements = Vec::new();
         for role in ROLES {
             let seed = Zeroizing::new(chance::bytes());
             let key = Signer::new(role, &seed).public().clone();
             let (from, until) = (now.plus(-EARLIER_US), now.plus(PERIOD_US));
-            let statement = KeyStatement {
-                partner: config.partner.clone(),
-                role,
-                key,
-                from,
-                until,
-            };
+            let statement =
+                KeyStatement { partner: config.partner.clone(), role, key, from, until };
             statements.push(SignedStatement(vec![statement.seal(&root).into()]));
             write_private(&self.key_file(role), to_pem(&seed)?.as_bytes())?;
         }
-        let public = PublicSide {
-            root: set.clone(),
-            statements,
-        };
+        let public = PublicSide { root: set.clone(), statements };
         write_private(&self.path.join("keys/public.cbor"), &bytes::write(&public))?;
         write_private(&self.root_key(), to_pem(&root_seed)?.as_bytes())?;
         write_private(&self.path.join("config.toml"), config.to_text().as_bytes())?;
@@ -201,11 +181,7 @@ impl NodeDir {
         Ok(Secrets {
             own: own()?,
             own_again: own()?,
-            card: OwnCard {
-                id: id.clone(),
-                names: config.name_pairs(),
-                root,
-            },
+            card: OwnCard { id: id.clone(), names: config.name_pairs(), root },
             tls: Tls {
                 pem: Zeroizing::new(self.read_key(KeyRole::Tls)?),
                 from: tls.from,
@@ -228,9 +204,7 @@ impl NodeDir {
     pub fn public(&self) -> Result<PublicSide> {
         let path = self.path.join("keys/public.cbor");
         let read = fs::read(&path).with_context(|| format!("`{}` is missing", path.display()))?;
-        bytes::read(&read)
-            .ok()
-            .with_context(|| format!("`{}` is damaged", path.display()))
+        bytes::read(&read).ok().with_context(|| format!("`{}` is damaged", path.display()))
     }
 
     fn key_file(&self, role: KeyRole) -> PathBuf {
@@ -246,10 +220,7 @@ impl NodeDir {
             & 0o077
             != 0;
         if open_to_others {
-            bail!(
-                "`{0}` can be read by others; run chmod 600 `{0}`",
-                path.display()
-            );
+            bail!("`{0}` can be read by others; run chmod 600 `{0}`", path.display());
         }
         Ok(fs::read_to_string(&path)?)
     }
@@ -287,18 +258,9 @@ pub fn certified(
     now: Moment,
 ) -> Result<PublicKey> {
     let statement = statement_for(public, role)?;
-    ensure!(
-        statement.partner == *partner,
-        "the {} key is another partner's",
-        role.code()
-    );
+    ensure!(statement.partner == *partner, "the {} key is another partner's", role.code());
     let holds = statement.from <= now && now < statement.until;
-    ensure!(
-        holds,
-        "the {} key held until {}",
-        role.code(),
-        statement.until
-    );
+    ensure!(holds, "the {} key held until {}", role.code(), statement.until);
     Ok(statement.key)
 }
 

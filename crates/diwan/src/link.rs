@@ -94,11 +94,7 @@ struct Known {
 
 impl Links {
     pub(crate) fn new(node: Arc<Node>, identity: Arc<Identity>) -> Self {
-        Self {
-            node,
-            identity,
-            known: Arc::default(),
-        }
+        Self { node, identity, known: Arc::default() }
     }
 
     /// Keeps one task per paired partner, also for those paired later.
@@ -121,11 +117,7 @@ impl Links {
 
     /// Starts a task for every partner that has none, and takes over changed keys and addresses.
     fn meet(&self, tasks: &mut JoinSet<()>) -> Result<()> {
-        let partners = self
-            .node
-            .store
-            .reader()?
-            .ledger(|ledger| Partner::all(ledger))?;
+        let partners = self.node.store.reader()?.ledger(|ledger| Partner::all(ledger))?;
         let mut known = self.known();
         for partner in partners {
             if let Some(known) = known.get_mut(&partner.id) {
@@ -133,17 +125,8 @@ impl Links {
                 continue;
             }
             let (incoming, connections) = mpsc::channel(2);
-            let Partner {
-                id, tls, addresses, ..
-            } = partner;
-            known.insert(
-                id.clone(),
-                Known {
-                    tls,
-                    addresses,
-                    incoming,
-                },
-            );
+            let Partner { id, tls, addresses, .. } = partner;
+            known.insert(id.clone(), Known { tls, addresses, incoming });
             tasks.spawn(self.clone().with_partner(id, connections));
         }
         drop(known);
@@ -181,9 +164,7 @@ impl Links {
                 better = self.better(partner, &dialled_by, incoming) => Ok(better),
             };
             // Awaited, so that the desk hears of the end before it hears of the next beginning.
-            let down = Event::LinkDown {
-                partner: partner.clone(),
-            };
+            let down = Event::LinkDown { partner: partner.clone() };
             if self.node.desk.hand_in(down).await.is_err() {
                 return Why::Stopping;
             }
@@ -220,11 +201,7 @@ impl Links {
             return;
         }
         let words = why.words(partner);
-        if self
-            .node
-            .links
-            .down(partner, self.node.clock.now(), why.code(), &words)
-        {
+        if self.node.links.down(partner, self.node.clock.now(), why.code(), &words) {
             warn!(party.id = %partner, code = why.code(), "link down: {words}");
             // Nobody may be looking.
             let _ = self.node.notices.send(Notice::Partner(partner.clone()));
@@ -238,17 +215,11 @@ impl Links {
     }
 
     fn addresses(&self, partner: &PartnerId) -> Vec<String> {
-        self.known()
-            .get(partner)
-            .map(|known| known.addresses.clone())
-            .unwrap_or_default()
+        self.known().get(partner).map(|known| known.addresses.clone()).unwrap_or_default()
     }
 
     fn pins(&self) -> tls::Pins {
-        self.known()
-            .iter()
-            .map(|(id, known)| (known.tls.to_bytes(), id.clone()))
-            .collect()
+        self.known().iter().map(|(id, known)| (known.tls.to_bytes(), id.clone())).collect()
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<PartnerId, Known>> {

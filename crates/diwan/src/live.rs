@@ -85,11 +85,7 @@ struct Due {
 
 impl Due {
     fn next(&self) -> Option<Instant> {
-        self.ask
-            .into_iter()
-            .chain(self.items)
-            .chain(self.partners)
-            .min()
+        self.ask.into_iter().chain(self.items).chain(self.partners).min()
     }
 }
 
@@ -147,12 +143,8 @@ pub(crate) async fn lane(
     };
     let mut response = Sse::new(stream::unfold(lane, Lane::next)).into_response();
     // A proxy in between must not gather what is to be seen at once.
-    response
-        .headers_mut()
-        .insert("x-accel-buffering", HeaderValue::from_static("no"));
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
@@ -217,24 +209,20 @@ impl Lane {
     /// than can be told.
     async fn follow(&mut self) {
         let position = self.position;
-        let asked = self
-            .screens
-            .ask(self.person.clone(), self.state, move |sight| {
-                let (position, mut briefs) =
-                    sight.reader.changed(position, &sight.viewer, PENDING + 1)?;
-                let many = briefs.len() > PENDING;
-                if many {
-                    briefs.retain(|brief| is_urgent(brief.precedence.into()));
-                }
-                Ok((position, sight.briefs(briefs)?, many))
-            });
+        let asked = self.screens.ask(self.person.clone(), self.state, move |sight| {
+            let (position, mut briefs) =
+                sight.reader.changed(position, &sight.viewer, PENDING + 1)?;
+            let many = briefs.len() > PENDING;
+            if many {
+                briefs.retain(|brief| is_urgent(brief.precedence.into()));
+            }
+            Ok((position, sight.briefs(briefs)?, many))
+        });
         let Some((position, briefs, many)) = self.or_end(asked.await) else {
             return;
         };
         self.position = position;
-        self.screens
-            .seen
-            .show(self.session, briefs.iter().map(|brief| brief.item));
+        self.screens.seen.show(self.session, briefs.iter().map(|brief| brief.item));
         for brief in briefs {
             if is_urgent(brief.precedence) {
                 self.pending.remove(&brief.item);
@@ -274,11 +262,9 @@ impl Lane {
         if !self.screens.seen.saw(&self.session, &item) {
             return;
         }
-        let asked = self
-            .screens
-            .ask(self.person.clone(), self.state, move |sight| {
-                sight.brief_of(&item, sight.viewer.state)
-            });
+        let asked = self.screens.ask(self.person.clone(), self.state, move |sight| {
+            sight.brief_of(&item, sight.viewer.state)
+        });
         let Some(left) = self.or_end(asked.await) else {
             return;
         };
@@ -290,9 +276,7 @@ impl Lane {
     }
 
     async fn partners(&mut self) {
-        let asked = self.screens.ask(self.person.clone(), self.state, |sight| {
-            partner_lines(sight)
-        });
+        let asked = self.screens.ask(self.person.clone(), self.state, |sight| partner_lines(sight));
         let Some(lines) = self.or_end(asked.await) else {
             return;
         };
@@ -307,9 +291,7 @@ impl Lane {
         if !self.person.may(Role::asks_release) {
             return;
         }
-        let asked = self.screens.ask(self.person.clone(), self.state, |sight| {
-            open_releases(sight)
-        });
+        let asked = self.screens.ask(self.person.clone(), self.state, |sight| open_releases(sight));
         let Some((open, mark)) = self.or_end(asked.await) else {
             return;
         };
@@ -322,10 +304,7 @@ impl Lane {
     /// browser that may, comes again with what is allowed now.
     async fn check(&mut self) {
         let session = self.session;
-        let asked = self
-            .screens
-            .off_thread(move |screens| screens.at_session(&session))
-            .await;
+        let asked = self.screens.off_thread(move |screens| screens.at_session(&session)).await;
         let same = asked.is_ok_and(|(person, _)| person == self.person);
         self.ended |= !same;
     }

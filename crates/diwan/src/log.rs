@@ -20,10 +20,7 @@ pub fn start(log: Log) {
     // A broken promise names the promise and its place, in the same log as everything else.
     std::panic::set_hook(Box::new(|broken| {
         let promise = broken.payload_as_str().unwrap_or("a promise was broken");
-        let place = broken
-            .location()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let place = broken.location().map(ToString::to_string).unwrap_or_default();
         error!(place, "{promise}");
     }));
 }

@@ -94,12 +94,8 @@ impl LinkBoard {
     }
 
     pub(crate) fn up(&self, partner: &PartnerId, now: Moment) {
-        let line = LinkLine {
-            up: true,
-            since: Some(now),
-            last_heard: Some(now),
-            ..LinkLine::default()
-        };
+        let line =
+            LinkLine { up: true, since: Some(now), last_heard: Some(now), ..LinkLine::default() };
         self.lines().insert(partner.clone(), line);
     }
 

@@ -54,9 +54,7 @@ impl Offer {
         let offer: Self = bytes::read(signed.content()).context("this is no offer")?;
         offer.public.root.check()?;
         let release = certified(&offer.public, &offer.partner, KeyRole::Release, now)?;
-        signed
-            .verify(&release, KeyRole::Release)
-            .context("the offer was changed on its way")?;
+        signed.verify(&release, KeyRole::Release).context("the offer was changed on its way")?;
         offer.check()?;
         Ok(offer)
     }
@@ -64,16 +62,10 @@ impl Offer {
     fn check(&self) -> Result<()> {
         let short = |text: &String| !text.is_empty() && text.len() <= limits::NAME_CHARS;
         let fits = self.names.len() <= NAMES
-            && self
-                .names
-                .iter()
-                .all(|(lang, name)| lang.len() <= 8 && short(name))
+            && self.names.iter().all(|(lang, name)| lang.len() <= 8 && short(name))
             && self.addresses.len() <= ADDRESSES
             && self.addresses.iter().all(short);
-        ensure!(
-            fits,
-            "the offer has names or addresses longer than the limit"
-        );
+        ensure!(fits, "the offer has names or addresses longer than the limit");
         Ok(())
     }
 
@@ -112,15 +104,9 @@ pub struct CheckPhrase {
 /// # Errors
 /// The machine has no 64 MiB of memory to spare.
 pub fn check_phrase(one: &Digest, other: &Digest) -> Result<CheckPhrase> {
-    let (low, high) = if one <= other {
-        (one, other)
-    } else {
-        (other, one)
-    };
+    let (low, high) = if one <= other { (one, other) } else { (other, one) };
     let both = [low.0, high.0].concat();
-    let params = Params::new(64 << 10, 3, 1, Some(8))
-        .ok()
-        .context("wrong cost")?;
+    let params = Params::new(64 << 10, 3, 1, Some(8)).ok().context("wrong cost")?;
     let mut bits = [0; 8];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(&both, b"diwan/check-phrase/v1", &mut bits)
@@ -128,15 +114,8 @@ pub fn check_phrase(one: &Digest, other: &Digest) -> Result<CheckPhrase> {
     let word = |byte: &u8| WORDS.get(usize::from(*byte)).copied().unwrap_or_default();
     let words: Vec<_> = bits.iter().map(word).collect();
     let digits = format!("{:020}", u64::from_be_bytes(bits));
-    let groups: Vec<_> = digits
-        .as_bytes()
-        .chunks(5)
-        .map(String::from_utf8_lossy)
-        .collect();
-    Ok(CheckPhrase {
-        words: words.join(" "),
-        digits: groups.join(" "),
-    })
+    let groups: Vec<_> = digits.as_bytes().chunks(5).map(String::from_utf8_lossy).collect();
+    Ok(CheckPhrase { words: words.join(" "), digits: groups.join(" ") })
 }
 
 #[cfg(test)]
@@ -156,20 +135,11 @@ mod tests {
             let key = Signer::new(role, &[seed + 1; 32]).public().clone();
             let (from, until) = (now().plus(-1), now().plus(1_000_000));
             let partner = partner.clone();
-            let statement = KeyStatement {
-                partner,
-                role,
-                key,
-                from,
-                until,
-            };
+            let statement = KeyStatement { partner, role, key, from, until };
             SignedStatement(vec![statement.seal(&root).into()])
         };
         let public = PublicSide {
-            root: RootSet {
-                keys: vec![root.public().clone()],
-                threshold: 1,
-            },
+            root: RootSet { keys: vec![root.public().clone()], threshold: 1 },
             statements: crate::keys::ROLES.into_iter().map(statement).collect(),
         };
         let offer = Offer {
@@ -192,10 +162,7 @@ mod tests {
             changed[at] ^= 1;
             assert!(Offer::open(&changed, now()).is_err(), "byte {at} changed");
         }
-        assert!(
-            Offer::open(&sent, now().plus(2_000_000)).is_err(),
-            "its keys have run out"
-        );
+        assert!(Offer::open(&sent, now().plus(2_000_000)).is_err(), "its keys have run out");
         let stranger = Signer::new(KeyRole::Release, &[9; 32]);
         assert!(Offer::open(&offer.seal(&stranger), now()).is_err());
     }

@@ -77,11 +77,8 @@ pub fn make_credential(password: &str) -> anyhow::Result<(PublicKey, String)> {
         .ok_or_else(|| anyhow::anyhow!("the password could not be processed"))?;
     let sealed = seal(&derived, PERSON_AAD, &key.seed);
     let (memory, passes, lanes) = COST;
-    let credential = format!(
-        "{SCHEME}${memory},{passes},{lanes}${}${}",
-        to_hex(&salt),
-        to_hex(&sealed)
-    );
+    let credential =
+        format!("{SCHEME}${memory},{passes},{lanes}${}${}", to_hex(&salt), to_hex(&sealed));
     Ok((key.public().clone(), credential))
 }
 
@@ -92,19 +89,12 @@ pub fn check_password(credential: &str, password: &str) -> Option<PersonKey> {
         return None;
     }
     let mut parts = credential.split('$');
-    let (scheme, cost, salt, sealed) = (
-        parts.next()?,
-        parts.next()?,
-        of_hex(parts.next()?)?,
-        of_hex(parts.next()?)?,
-    );
+    let (scheme, cost, salt, sealed) =
+        (parts.next()?, parts.next()?, of_hex(parts.next()?)?, of_hex(parts.next()?)?);
     if scheme != SCHEME || parts.next().is_some() {
         return None;
     }
-    let cost: Vec<u32> = cost
-        .split(',')
-        .map_while(|number| number.parse().ok())
-        .collect();
+    let cost: Vec<u32> = cost.split(',').map_while(|number| number.parse().ok()).collect();
     let [memory, passes, lanes] = cost[..] else {
         return None;
     };
@@ -139,10 +129,7 @@ fn session_key(token: &[u8; 32]) -> Zeroizing<[u8; 32]> {
 
 fn seal(key: &[u8; 32], aad: &[u8], seed: &[u8; 32]) -> Vec<u8> {
     let nonce: [u8; NONCE] = chance::bytes();
-    let payload = Payload {
-        msg: seed.as_slice(),
-        aad,
-    };
+    let payload = Payload { msg: seed.as_slice(), aad };
     let sealed = XChaCha20Poly1305::new(key.into()).encrypt(XNonce::from_slice(&nonce), payload);
     // INVARIANT: sealing 32 bytes in memory does not fail; nothing opens from an empty seal.
     sealed.map_or_else(|_| Vec::new(), |sealed| [&nonce[..], &sealed].concat())
@@ -151,9 +138,8 @@ fn seal(key: &[u8; 32], aad: &[u8], seed: &[u8; 32]) -> Vec<u8> {
 fn unseal(key: &[u8; 32], aad: &[u8], sealed: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
     let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
     let payload = Payload { msg: sealed, aad };
-    let opened = XChaCha20Poly1305::new(key.into())
-        .decrypt(XNonce::from_slice(nonce), payload)
-        .ok()?;
+    let opened =
+        XChaCha20Poly1305::new(key.into()).decrypt(XNonce::from_slice(nonce), payload).ok()?;
     let opened = Zeroizing::new(opened);
     let seed: [u8; 32] = opened.as_slice().try_into().ok()?;
     Some(Zeroizing::new(seed))
@@ -183,17 +169,9 @@ mod tests {
         let key = check_password(&credential, "a long walk by the river").unwrap();
         assert_eq!(*key.public(), public);
         assert!(check_password(&credential, "a long walk by the rivers").is_none());
-        for broken in [
-            "",
-            "$$$",
-            "diwan1$1,1$00$00",
-            "diwan1$99999999,2,1$0000$00",
-            "é$é$é$é",
-        ] {
-            assert!(
-                check_password(broken, "a long walk by the river").is_none(),
-                "{broken}"
-            );
+        for broken in ["", "$$$", "diwan1$1,1$00$00", "diwan1$99999999,2,1$0000$00", "é$é$é$é"]
+        {
+            assert!(check_password(broken, "a long walk by the river").is_none(), "{broken}");
         }
     }
 
@@ -202,10 +180,7 @@ mod tests {
         let (public, credential) = make_credential("pomegranate").unwrap();
         let key = check_password(&credential, "pomegranate").unwrap();
         let sealed = key.to_sealed(&[7; 32]);
-        assert_eq!(
-            *PersonKey::from_sealed(&sealed, &[7; 32]).unwrap().public(),
-            public
-        );
+        assert_eq!(*PersonKey::from_sealed(&sealed, &[7; 32]).unwrap().public(), public);
         assert!(PersonKey::from_sealed(&sealed, &[8; 32]).is_none());
         assert!(PersonKey::from_sealed(&sealed[..20], &[7; 32]).is_none());
         assert!(!format!("{key:?}").contains(&to_hex(&*key.seed)));

@@ -33,11 +33,7 @@ struct Known {
 const LANGS: [Lang; 5] = [Lang::En, Lang::Ar, Lang::Tr, Lang::Ku, Lang::Ckb];
 
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
-    include_str!("../assets/places.tsv")
-        .lines()
-        .skip(1)
-        .filter_map(known)
-        .collect()
+    include_str!("../assets/places.tsv").lines().skip(1).filter_map(known).collect()
 });
 
 /// Finds places by the start of a name or of one of its words, in any script's spelling: whole
@@ -48,23 +44,12 @@ pub fn find(asked: &str, limit: usize) -> Vec<Found> {
     if asked.is_empty() {
         return Vec::new();
     }
-    let mut hits: Vec<_> = KNOWN
-        .iter()
-        .filter_map(|place| hit(place, &asked))
-        .collect();
+    let mut hits: Vec<_> = KNOWN.iter().filter_map(|place| hit(place, &asked)).collect();
     hits.sort_by_key(|(grade, name, place)| {
-        (
-            *grade,
-            rank(place.class),
-            std::cmp::Reverse(place.population),
-            place.names[0],
-            *name,
-        )
+        (*grade, rank(place.class), std::cmp::Reverse(place.population), place.names[0], *name)
     });
     hits.truncate(limit.min(LIMIT));
-    hits.into_iter()
-        .map(|(_, name, place)| found(place, name))
-        .collect()
+    hits.into_iter().map(|(_, name, place)| found(place, name)).collect()
 }
 
 /// One spelling for what is written in many, so that typing without marks finds the name with
@@ -108,28 +93,18 @@ fn fold(text: &str) -> String {
 fn hit<'a>(place: &'a Known, asked: &str) -> Option<(u8, &'static str, &'a Known)> {
     let grade = |folded: &str| {
         let articles = ["al ", "el ", "ال"];
-        let bare = articles
-            .iter()
-            .find_map(|article| folded.strip_prefix(article));
+        let bare = articles.iter().find_map(|article| folded.strip_prefix(article));
         if folded == asked || bare == Some(asked) {
             Some(0)
         } else if folded.starts_with(asked) || bare.is_some_and(|bare| bare.starts_with(asked)) {
             Some(1)
         } else {
-            folded
-                .split(' ')
-                .any(|word| word.starts_with(asked))
-                .then_some(2)
+            folded.split(' ').any(|word| word.starts_with(asked)).then_some(2)
         }
     };
-    let graded = place
-        .folded
-        .iter()
-        .zip(place.names)
-        .filter(|(folded, _)| !folded.is_empty());
+    let graded = place.folded.iter().zip(place.names).filter(|(folded, _)| !folded.is_empty());
     let best = graded.filter_map(|(folded, name)| Some((grade(folded)?, name)));
-    best.min_by_key(|(grade, _)| *grade)
-        .map(|(grade, name)| (grade, name, place))
+    best.min_by_key(|(grade, _)| *grade).map(|(grade, name)| (grade, name, place))
 }
 
 /// What people of this room look for comes first.
@@ -145,10 +120,7 @@ fn rank(class: &str) -> u8 {
 }
 
 fn found(place: &Known, matched: &'static str) -> Found {
-    let named = LANGS
-        .into_iter()
-        .zip(place.names)
-        .filter(|(_, name)| !name.is_empty());
+    let named = LANGS.into_iter().zip(place.names).filter(|(_, name)| !name.is_empty());
     Found {
         name: Text(named.map(|(lang, name)| (lang, name.to_owned())).collect()),
         lon: place.lon,
@@ -183,12 +155,7 @@ mod tests {
 
     fn first(asked: &str) -> String {
         find(asked, 1).first().map_or_else(String::new, |place| {
-            format!(
-                "{} ({}) by {}",
-                place.name.0[&Lang::En],
-                place.class,
-                place.matched
-            )
+            format!("{} ({}) by {}", place.name.0[&Lang::En], place.class, place.matched)
         })
     }
 
@@ -197,11 +164,7 @@ mod tests {
         let lines = include_str!("../assets/places.tsv").lines().count();
         assert_eq!(KNOWN.len(), lines - 1);
         let on_earth = |place: &Known| place.lon.abs() <= 180.0 && place.lat.abs() <= 90.0;
-        assert!(
-            KNOWN
-                .iter()
-                .all(|place| on_earth(place) && !place.names[0].is_empty())
-        );
+        assert!(KNOWN.iter().all(|place| on_earth(place) && !place.names[0].is_empty()));
     }
 
     #[test]
@@ -215,10 +178,7 @@ mod tests {
             ("ankara", "Ankara (capital) by Ankara"),
             ("انقره", "Ankara (capital) by أنقرة"),
             ("ANKARA", "Ankara (capital) by Ankara"),
-            (
-                "cabir",
-                "Jaber (facing Nassib) (crossing) by Cabir Sınır Kapısı",
-            ),
+            ("cabir", "Jaber (facing Nassib) (crossing) by Cabir Sınır Kapısı"),
         ] {
             assert_eq!(first(asked), name, "{asked}");
         }

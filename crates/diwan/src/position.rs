@@ -58,37 +58,22 @@ pub fn mgrs(lon: f64, lat: f64) -> Option<String> {
     if grid.zone() == 0 {
         // Beyond 84° north and 80° south the grid is polar and has no zone.
         let written = place.to_mgrs(METRE_DIGITS).to_string();
-        return written
-            .split_at_checked(3)
-            .map(|(square, rest)| format!("{square} {rest}"));
+        return written.split_at_checked(3).map(|(square, rest)| format!("{square} {rest}"));
     }
     // The letters are set here: the library's own writing panics for some southern positions.
     let (east, north) = (metres(grid.easting())?, metres(grid.northing())?);
     let set = usize::try_from(grid.zone() - 1).ok()?;
-    let column = COLUMNS
-        .get(set % 3)?
-        .get((east / 100_000).checked_sub(1)?)?;
+    let column = COLUMNS.get(set % 3)?.get((east / 100_000).checked_sub(1)?)?;
     let row = ROWS.get((north / 100_000 + if set % 2 == 1 { 5 } else { 0 }) % ROWS.len())?;
     let band = BANDS.get(metres((lat + 80.0) / 8.0)?.min(BANDS.len() - 1))?;
-    let letters: String = [column, row]
-        .into_iter()
-        .map(|letter| char::from(*letter))
-        .collect();
+    let letters: String = [column, row].into_iter().map(|letter| char::from(*letter)).collect();
     let (zone, band) = (grid.zone(), char::from(*band));
-    Some(format!(
-        "{zone:02}{band} {letters} {:05} {:05}",
-        east % 100_000,
-        north % 100_000
-    ))
+    Some(format!("{zone:02}{band} {letters} {:05} {:05}", east % 100_000, north % 100_000))
 }
 
 /// Whole metres, cut off and not rounded: MGRS names the square that holds the position.
 fn metres(value: f64) -> Option<usize> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "bounded before"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded before")]
     (0.0..1e8).contains(&value).then(|| value.floor() as usize)
 }
 
@@ -98,12 +83,7 @@ fn position(lon: f64, lat: f64, read_as: ReadAs) -> Option<Position> {
     let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
     let (lon, lat) = (round(lon), round(lat));
     let mgrs = within.then(|| mgrs(lon, lat))??;
-    Some(Position {
-        lon,
-        lat,
-        mgrs,
-        read_as,
-    })
+    Some(Position { lon, lat, mgrs, read_as })
 }
 
 /// One spelling for what keyboards and documents write in many: digits, marks, directions.
@@ -191,11 +171,7 @@ impl Degrees {
         if self.negative && self.direction.is_some() {
             return None;
         }
-        Some(if self.negative || south_or_west {
-            -value
-        } else {
-            value
-        })
+        Some(if self.negative || south_or_west { -value } else { value })
     }
 }
 
@@ -210,11 +186,7 @@ fn read_degrees(plain: &str) -> Option<(f64, f64, ReadAs)> {
         (Some('E' | 'W'), None | Some('N' | 'S')) => (&second, &first),
         _ => return None,
     };
-    let read_as = if first.numbers.len() == 1 {
-        ReadAs::Decimal
-    } else {
-        ReadAs::Dms
-    };
+    let read_as = if first.numbers.len() == 1 { ReadAs::Decimal } else { ReadAs::Dms };
     Some((lon.value()?, lat.value()?, read_as))
 }
 
@@ -228,8 +200,7 @@ fn halves(plain: &str) -> Option<(String, String)> {
     // `33,3128 44,3615`: with one comma inside each word it is the decimal sign.
     if let [first, second] = words.as_slice() {
         let decimal = |word: &str| {
-            word.split_once(',')
-                .is_some_and(|(_, rest)| !rest.is_empty() && !rest.contains(','))
+            word.split_once(',').is_some_and(|(_, rest)| !rest.is_empty() && !rest.contains(','))
         };
         if decimal(first) && decimal(second) {
             return Some((first.replace(',', "."), second.replace(',', ".")));
@@ -303,47 +274,23 @@ mod tests {
             "\u{202a}33.3128,44.3615\u{202c}",
         ];
         for text in baghdad {
-            assert_eq!(
-                told(text),
-                "44.3615 33.3128 38S MB 40564 86146 Decimal",
-                "{text}"
-            );
+            assert_eq!(told(text), "44.3615 33.3128 38S MB 40564 86146 Decimal", "{text}");
         }
         for text in [
             "33°18'46.08\"N 44°21'41.4\"E",
             "33 18 46.08 N, 44 21 41.4 E",
             "٣٣°١٨′٤٦٫٠٨″شمال ٤٤°٢١′٤١٫٤″شرق",
         ] {
-            assert_eq!(
-                told(text),
-                "44.3615 33.3128 38S MB 40564 86146 Dms",
-                "{text}"
-            );
+            assert_eq!(told(text), "44.3615 33.3128 38S MB 40564 86146 Dms", "{text}");
         }
-        for text in [
-            "38S MB 40564 86146",
-            "38SMB4056486146",
-            "38s mb 40564 86146",
-            "٣٨S MB ٤٠٥٦٤ ٨٦١٤٦",
-        ] {
-            assert_eq!(
-                told(text),
-                "44.3615 33.3128 38S MB 40564 86146 Mgrs",
-                "{text}"
-            );
+        for text in
+            ["38S MB 40564 86146", "38SMB4056486146", "38s mb 40564 86146", "٣٨S MB ٤٠٥٦٤ ٨٦١٤٦"]
+        {
+            assert_eq!(told(text), "44.3615 33.3128 38S MB 40564 86146 Mgrs", "{text}");
         }
-        assert_eq!(
-            told("33°18'N 44°21'E"),
-            "44.3500 33.3000 38S MB 39485 84734 Dms"
-        );
-        assert_eq!(
-            told("-33.5, -70.25"),
-            "-70.2500 -33.5000 19H CC 83889 92581 Decimal"
-        );
-        assert_eq!(
-            told("38S MB 405 861"),
-            "44.3613 33.3128 38S MB 40550 86150 Mgrs"
-        );
+        assert_eq!(told("33°18'N 44°21'E"), "44.3500 33.3000 38S MB 39485 84734 Dms");
+        assert_eq!(told("-33.5, -70.25"), "-70.2500 -33.5000 19H CC 83889 92581 Decimal");
+        assert_eq!(told("38S MB 405 861"), "44.3613 33.3128 38S MB 40550 86150 Mgrs");
     }
 
     #[test]
@@ -377,10 +324,8 @@ mod tests {
     fn mgrs_written_is_read_back_within_a_metre() {
         for step in 0..2000 {
             let step = f64::from(step);
-            let (lon, lat) = (
-                (step * 37.7).rem_euclid(360.0) - 180.0,
-                (step * 13.3).rem_euclid(164.0) - 80.0,
-            );
+            let (lon, lat) =
+                ((step * 37.7).rem_euclid(360.0) - 180.0, (step * 13.3).rem_euclid(164.0) - 80.0);
             let square = mgrs(lon, lat).unwrap();
             let back = read(&square).unwrap_or_else(|| panic!("{square}"));
             let metres = LatLon::create(lat, lon)

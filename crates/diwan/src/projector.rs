@@ -50,11 +50,7 @@ impl Waiting {
     }
 
     fn is_closed(&self) -> bool {
-        self.0
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .closed
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).closed
     }
 
     /// Waits for notices; none when closed.
@@ -62,9 +58,7 @@ impl Waiting {
         let (lock, wake) = &*self.0;
         let inner = lock.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = |inner: &mut Notices| inner.waiting.is_empty() && !inner.closed;
-        let mut inner = wake
-            .wait_while(inner, idle)
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut inner = wake.wait_while(inner, idle).unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut inner.waiting)
     }
 }
@@ -82,9 +76,7 @@ pub(crate) struct Projector {
 impl Projector {
     pub(crate) fn start(self) -> Result<thread::JoinHandle<()>> {
         let named = thread::Builder::new().name("projector".to_owned());
-        named
-            .spawn(move || self.run())
-            .context("the projector's thread could not be started")
+        named.spawn(move || self.run()).context("the projector's thread could not be started")
     }
 
     fn run(self) {
@@ -97,8 +89,7 @@ impl Projector {
             while let Err(fault) = self.follow(&notices) {
                 // A rib: the ledger is safe, only the picture is late.
                 error!("the picture cannot follow the ledger: {fault}");
-                self.tasks
-                    .set(Task::Projector, TaskState::Restarting(fault.to_string()));
+                self.tasks.set(Task::Projector, TaskState::Restarting(fault.to_string()));
                 thread::sleep(REST);
                 if self.waiting.is_closed() {
                     return;
@@ -131,10 +122,7 @@ impl Projector {
             self.take_in()?;
         }
         if notices.iter().any(people) {
-            let book = self
-                .store
-                .reader()?
-                .ledger(|ledger| KeyBook::load(&self.own, ledger))?;
+            let book = self.store.reader()?.ledger(|ledger| KeyBook::load(&self.own, ledger))?;
             self.keys.set(book);
             info!("partners' keys were read again");
         }

@@ -63,18 +63,8 @@ pub async fn start(dir: &Path) -> Result<Running> {
     let store = diwan_store::open(&dir.store())?;
     let writer = store.writer()?;
     catch_up(&store)?;
-    let Secrets {
-        own,
-        own_again,
-        card,
-        tls,
-        ..
-    } = secrets;
-    let keys = Keys::new(
-        store
-            .reader()?
-            .ledger(|ledger| KeyBook::load(&own, ledger))?,
-    );
+    let Secrets { own, own_again, card, tls, .. } = secrets;
+    let keys = Keys::new(store.reader()?.ledger(|ledger| KeyBook::load(&own, ledger))?);
     let link = bind(config.link.listen, "partners").await?;
     let screens = bind(config.screens.listen, "people").await?;
 
@@ -135,14 +125,10 @@ impl Running {
         let node = Arc::clone(&self.node);
         self.rib(Task::Ticker, move || tick(Arc::clone(&node)));
         let calls = links.clone();
-        self.rib(Task::Listener, move || {
-            listen(Arc::clone(&link), calls.clone())
-        });
+        self.rib(Task::Listener, move || listen(Arc::clone(&link), calls.clone()));
         self.rib(Task::Links, move || links.clone().keep());
         let node = Arc::clone(&self.node);
-        self.rib(Task::Screens, move || {
-            serve(Arc::clone(&node), Arc::clone(&screens))
-        });
+        self.rib(Task::Screens, move || serve(Arc::clone(&node), Arc::clone(&screens)));
         info!(
             "{} is at work: partners at {}, people at http://{}",
             self.node.own.id, self.link, self.screens
@@ -173,11 +159,7 @@ impl Running {
                     Some(Ok(Err(fault))) => format!("{fault:#}"),
                     Some(Err(broken)) => format!("it broke a promise: {broken}"),
                 };
-                warn!(
-                    task = task.name(),
-                    "the task `{}` is started again: {why}",
-                    task.name()
-                );
+                warn!(task = task.name(), "the task `{}` is started again: {why}", task.name());
                 tasks.set(task, TaskState::Restarting(why));
                 sleep(REST).await;
             }
@@ -187,12 +169,9 @@ impl Running {
 
     /// Ends a rib as if it had failed; it is started again like any that fails.
     pub fn restart(&self, task: Task) {
-        self.ends
-            .iter()
-            .filter(|(one, _, _)| *one == task)
-            .for_each(|(_, _, again)| {
-                again.notify_one();
-            });
+        self.ends.iter().filter(|(one, _, _)| *one == task).for_each(|(_, _, again)| {
+            again.notify_one();
+        });
     }
 
     /// Runs until the spine breaks.

@@ -41,10 +41,7 @@ pub(crate) async fn serve(router: Router, listener: &TcpListener) -> Result<()> 
             // Live changes are small and must not wait for each other.
             let _ = tcp.set_nodelay(true);
             let mut server = Builder::new(TokioExecutor::new());
-            server
-                .http1()
-                .timer(TokioTimer::new())
-                .header_read_timeout(ASK);
+            server.http1().timer(TokioTimer::new()).header_read_timeout(ASK);
             let service = TowerToHyperService::new(router);
             if let Err(fault) = server.serve_connection(TokioIo::new(tcp), service).await {
                 debug!("a browser's connection ended: {fault}");

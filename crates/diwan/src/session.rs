@@ -33,10 +33,7 @@ impl Token {
     /// The token in a request's cookie for this node. Several nodes may share one host.
     pub(crate) fn of_request(headers: &HeaderMap, own: &PartnerId) -> Option<Self> {
         let name = cookie_name(own);
-        let cookies = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|one| one.to_str().ok());
+        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|one| one.to_str().ok());
         let mut pairs = cookies.flat_map(|line| line.split(';'));
         let value = pairs.find_map(|pair| {
             let (key, value) = pair.trim().split_once('=')?;
@@ -57,12 +54,7 @@ impl Token {
 
     /// The cookie that hands the token to the browser.
     pub(crate) fn cookie(&self, own: &PartnerId, secure: Secure) -> String {
-        format!(
-            "{}={}; {}; Max-Age={SESSION_S}",
-            cookie_name(own),
-            Digest(*self.0),
-            kept(secure)
-        )
+        format!("{}={}; {}; Max-Age={SESSION_S}", cookie_name(own), Digest(*self.0), kept(secure))
     }
 }
 
@@ -156,19 +148,10 @@ impl Door {
             return Err(u64::try_from(seconds).unwrap_or(1));
         }
         for way in ways {
-            let one = tries.entry(way.key).or_insert(Tries {
-                failed: 0,
-                last: now,
-            });
+            let one = tries.entry(way.key).or_insert(Tries { failed: 0, last: now });
             let quiet = now.micros() - one.last.micros() > FORGET_US;
-            *one = Tries {
-                failed: if quiet {
-                    1
-                } else {
-                    one.failed.saturating_add(1)
-                },
-                last: now,
-            };
+            *one =
+                Tries { failed: if quiet { 1 } else { one.failed.saturating_add(1) }, last: now };
         }
         forget(&mut tries, now);
         Ok(())
@@ -196,21 +179,9 @@ impl Door {
 fn ways(person: &str, source: &str) -> [Patience; 3] {
     let person: String = person.chars().take(64).collect();
     [
-        Patience {
-            key: format!("pair {person} {source}"),
-            free: 4,
-            wait_s_max: 300,
-        },
-        Patience {
-            key: format!("source {source}"),
-            free: 30,
-            wait_s_max: 60,
-        },
-        Patience {
-            key: format!("person {person}"),
-            free: 100,
-            wait_s_max: 10,
-        },
+        Patience { key: format!("pair {person} {source}"), free: 4, wait_s_max: 300 },
+        Patience { key: format!("source {source}"), free: 30, wait_s_max: 60 },
+        Patience { key: format!("person {person}"), free: 100, wait_s_max: 10 },
     ]
 }
 
@@ -218,10 +189,7 @@ fn ways(person: &str, source: &str) -> [Patience; 3] {
 fn wait_s(way: &Patience, failed: u32) -> u64 {
     match failed.checked_sub(way.free) {
         None | Some(0) => 0,
-        Some(over) => 1u64
-            .checked_shl(over - 1)
-            .unwrap_or(u64::MAX)
-            .min(way.wait_s_max),
+        Some(over) => 1u64.checked_shl(over - 1).unwrap_or(u64::MAX).min(way.wait_s_max),
     }
 }
 
@@ -231,10 +199,7 @@ fn forget(tries: &mut BTreeMap<String, Tries>, now: Moment) {
     }
     tries.retain(|_, one| now.micros() - one.last.micros() <= FORGET_US);
     while tries.len() > REMEMBERED {
-        let oldest = tries
-            .iter()
-            .min_by_key(|(_, one)| one.last)
-            .map(|(key, _)| key.clone());
+        let oldest = tries.iter().min_by_key(|(_, one)| one.last).map(|(key, _)| key.clone());
         if oldest.and_then(|key| tries.remove(&key)).is_none() {
             return;
         }
@@ -255,24 +220,12 @@ mod tests {
         for _ in 0..4 {
             assert_eq!(door.knock("huda", "10.0.0.1", at(0)), Ok(()));
         }
-        assert_eq!(
-            door.knock("huda", "10.0.0.1", at(0)),
-            Ok(()),
-            "a person may mistype"
-        );
+        assert_eq!(door.knock("huda", "10.0.0.1", at(0)), Ok(()), "a person may mistype");
         assert_eq!(door.knock("huda", "10.0.0.1", at(0)), Err(2));
         assert_eq!(door.knock("huda", "10.0.0.1", at(1)), Ok(()));
         assert!(door.knock("huda", "10.0.0.1", at(2)).is_err());
-        assert_eq!(
-            door.knock("huda", "10.0.0.2", at(2)),
-            Ok(()),
-            "another desk is not locked out"
-        );
-        assert_eq!(
-            door.knock("sami", "10.0.0.1", at(2)),
-            Ok(()),
-            "nor is another person"
-        );
+        assert_eq!(door.knock("huda", "10.0.0.2", at(2)), Ok(()), "another desk is not locked out");
+        assert_eq!(door.knock("sami", "10.0.0.1", at(2)), Ok(()), "nor is another person");
         assert_eq!(door.knock("huda", "10.0.0.1", at(3)), Ok(()));
         door.welcome("huda", "10.0.0.1");
         assert_eq!(door.knock("huda", "10.0.0.1", at(3)), Ok(()));
@@ -291,17 +244,11 @@ mod tests {
         let own: PartnerId = "JOR".parse().unwrap();
         let token = Token::draw();
         let cookie = token.cookie(&own, Secure::Https);
-        assert!(
-            cookie.ends_with("HttpOnly; SameSite=Strict; Secure; Max-Age=50400"),
-            "{cookie}"
-        );
+        assert!(cookie.ends_with("HttpOnly; SameSite=Strict; Secure; Max-Age=50400"), "{cookie}");
         let mut headers = HeaderMap::new();
         let sent = format!("diwan-irq=00; {}; x=1", cookie.split(';').next().unwrap());
         headers.insert(header::COOKIE, sent.parse().unwrap());
-        assert_eq!(
-            Token::of_request(&headers, &own).unwrap().bytes(),
-            token.bytes()
-        );
+        assert_eq!(Token::of_request(&headers, &own).unwrap().bytes(), token.bytes());
         assert!(Token::of_request(&headers, &"IRQ".parse().unwrap()).is_none());
     }
 }

@@ -8,10 +8,8 @@ const SPINE_LINES_MAX: usize = 9_000;
 const SIZE_MAX: u64 = 2 << 20;
 
 /// Product files that may be longer than 800 lines, each with its reason.
-const LONG: [(&str, &str); 1] = [(
-    "crates/diwan-room/src/link.rs",
-    "one conversation, told in order; its surface is small",
-)];
+const LONG: [(&str, &str); 1] =
+    [("crates/diwan-room/src/link.rs", "one conversation, told in order; its surface is small")];
 
 /// Files that may be larger than 2 MiB.
 const LARGE: [(&str, u64); 1] = [("web/public/basemap.pmtiles", 4 << 20)];
@@ -126,9 +124,7 @@ pub(super) fn machine_paths(tree: &Tree) -> Result<Vec<String>, Told> {
                 })
             };
             if paths.iter().any(|path| own(path)) {
-                found.push(format!(
-                    "{file}:{line} names a path of one machine: make it relative"
-                ));
+                found.push(format!("{file}:{line} names a path of one machine: make it relative"));
             }
         }
     }
@@ -182,9 +178,7 @@ pub(super) fn migrations(tree: &Tree) -> Result<Vec<String>, Told> {
     let folder = "crates/diwan-store/schema/";
     let mut groups: Vec<(String, Vec<u32>)> = Vec::new();
     for file in tree.files_ending(&[".sql"]) {
-        let Some((group, name)) = file
-            .strip_prefix(folder)
-            .and_then(|rest| rest.rsplit_once('/'))
+        let Some((group, name)) = file.strip_prefix(folder).and_then(|rest| rest.rsplit_once('/'))
         else {
             continue;
         };
@@ -285,10 +279,7 @@ mod tests {
         let text = "see [a](b.md#c), [d](../e.md \"title\") and [f](https://example.org)";
         let found: Vec<_> = targets(text).collect();
         assert_eq!(found, ["b.md#c", "../e.md", "https://example.org"]);
-        assert_eq!(
-            join("docs/protocol", "../decisions/1.md"),
-            "docs/decisions/1.md"
-        );
+        assert_eq!(join("docs/protocol", "../decisions/1.md"), "docs/decisions/1.md");
         assert_eq!(join("", "./README.md"), "README.md");
     }
 

@@ -13,10 +13,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("diwan-store", &["diwan-record", "diwan-room"]),
     ("diwan-gateway", &["diwan-record", "diwan-room"]),
     ("diwan-read", &["diwan-record", "diwan-names"]),
-    (
-        "diwan-sim",
-        &["diwan-record", "diwan-names", "diwan-room", "diwan-store"],
-    ),
+    ("diwan-sim", &["diwan-record", "diwan-names", "diwan-room", "diwan-store"]),
     (
         "diwan",
         &[
@@ -29,16 +26,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
             "diwan-sim",
         ],
     ),
-    (
-        "diwan-bench",
-        &[
-            "diwan-record",
-            "diwan-room",
-            "diwan-store",
-            "diwan-sim",
-            "diwan",
-        ],
-    ),
+    ("diwan-bench", &["diwan-record", "diwan-room", "diwan-store", "diwan-sim", "diwan"]),
     ("xtask", &[]),
 ];
 
@@ -110,10 +98,7 @@ pub(super) fn direct(_: &Tree) -> Result<Vec<String>, Told> {
         let Some(package) = packages.iter().find(|package| name(package) == floor) else {
             continue;
         };
-        let used: Vec<&str> = uses(package)
-            .filter(|one| one["kind"].is_null())
-            .map(name)
-            .collect();
+        let used: Vec<&str> = uses(package).filter(|one| one["kind"].is_null()).map(name).collect();
         for one in &used {
             if !expected.contains(one) {
                 found.push(format!(

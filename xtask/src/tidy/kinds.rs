@@ -14,18 +14,13 @@ fn codes(tree: &Tree) -> Vec<String> {
     let text = tree.text(FILE);
     let list = text.split("\nkinds! {\n").nth(1).unwrap_or_default();
     let list = list.split("\n}\n").next().unwrap_or_default();
-    list.lines()
-        .filter_map(|line| line.split('"').nth(1))
-        .map(str::to_owned)
-        .collect()
+    list.lines().filter_map(|line| line.split('"').nth(1)).map(str::to_owned).collect()
 }
 
 pub(super) fn findings(tree: &Tree) -> Result<Vec<String>, Told> {
     let codes = codes(tree);
     if codes.is_empty() {
-        return Err(Told::new(format!(
-            "the list of kinds in {FILE} is not understood"
-        )));
+        return Err(Told::new(format!("the list of kinds in {FILE} is not understood")));
     }
     let mut found = Vec::new();
     for code in codes {

@@ -5,6 +5,23 @@ use crate::shell::Told;
 
 const FILE: &str = "crates/diwan-record/src/reason.rs";
 
+/// Reasons that no test produces yet: what is owed, and the list only gets shorter.
+const OWED: &[&str] = &[
+    "record/forked",
+    "record/kind",
+    "record/clock-ahead",
+    "agreement/none",
+    "agreement/expired",
+    "agreement/kind",
+    "agreement/conflict",
+    "release/awaiting",
+    "release/originator-decides",
+    "release/reference",
+    "stream/rolled-back",
+    "session/version",
+    "stream/parked-full",
+];
+
 /// One row of the closed list.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Row {
@@ -31,10 +48,8 @@ pub(crate) fn rows(tree: &Tree) -> Result<Vec<Row>, Told> {
 fn parse(text: &str) -> Vec<Row> {
     let list = text.split("\nreasons! {\n").nth(1).unwrap_or_default();
     let list = list.split("\n}\n").next().unwrap_or_default();
-    let plain: Vec<&str> = list
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect();
+    let plain: Vec<&str> =
+        list.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     plain.join(" ").split(';').filter_map(row).collect()
 }
 
@@ -72,10 +87,12 @@ pub(super) fn findings(tree: &Tree) -> Result<Vec<String>, Told> {
         }
         let variant = format!("Reason::{}", row.name);
         let code = format!("\"{}\"", row.code);
-        let tested = tests
-            .iter()
-            .any(|text| has_variant(text, &variant) || text.contains(&code));
-        if !tested {
+        let tested = tests.iter().any(|text| has_variant(text, &variant) || text.contains(&code));
+        let owed = OWED.contains(&row.code.as_str());
+        if tested && owed {
+            found.push(format!("`{}` has a test now: take it off the list `OWED`", row.code));
+        }
+        if !tested && !owed {
             found.push(format!(
                 "`{}` is not produced by any test: write one that names `{variant}` or its code",
                 row.code
@@ -128,14 +145,8 @@ mod tests {
         let rows = parse(text);
         assert_eq!(rows.len(), 1);
         let row = &rows[0];
-        assert_eq!(
-            (row.name.as_str(), row.code.as_str()),
-            ("JsonForm", "form/json")
-        );
-        assert_eq!(
-            (row.fault.as_str(), row.tell.as_str()),
-            ("Author", "Partner")
-        );
+        assert_eq!((row.name.as_str(), row.code.as_str()), ("JsonForm", "form/json"));
+        assert_eq!((row.fault.as_str(), row.tell.as_str()), ("Author", "Partner"));
         assert_eq!(row.message, "not strict, at all");
         assert_eq!(row.hint, "remove a, b or c");
     }

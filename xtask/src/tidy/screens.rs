@@ -26,9 +26,8 @@ pub(super) fn imports(tree: &Tree) -> Result<Vec<String>, Told> {
                 continue;
             };
             let target = files::join(folder, target);
-            if let Some(told) = target
-                .strip_prefix("web/src/")
-                .and_then(|target| verdict(inside, target))
+            if let Some(told) =
+                target.strip_prefix("web/src/").and_then(|target| verdict(inside, target))
             {
                 found.push(format!("{file}:{line} {told}"));
             }
@@ -39,10 +38,8 @@ pub(super) fn imports(tree: &Tree) -> Result<Vec<String>, Told> {
 
 /// The relative path of `from "./x"` or `import("./x")`.
 fn imported(line: &str) -> Option<&str> {
-    let rest = [" from \"", "import(\"", "import \""]
-        .iter()
-        .find_map(|mark| line.split_once(mark))?
-        .1;
+    let rest =
+        [" from \"", "import(\"", "import \""].iter().find_map(|mark| line.split_once(mark))?.1;
     let target = rest.split('"').next()?;
     target.starts_with('.').then_some(target)
 }

@@ -25,9 +25,7 @@ pub(super) fn complete(tree: &Tree) -> Result<Vec<String>, Told> {
         let code = language["code"].as_str().unwrap_or_default();
         let file = format!("locales/{code}.json");
         if !tree.has(&file) {
-            found.push(format!(
-                "{file} is missing: add it or take `{code}` off the index"
-            ));
+            found.push(format!("{file} is missing: add it or take `{code}` off the index"));
             continue;
         }
         compare(&file, &source, &load(tree, &file)?, &mut found);
@@ -37,9 +35,7 @@ pub(super) fn complete(tree: &Tree) -> Result<Vec<String>, Told> {
         let code = code.strip_suffix(".json").unwrap_or_default();
         let listed = index.iter().any(|language| language["code"] == code);
         if !code.is_empty() && code != "index" && !listed {
-            found.push(format!(
-                "{file} is not in locales/index.json: add a row for it"
-            ));
+            found.push(format!("{file} is not in locales/index.json: add a row for it"));
         }
     }
     Ok(found)
@@ -51,27 +47,13 @@ fn compare(
     other: &BTreeMap<String, Value>,
     found: &mut Vec<String>,
 ) {
-    let missing: Vec<_> = source
-        .keys()
-        .filter(|key| !other.contains_key(*key))
-        .collect();
-    let unknown: Vec<_> = other
-        .keys()
-        .filter(|key| !source.contains_key(*key))
-        .collect();
+    let missing: Vec<_> = source.keys().filter(|key| !other.contains_key(*key)).collect();
+    let unknown: Vec<_> = other.keys().filter(|key| !source.contains_key(*key)).collect();
     for (keys, what) in [(missing, "lacks"), (unknown, "has, and English has not:")] {
         if !keys.is_empty() {
-            let shown: Vec<_> = keys
-                .iter()
-                .take(SHOWN)
-                .map(|key| format!("`{key}`"))
-                .collect();
+            let shown: Vec<_> = keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect();
             let more = keys.len().saturating_sub(SHOWN);
-            let more = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
-            };
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             found.push(format!(
                 "{file} {what} {}{more}: give every language the same keys",
                 shown.join(", ")
@@ -88,9 +70,7 @@ fn compare(
             ));
         }
         if text.is_object() != theirs.is_object() {
-            found.push(format!(
-                "{file} gives `{key}` another form: count where {SOURCE} counts"
-            ));
+            found.push(format!("{file} gives `{key}` another form: count where {SOURCE} counts"));
         }
     }
 }

@@ -68,9 +68,7 @@ impl Commitment {
             return Err(Reason::TextEmpty);
         }
         check_list(self.by.len().max(self.to.len()).max(self.evidence.len()))?;
-        self.measure
-            .iter()
-            .try_for_each(|text| text.check(limits::TEXT_CHARS))?;
+        self.measure.iter().try_for_each(|text| text.check(limits::TEXT_CHARS))?;
         text::check_length(&self.evidence, limits::TEXT_CHARS)?;
         check_sources(&self.sources)
     }
@@ -86,10 +84,6 @@ impl Commitment {
 
     pub(super) fn texts(&self) -> Vec<&str> {
         let measure = self.measure.iter().flat_map(Text::all);
-        self.text
-            .all()
-            .chain(measure)
-            .chain(self.evidence.iter().map(String::as_str))
-            .collect()
+        self.text.all().chain(measure).chain(self.evidence.iter().map(String::as_str)).collect()
     }
 }

@@ -41,16 +41,11 @@ impl Meeting {
         self.when.check()?;
         self.place.check()?;
         check_list(self.participants.len())?;
-        let words = self
-            .participants
-            .iter()
-            .flat_map(|one| [Some(&one.office), one.name.as_ref()]);
+        let words = self.participants.iter().flat_map(|one| [Some(&one.office), one.name.as_ref()]);
         text::check_length(words.flatten(), limits::NAME_CHARS)?;
         check_texts(&self.agenda, limits::TEXT_CHARS)?;
         check_texts(&self.outcomes, limits::TEXT_CHARS)?;
-        self.statement
-            .iter()
-            .try_for_each(|text| text.check(limits::TEXT_CHARS))?;
+        self.statement.iter().try_for_each(|text| text.check(limits::TEXT_CHARS))?;
         check_sources(&self.sources)
     }
 
@@ -64,20 +59,12 @@ impl Meeting {
     }
 
     pub(super) fn texts(&self) -> Vec<&str> {
-        let lists = self
-            .agenda
+        let lists = self.agenda.iter().chain(&self.outcomes).chain(&self.statement);
+        let people = self
+            .participants
             .iter()
-            .chain(&self.outcomes)
-            .chain(&self.statement);
-        let people = self.participants.iter().flat_map(|one| {
-            [Some(one.office.as_str()), one.name.as_deref()]
-                .into_iter()
-                .flatten()
-        });
+            .flat_map(|one| [Some(one.office.as_str()), one.name.as_deref()].into_iter().flatten());
         let texts = self.name.all().chain(self.place.name.all());
-        texts
-            .chain(lists.flat_map(Text::all))
-            .chain(people)
-            .collect()
+        texts.chain(lists.flat_map(Text::all)).chain(people).collect()
     }
 }

@@ -112,10 +112,7 @@ impl Report {
         check_list(self.actors.len())?;
         check_list(self.quantities.len())?;
         text::check_length(&self.actors, limits::NAME_CHARS)?;
-        let words = self
-            .quantities
-            .iter()
-            .flat_map(|one| [&one.what, &one.unit]);
+        let words = self.quantities.iter().flat_map(|one| [&one.what, &one.unit]);
         text::check_length(words, limits::NAME_CHARS)?;
         check_sources(&self.sources)
     }

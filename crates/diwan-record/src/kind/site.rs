@@ -50,10 +50,7 @@ impl Site {
     pub(super) fn check(&self) -> Result<(), Reason> {
         self.name.check(limits::NAME_CHARS)?;
         self.place.check()?;
-        let words = self
-            .operator
-            .iter()
-            .chain(self.capacity.as_ref().map(|one| &one.unit));
+        let words = self.operator.iter().chain(self.capacity.as_ref().map(|one| &one.unit));
         text::check_length(words, limits::NAME_CHARS)
     }
 
@@ -68,10 +65,6 @@ impl Site {
 
     pub(super) fn texts(&self) -> Vec<&str> {
         let operator = self.operator.iter().map(String::as_str);
-        self.name
-            .all()
-            .chain(self.place.name.all())
-            .chain(operator)
-            .collect()
+        self.name.all().chain(self.place.name.all()).chain(operator).collect()
     }
 }

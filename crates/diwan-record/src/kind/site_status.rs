@@ -54,17 +54,10 @@ impl SiteStatus {
         let texts = self.for_whom.iter().chain(&self.remark);
         let mut strings = texts.flat_map(|text| text.0.values());
         text::check_length(strings.by_ref(), limits::TEXT_CHARS)?;
-        text::check_length(
-            self.occupancy.as_ref().map(|one| &one.unit),
-            limits::NAME_CHARS,
-        )
+        text::check_length(self.occupancy.as_ref().map(|one| &one.unit), limits::NAME_CHARS)
     }
 
     pub(super) fn texts(&self) -> Vec<&str> {
-        self.for_whom
-            .iter()
-            .chain(&self.remark)
-            .flat_map(Text::all)
-            .collect()
+        self.for_whom.iter().chain(&self.remark).flat_map(Text::all).collect()
     }
 }

@@ -20,10 +20,7 @@ pub(crate) fn others(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     for part in &parts {
         let inside = &bytes[part.content..part.end];
         let mut put = |what, middle: Vec<u8>| {
-            all.push((
-                what,
-                [&bytes[..part.start], &middle, &bytes[part.end..]].concat(),
-            ));
+            all.push((what, [&bytes[..part.start], &middle, &bytes[part.end..]].concat()));
         };
         if part.major < 6 {
             for size in [1, 2, 4, 8] {
@@ -36,14 +33,10 @@ pub(crate) fn others(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
         let open = part.major << 5 | 31;
         match part.major {
             // A string in pieces: one piece that is the whole string.
-            2 | 3 => put(
-                "indefinite string",
-                [&[open], &bytes[part.start..part.end], &[0xff]].concat(),
-            ),
-            4 | 5 => put(
-                "indefinite list or map",
-                [&[open], inside, &[0xff]].concat(),
-            ),
+            2 | 3 => {
+                put("indefinite string", [&[open], &bytes[part.start..part.end], &[0xff]].concat())
+            }
+            4 | 5 => put("indefinite list or map", [&[open], inside, &[0xff]].concat()),
             _ => {}
         }
         if part.major == 5 {
@@ -95,13 +88,7 @@ fn walk(bytes: &[u8], at: usize, parts: &mut Vec<Part>) -> usize {
         _ => panic!("not canonical to start with"),
     };
     let place = parts.len();
-    let part = Part {
-        start: at,
-        content,
-        end: content,
-        major,
-        argument,
-    };
+    let part = Part { start: at, content, end: content, major, argument };
     parts.push(part);
     let length = usize::try_from(argument).unwrap_or(usize::MAX);
     let end = match major {

@@ -136,10 +136,7 @@ fn attack_072_every_other_form_of_a_header_is_refused_even_when_signed() {
     let (header, body) = Cose::read(record.bytes()).record_parts();
     let sign = |header: &[u8]| {
         let content = cbor::record_content(header, &body);
-        open(
-            Signed::seal(&signer, made::RECORD_DOMAIN, &content),
-            signer.public(),
-        )
+        open(Signed::seal(&signer, made::RECORD_DOMAIN, &content), signer.public())
     };
     assert!(sign(&header).is_ok());
     let forms = cbor::others(&header);
@@ -160,11 +157,7 @@ fn attack_072_every_other_form_of_an_entry_head_receipt_and_key_is_refused() {
     let entry = made::entry(made::stream(), 7).to_bytes();
     assert!(Entry::read(&entry).is_ok());
     for (what, form) in cbor::others(&entry) {
-        assert_eq!(
-            Entry::read(&form).err(),
-            Some(Reason::NotCanonical),
-            "{what}"
-        );
+        assert_eq!(Entry::read(&form).err(), Some(Reason::NotCanonical), "{what}");
     }
 
     let signer = Signer::new(KeyRole::Receipt, &[3; 32]);
@@ -175,10 +168,7 @@ fn attack_072_every_other_form_of_an_entry_head_receipt_and_key_is_refused() {
     }
 
     let root = Signer::new(KeyRole::Root, &[4; 32]);
-    let roots = RootSet {
-        keys: vec![root.public().clone()],
-        threshold: 1,
-    };
+    let roots = RootSet { keys: vec![root.public().clone()], threshold: 1 };
     let statement = KeyStatement {
         partner: made::partner("JOR"),
         role: KeyRole::Release,
@@ -187,10 +177,7 @@ fn attack_072_every_other_form_of_an_entry_head_receipt_and_key_is_refused() {
         until: made::moment("2026-01-01T00:00:00Z"),
     };
     let signed = statement.seal(&root);
-    assert_eq!(
-        KeyStatement::open(std::slice::from_ref(&signed), &roots),
-        Ok(statement)
-    );
+    assert_eq!(KeyStatement::open(std::slice::from_ref(&signed), &roots), Ok(statement));
     for (what, form) in cbor::others(&signed) {
         assert!(KeyStatement::open(&[form], &roots).is_err(), "{what}");
     }
@@ -198,11 +185,7 @@ fn attack_072_every_other_form_of_an_entry_head_receipt_and_key_is_refused() {
 
 pub(crate) fn receipt() -> Receipt {
     let (_, _, head) = made::run(made::stream(), 3, &made::release(1));
-    Receipt {
-        stream: made::stream(),
-        head,
-        at: made::moment("2025-03-09T10:06:00Z"),
-    }
+    Receipt { stream: made::stream(), head, at: made::moment("2025-03-09T10:06:00Z") }
 }
 
 #[test]
@@ -216,10 +199,7 @@ fn attack_073_the_signed_bytes_are_the_parsed_and_kept_bytes() {
     let bodies = [plain, format!(" \n{spaced}\t"), escaped];
     let mut digests = Vec::new();
     for body in &bodies {
-        let draft = Draft {
-            body: body.clone().into_bytes(),
-            ..made::draft()
-        };
+        let draft = Draft { body: body.clone().into_bytes(), ..made::draft() };
         let record = seal(draft, &signer).unwrap();
         let opened = open(record.bytes().to_vec(), signer.public()).unwrap();
         let reopened = Record::reopen(opened.bytes().to_vec(), record.digest()).unwrap();
@@ -253,10 +233,7 @@ fn attack_073_a_body_written_again_does_not_verify() {
     let again = serde_json::to_vec_pretty(&value).unwrap();
     assert_ne!(again, body);
     cose.payload = [made::RECORD_DOMAIN, &cbor::record_content(&header, &again)].concat();
-    assert_eq!(
-        open(cose.write(), signer.public()).err(),
-        Some(Reason::DigestWrong)
-    );
+    assert_eq!(open(cose.write(), signer.public()).err(), Some(Reason::DigestWrong));
     assert_eq!(
         Record::reopen(record.bytes().to_vec(), &Digest::of(&again)).err(),
         Some(Reason::DigestWrong)
@@ -274,17 +251,10 @@ fn a_header_of_a_newer_version_is_refused_or_kept_by_its_key() {
         header.extend(cbor::minimal(0, key));
         header.push(0x01);
         let content = cbor::record_content(&header, &body);
-        open(
-            Signed::seal(&signer, made::RECORD_DOMAIN, &content),
-            signer.public(),
-        )
+        open(Signed::seal(&signer, made::RECORD_DOMAIN, &content), signer.public())
     };
     for critical in [11, 12, 63] {
-        assert_eq!(
-            with(critical).err(),
-            Some(Reason::HeaderNewer),
-            "{critical}"
-        );
+        assert_eq!(with(critical).err(), Some(Reason::HeaderNewer), "{critical}");
     }
     for optional in [64, 1000] {
         let kept = with(optional).unwrap();

@@ -107,13 +107,7 @@ fn every_cut_of_an_honest_message_is_refused() {
 fn claimed_lengths_cost_nothing() {
     // A few bytes that claim gigabytes, in every place where a length can stand.
     for major in [0x5b, 0x7b, 0x9b, 0xbb] {
-        for claim in [
-            u64::MAX,
-            u64::MAX / 2,
-            1 << 40,
-            1 << 32,
-            u64::from(u32::MAX),
-        ] {
+        for claim in [u64::MAX, u64::MAX / 2, 1 << 40, 1 << 32, u64::from(u32::MAX)] {
             let bytes = [&[major], claim.to_be_bytes().as_slice()].concat();
             feed(&bytes);
             feed(&[&[0x84, 0x40, 0xa0], bytes.as_slice()].concat());

@@ -42,10 +42,7 @@ fn signed_bytes(cose: &Cose) -> Vec<u8> {
 /// plus something of small order.
 fn odd(n: u32, point: [u8; 32], nonce: Scalar) -> Vec<u8> {
     let signer = made::release(SEED);
-    let draft = Draft {
-        variant: n,
-        ..made::draft()
-    };
+    let draft = Draft { variant: n, ..made::draft() };
     let mut cose = Cose::read(seal(draft, &signer).unwrap().bytes());
     let mut hash = Sha512::new();
     hash.update(point);
@@ -121,10 +118,7 @@ fn batch_and_single_verification_differ_only_about_mixed_commitments() {
             // What is refused when read never comes as far as a batch.
             let read = diwan_record::Sealed::read(bytes.clone()).is_ok();
             let agree = !read || in_batch(&bytes, honest).is_ok() == singly(&bytes).is_ok();
-            assert!(
-                agree || what.starts_with("mixed order"),
-                "{what} among {honest}"
-            );
+            assert!(agree || what.starts_with("mixed order"), "{what} among {honest}");
         }
     }
 }
@@ -145,10 +139,7 @@ fn odd_commitments() -> Vec<(String, Vec<u8>)> {
         "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
     ] {
         let point: Digest = text.parse().unwrap();
-        all.push((
-            format!("written oddly {text}"),
-            odd(0, point.0, Scalar::ZERO),
-        ));
+        all.push((format!("written oddly {text}"), odd(0, point.0, Scalar::ZERO)));
     }
     let nonce = Scalar::from(12345u64);
     for (n, torsion) in EIGHT_TORSION.iter().enumerate().skip(1) {
@@ -183,20 +174,11 @@ fn a_batch_with_a_missing_key_or_none_at_all_is_decided_one_by_one() {
     let key = || Some(signer.public().clone());
     assert!(check_batch(Vec::new()).is_empty());
     let checked = check_batch(vec![(good(), key()), (good(), None), (good(), key())]);
-    let codes: Vec<_> = checked
-        .iter()
-        .map(|one| one.as_ref().err().map(Reason::code))
-        .collect();
+    let codes: Vec<_> = checked.iter().map(|one| one.as_ref().err().map(Reason::code)).collect();
     assert_eq!(codes, [None, Some("key/unknown"), None]);
     // A key that is not the one that signed.
     let other: Signer = made::release(SEED + 1);
-    let checked = check_batch(vec![
-        (good(), Some(other.public().clone())),
-        (good(), key()),
-    ]);
-    let codes: Vec<_> = checked
-        .iter()
-        .map(|one| one.as_ref().err().map(Reason::code))
-        .collect();
+    let checked = check_batch(vec![(good(), Some(other.public().clone())), (good(), key())]);
+    let codes: Vec<_> = checked.iter().map(|one| one.as_ref().err().map(Reason::code)).collect();
     assert_eq!(codes, [Some("key/signature"), None]);
 }

@@ -26,10 +26,7 @@ fn a_record_of_the_largest_size_is_taken_and_one_byte_more_is_not() {
     assert_eq!(record.bytes().len(), limits::RECORD_BYTES);
     assert!(open(record.bytes().to_vec(), signer.public()).is_ok());
 
-    assert_eq!(
-        seal(long_draft(fits + 1), &signer).err(),
-        Some(Reason::TooLarge)
-    );
+    assert_eq!(seal(long_draft(fits + 1), &signer).err(), Some(Reason::TooLarge));
     let cose = Cose::read(record.bytes());
     let (header, _) = cose.record_parts();
     let content = cbor::record_content(&header, &long_draft(fits + 1).body);
@@ -56,10 +53,7 @@ fn a_header_of_the_largest_size_is_taken_and_one_byte_more_is_not() {
         Sealed::read(Signed::seal(&signer, made::RECORD_DOMAIN, &content))
     };
     assert!(filled(limits::HEADER_BYTES).is_ok());
-    assert_eq!(
-        filled(limits::HEADER_BYTES + 1).err(),
-        Some(Reason::TooLarge)
-    );
+    assert_eq!(filled(limits::HEADER_BYTES + 1).err(), Some(Reason::TooLarge));
 }
 
 #[test]
@@ -82,9 +76,7 @@ fn an_entry_of_the_largest_size_is_taken_and_one_byte_more_is_not() {
 fn an_entry_names_at_most_so_many_onward_partners() {
     let naming = |count: usize| {
         let mut entry = made::entry(made::stream(), 1);
-        entry.onward = (0..count)
-            .map(|n| made::partner(&format!("P{n}")))
-            .collect();
+        entry.onward = (0..count).map(|n| made::partner(&format!("P{n}"))).collect();
         Entry::read(&entry.to_bytes()).map(drop)
     };
     assert_eq!(naming(limits::ONWARD), Ok(()));
@@ -96,20 +88,13 @@ fn a_run_has_at_least_one_and_at_most_so_many_entries() {
     let signer = made::release(1);
     let opened = |length: u64| {
         let (run, before, _) = made::run(made::stream(), length, &signer);
-        run.open(&made::stream(), &before, signer.public())
-            .map(drop)
+        run.open(&made::stream(), &before, signer.public()).map(drop)
     };
     assert_eq!(opened(1), Ok(()));
     assert_eq!(opened(limits::RUN_ENTRIES as u64), Ok(()));
-    assert_eq!(
-        opened(limits::RUN_ENTRIES as u64 + 1),
-        Err(Reason::TooLarge)
-    );
+    assert_eq!(opened(limits::RUN_ENTRIES as u64 + 1), Err(Reason::TooLarge));
     assert_eq!(opened(0), Err(Reason::TooLarge));
-    let many = Run {
-        entries: vec![Vec::new(); 100_000],
-        head: Vec::new(),
-    };
+    let many = Run { entries: vec![Vec::new(); 100_000], head: Vec::new() };
     let start = diwan_record::Head::start(&made::stream(), 1);
     let many = many.open(&made::stream(), &start, signer.public());
     assert_eq!(many.err(), Some(Reason::TooLarge));
@@ -134,10 +119,7 @@ fn json_nests_so_deep_and_no_deeper() {
         json::check(format!("{open}1{}", "}".repeat(levels)).as_bytes())
     };
     assert_eq!(nested(limits::JSON_DEPTH), Ok(()));
-    assert!(matches!(
-        nested(limits::JSON_DEPTH + 1),
-        Err(Reason::JsonForm(_))
-    ));
+    assert!(matches!(nested(limits::JSON_DEPTH + 1), Err(Reason::JsonForm(_))));
 }
 
 /// Reads the first good example of `kind` with the value at `pointer` replaced.
@@ -174,11 +156,7 @@ fn names_and_texts_are_counted_in_characters() {
         (Kind::Acknowledgement, "/reason", name),
     ];
     for (kind, pointer, most) in places {
-        assert_eq!(
-            with(&kind, pointer, letters(most)),
-            Ok(()),
-            "{kind}{pointer}"
-        );
+        assert_eq!(with(&kind, pointer, letters(most)), Ok(()), "{kind}{pointer}");
         assert_eq!(
             with(&kind, pointer, letters(most + 1)),
             Err(Reason::TextLong),
@@ -208,11 +186,7 @@ fn lists_end_at_their_limit() {
     ];
     for (kind, pointer, one) in places {
         let list = |length: usize| vec![one.clone(); length].into();
-        assert_eq!(
-            with(&kind, pointer, list(limits::LIST)),
-            Ok(()),
-            "{pointer}"
-        );
+        assert_eq!(with(&kind, pointer, list(limits::LIST)), Ok(()), "{pointer}");
         assert_eq!(
             with(&kind, pointer, list(limits::LIST + 1)),
             Err(Reason::ListLong),
@@ -241,18 +215,9 @@ fn partner_codes_have_2_to_16_plain_characters() {
     let code = |text: &str| text.parse::<PartnerId>().map(drop);
     assert_eq!(code("AB"), Ok(()));
     assert_eq!(code("ABCDEFGHIJKLMN16"), Ok(()));
-    for wrong in [
-        "",
-        "A",
-        "ABCDEFGHIJKLMNO17",
-        "jor",
-        "JÖR",
-        "-JOR",
-        "JOR-",
-        "J R",
-        "ЈОR",
-        "JOR\u{202e}",
-    ] {
+    for wrong in
+        ["", "A", "ABCDEFGHIJKLMNO17", "jor", "JÖR", "-JOR", "JOR-", "J R", "ЈОR", "JOR\u{202e}"]
+    {
         assert_eq!(code(wrong), Err(Reason::PartnerForm), "{wrong}");
     }
 }
@@ -260,20 +225,14 @@ fn partner_codes_have_2_to_16_plain_characters() {
 #[test]
 fn a_root_has_1_to_5_keys_and_a_threshold_it_can_reach() {
     let keys = |count: u8| -> Vec<PublicKey> {
-        (0..count)
-            .map(|n| made::release(n).public().clone())
-            .collect()
+        (0..count).map(|n| made::release(n).public().clone()).collect()
     };
     let check = |keys: Vec<PublicKey>, threshold: u8| RootSet { keys, threshold }.check();
     assert_eq!(check(keys(1), 1), Ok(()));
     assert_eq!(check(keys(5), 5), Ok(()));
-    for (keys, threshold) in [
-        (keys(0), 0),
-        (keys(6), 1),
-        (keys(5), 6),
-        (keys(3), 0),
-        ([keys(1), keys(1)].concat(), 2),
-    ] {
+    for (keys, threshold) in
+        [(keys(0), 0), (keys(6), 1), (keys(5), 6), (keys(3), 0), ([keys(1), keys(1)].concat(), 2)]
+    {
         let told = format!("{threshold} of {}", keys.len());
         assert_eq!(check(keys, threshold), Err(Reason::KeyUnfit), "{told}");
     }
@@ -289,16 +248,11 @@ fn the_author_role_and_the_version_have_bounds() {
         let content = cbor::record_content(&bytes::write(header), &body);
         Sealed::read(Signed::seal(&signer, made::RECORD_DOMAIN, &content)).map(drop)
     };
-    let role = |length: usize| diwan_record::Header {
-        author_role: "a".repeat(length),
-        ..header.clone()
-    };
+    let role =
+        |length: usize| diwan_record::Header { author_role: "a".repeat(length), ..header.clone() };
     assert_eq!(read(&role(40)), Ok(()));
     assert_eq!(read(&role(41)), Err(Reason::Shape));
-    let version = |version: u32| diwan_record::Header {
-        version,
-        ..header.clone()
-    };
+    let version = |version: u32| diwan_record::Header { version, ..header.clone() };
     assert_eq!(read(&version(1)), Ok(()));
     assert_eq!(read(&version(0)), Err(Reason::Shape));
     assert_eq!(read(&version(u32::MAX)), Ok(()));
@@ -316,13 +270,7 @@ fn identifiers_and_times_have_one_written_form() {
         let read = wrong.parse::<diwan_record::ItemId>();
         assert_eq!(read.err(), Some(Reason::IdForm), "{wrong}");
     }
-    for wrong in [
-        "",
-        "2025-03-09",
-        "2025-03-09T10:00:00",
-        "2025-02-30T10:00:00Z",
-        "yesterday",
-    ] {
+    for wrong in ["", "2025-03-09", "2025-03-09T10:00:00", "2025-02-30T10:00:00Z", "yesterday"] {
         let read = wrong.parse::<diwan_record::Moment>();
         assert_eq!(read.err(), Some(Reason::TimeForm), "{wrong}");
     }

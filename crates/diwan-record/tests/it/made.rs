@@ -97,10 +97,7 @@ pub(crate) fn entry(stream: StreamId, seq: u64) -> Entry {
         kind: EntryKind::Release,
         digest: Digest::of(&seq.to_be_bytes()),
         onward: vec![partner("IRQ")],
-        tighten: Tighten {
-            tlp: Some(Tlp::Red),
-            handling: None,
-        },
+        tighten: Tighten { tlp: Some(Tlp::Red), handling: None },
         precedence: Precedence::Immediate,
         made: moment("2025-03-09T10:05:00Z"),
         reason: None,
@@ -111,15 +108,10 @@ pub(crate) fn entry(stream: StreamId, seq: u64) -> Entry {
 /// A run of `length` entries from the start of `stream`, with the head before and after it.
 pub(crate) fn run(stream: StreamId, length: u64, release: &Signer) -> (Run, Head, Head) {
     let before = Head::start(&stream, 1);
-    let entries: Vec<_> = (1..=length)
-        .map(|seq| entry(stream, seq).to_bytes())
-        .collect();
+    let entries: Vec<_> = (1..=length).map(|seq| entry(stream, seq).to_bytes()).collect();
     let head = entries.iter().fold(before, |head, one| head.after(one));
     let signed = HeadStatement { stream, head }.seal(release);
-    let run = Run {
-        entries,
-        head: signed,
-    };
+    let run = Run { entries, head: signed };
     (run, before, head)
 }
 
@@ -129,9 +121,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 pub(crate) fn unhex(text: &str) -> Vec<u8> {
     let pairs = text.as_bytes().chunks(2);
-    pairs
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
-        .collect()
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
 }
 
 /// SplitMix64: the same bytes on every machine.

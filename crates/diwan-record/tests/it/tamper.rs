@@ -56,10 +56,7 @@ fn attack_001_every_flipped_bit_of_a_run_is_refused() {
         }
     }
     for (bit, flipped) in flips(&run.head) {
-        let forged = Run {
-            head: flipped,
-            ..run.clone()
-        };
+        let forged = Run { head: flipped, ..run.clone() };
         assert!(!opens(&forged), "head, bit {bit}");
     }
 }
@@ -88,12 +85,7 @@ fn attack_002_an_entry_of_one_stream_is_refused_in_another() {
     let stream = made::stream();
     let (run, before, _) = made::run(stream, 3, &signer);
     let [a, b, c] = [1, 2, 3].map(|n| Digest([n; 32]));
-    for other in [
-        stream_id(&a, &c),
-        stream_id(&b, &a),
-        stream_id(&c, &b),
-        stream_id(&b, &b),
-    ] {
+    for other in [stream_id(&a, &c), stream_id(&b, &a), stream_id(&c, &b), stream_id(&b, &b)] {
         assert_ne!(other, stream);
         for start in [before, Head::start(&other, 1)] {
             let opened = run.open(&other, &start, signer.public());
@@ -106,21 +98,11 @@ fn attack_002_an_entry_of_one_stream_is_refused_in_another() {
             .iter()
             .map(|bytes| {
                 let entry = Entry::read(bytes).unwrap();
-                Entry {
-                    stream: other,
-                    ..entry
-                }
-                .to_bytes()
+                Entry { stream: other, ..entry }.to_bytes()
             })
             .collect();
-        let forged = Run {
-            entries: rewritten,
-            head: run.head.clone(),
-        };
-        assert_eq!(
-            forged.open(&other, &start, signer.public()).err(),
-            Some(Reason::StreamGap)
-        );
+        let forged = Run { entries: rewritten, head: run.head.clone() };
+        assert_eq!(forged.open(&other, &start, signer.public()).err(), Some(Reason::StreamGap));
     }
 }
 
@@ -150,18 +132,12 @@ fn a_head_is_no_receipt_and_a_record_no_head() {
     let release = made::release(1);
     let receipt = Signer::new(KeyRole::Receipt, &[1; 32]);
     let (run, _, _) = made::run(made::stream(), 1, &release);
-    assert_eq!(
-        Receipt::open(&run.head, release.public()).err(),
-        Some(Reason::Shape)
-    );
+    assert_eq!(Receipt::open(&run.head, release.public()).err(), Some(Reason::Shape));
     let record = seal(made::draft(), &release).unwrap();
     assert!(HeadStatement::open(record.bytes(), release.public()).is_err());
     // The same secret in another role is another key for every purpose.
     let signed = forms::receipt().seal(&release);
-    assert_eq!(
-        Receipt::open(&signed, receipt.public()).err(),
-        Some(Reason::SignatureWrong)
-    );
+    assert_eq!(Receipt::open(&signed, receipt.public()).err(), Some(Reason::SignatureWrong));
 }
 
 /// Every label that differs from `label` in one field.
@@ -250,15 +226,9 @@ fn attack_019_an_entry_can_tighten_a_label_and_never_loosen_it() {
         for handling in Handling::ALL {
             for to_tlp in Tlp::ALL.iter().copied().map(Some).chain([None]) {
                 for to_handling in Handling::ALL.iter().copied().map(Some).chain([None]) {
-                    let label = Label {
-                        tlp: *tlp,
-                        handling: *handling,
-                        ..made::label()
-                    };
-                    let held = label.tightened(&diwan_record::Tighten {
-                        tlp: to_tlp,
-                        handling: to_handling,
-                    });
+                    let label = Label { tlp: *tlp, handling: *handling, ..made::label() };
+                    let held = label
+                        .tightened(&diwan_record::Tighten { tlp: to_tlp, handling: to_handling });
                     assert!(held.at_least_as_strict_as(&label));
                 }
             }

@@ -124,12 +124,7 @@ fn label_json(label: &Label) -> Value {
 }
 
 fn codes(value: &Value) -> Vec<&str> {
-    value
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one.as_str().unwrap())
-        .collect()
+    value.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect()
 }
 
 fn label_of(value: &Value) -> Label {
@@ -137,10 +132,7 @@ fn label_of(value: &Value) -> Label {
         tlp: Tlp::of_code(text(value, "tlp")),
         handling: Handling::of_code(text(value, "handling")),
         orcon: value["orcon"].as_bool().unwrap(),
-        purpose: codes(&value["purpose"])
-            .into_iter()
-            .map(Purpose::of_code)
-            .collect(),
+        purpose: codes(&value["purpose"]).into_iter().map(Purpose::of_code).collect(),
         legal_basis: LegalBasis::of_code(text(value, "legal_basis")),
         review: made::day(text(value, "review")),
         state: State::of_code(text(value, "state")),
@@ -152,14 +144,8 @@ fn entitlement_of(value: &Value) -> Entitlement {
     Entitlement {
         tlp: Tlp::of_code(text(value, "tlp")),
         handling: Handling::of_code(text(value, "handling")),
-        purpose: codes(&value["purpose"])
-            .into_iter()
-            .map(Purpose::of_code)
-            .collect(),
-        state: codes(&value["state"])
-            .into_iter()
-            .map(State::of_code)
-            .collect(),
+        purpose: codes(&value["purpose"]).into_iter().map(Purpose::of_code).collect(),
+        state: codes(&value["state"]).into_iter().map(State::of_code).collect(),
     }
 }
 
@@ -171,19 +157,12 @@ fn labels_and_entitlements() {
     let mut labels = Vec::new();
     for tlp in tlps {
         for handling in [Handling::H0, Handling::H2, Handling::Unknown] {
-            labels.push(Label {
-                tlp,
-                handling,
-                ..made::label()
-            });
+            labels.push(Label { tlp, handling, ..made::label() });
         }
     }
     let one = made::label();
     for state in State::ALL.iter().copied().chain([State::Unknown]) {
-        labels.push(Label {
-            state,
-            ..one.clone()
-        });
+        labels.push(Label { state, ..one.clone() });
     }
     for purpose in [
         some(&[]),
@@ -191,17 +170,9 @@ fn labels_and_entitlements() {
         some(&[Purpose::Unknown]),
         some(&[Purpose::Detention, Purpose::Unknown]),
     ] {
-        labels.push(Label {
-            purpose,
-            ..one.clone()
-        });
+        labels.push(Label { purpose, ..one.clone() });
     }
-    labels.push(Label {
-        legal_basis: LegalBasis::Unknown,
-        retention: None,
-        orcon: false,
-        ..one
-    });
+    labels.push(Label { legal_basis: LegalBasis::Unknown, retention: None, orcon: false, ..one });
     let mut readers = Vec::new();
     for tlp in [Tlp::Clear, Tlp::Amber, Tlp::Red, Tlp::Unknown] {
         for handling in [Handling::H1, Handling::H3] {
@@ -287,10 +258,7 @@ fn records() {
         variant: 1,
         body: br#"{"of":"a newer kind"}"#.to_vec(),
         author_role: String::new(),
-        label: Label {
-            retention: None,
-            ..made::label()
-        },
+        label: Label { retention: None, ..made::label() },
         ..made::draft()
     });
     let vectors: Vec<_> = drafts
@@ -323,11 +291,7 @@ fn records() {
         assert_eq!(opened.body_bytes(), draft.body);
         let seed = made::unhex(text(&vector, "seed")).try_into().unwrap();
         let again = seal(draft, &Signer::new(KeyRole::Release, &seed)).unwrap();
-        assert_eq!(
-            again.bytes(),
-            exact,
-            "the draft says all that is in the bytes"
-        );
+        assert_eq!(again.bytes(), exact, "the draft says all that is in the bytes");
     }
 }
 
@@ -370,45 +334,24 @@ fn records_that_are_refused() {
     let unsorted = {
         // The purposes and the rest stay; the first two pairs change places.
         let forms = cbor::others(&header);
-        let (_, form) = forms
-            .into_iter()
-            .find(|(what, _)| *what == "keys out of order")
-            .unwrap();
+        let (_, form) = forms.into_iter().find(|(what, _)| *what == "keys out of order").unwrap();
         signed(&form, &body)
     };
     let cases: Vec<(&str, Vec<u8>)> = vec![
         ("nothing", Vec::new()),
         ("one bit of the signature flipped", forged.write()),
         ("a byte after the record", [record.bytes(), &[0]].concat()),
-        (
-            "a byte after the body, inside the signature",
-            doubled.write(),
-        ),
+        ("a byte after the body, inside the signature", doubled.write()),
         ("tagged as COSE_Sign1", [&[0xd2], record.bytes()].concat()),
         ("signed in another role with the same secret", as_receipt),
         ("another sort of message of the same key", other_domain),
-        (
-            "signed by another key",
-            seal(made::draft(), &made::release(8))
-                .unwrap()
-                .bytes()
-                .to_vec(),
-        ),
+        ("signed by another key", seal(made::draft(), &made::release(8)).unwrap().bytes().to_vec()),
         ("keys of the header out of order, signed", unsorted),
         ("a header field that must be understood", with_key(0x0b)),
-        (
-            "the digest of another body",
-            with_header(&|header| header.body = Digest([0; 32])),
-        ),
+        ("the digest of another body", with_header(&|header| header.body = Digest([0; 32]))),
         ("version 0", with_header(&|header| header.version = 0)),
-        (
-            "an author role of 41 bytes",
-            with_header(&|header| header.author_role = "a".repeat(41)),
-        ),
-        (
-            "a body with a key twice",
-            with_body(br#"{"title":1,"title":2}"#),
-        ),
+        ("an author role of 41 bytes", with_header(&|header| header.author_role = "a".repeat(41))),
+        ("a body with a key twice", with_body(br#"{"title":1,"title":2}"#)),
         ("a body with something after it", with_body(b"{} {}")),
     ];
     let vectors: Vec<_> = cases
@@ -420,10 +363,7 @@ fn records_that_are_refused() {
         })
         .collect();
     let public_key = made::hex(&signer.public().to_bytes());
-    keep(
-        "records/refused.json",
-        &json!({ "public_key": public_key, "vectors": vectors }),
-    );
+    keep("records/refused.json", &json!({ "public_key": public_key, "vectors": vectors }));
     for vector in load("records/refused.json") {
         let exact = made::unhex(text(&vector, "hex"));
         let outcome = open(exact, signer.public());
@@ -449,10 +389,7 @@ fn a_signed_body_of_another_form_is_kept_with_its_reason() {
 
 /// A stream: its entries, heads, receipt and proofs, with every sort of entry.
 #[test]
-#[expect(
-    clippy::too_many_lines,
-    reason = "one stream, told from its start to its proofs"
-)]
+#[expect(clippy::too_many_lines, reason = "one stream, told from its start to its proofs")]
 fn streams() {
     let release = made::release(7);
     let receipt_key = Signer::new(KeyRole::Receipt, &[8; 32]);
@@ -489,17 +426,10 @@ fn streams() {
     }
     let statement = HeadStatement { stream, head };
     let run = Run {
-        entries: entries
-            .iter()
-            .map(|entry| made::unhex(text(entry, "hex")))
-            .collect(),
+        entries: entries.iter().map(|entry| made::unhex(text(entry, "hex"))).collect(),
         head: statement.seal(&release),
     };
-    let receipt = Receipt {
-        stream,
-        head,
-        at: made::moment("2025-03-09T10:06:00Z"),
-    };
+    let receipt = Receipt { stream, head, at: made::moment("2025-03-09T10:06:00Z") };
     let proofs: Vec<_> = (0..entries.len())
         .map(|n| made::hex(&bytes::write(&run.proof(&before, n).unwrap())))
         .collect();
@@ -544,13 +474,9 @@ fn streams() {
 /// Keys a node must refuse to enrol, and a key statement with two of three roots.
 #[test]
 fn keys() {
-    let roots: Vec<_> = (1..=3)
-        .map(|n| Signer::new(KeyRole::Root, &[n; 32]))
-        .collect();
-    let set = RootSet {
-        keys: roots.iter().map(|root| root.public().clone()).collect(),
-        threshold: 2,
-    };
+    let roots: Vec<_> = (1..=3).map(|n| Signer::new(KeyRole::Root, &[n; 32])).collect();
+    let set =
+        RootSet { keys: roots.iter().map(|root| root.public().clone()).collect(), threshold: 2 };
     let statement = KeyStatement {
         partner: made::partner("JOR"),
         role: KeyRole::Release,
@@ -559,11 +485,7 @@ fn keys() {
         until: made::moment("2026-01-01T00:00:00Z"),
     };
     let [one, two, three] = [0, 1, 2].map(|n| statement.seal(&roots[n]));
-    let other = KeyStatement {
-        partner: made::partner("SYR"),
-        ..statement.clone()
-    }
-    .seal(&roots[1]);
+    let other = KeyStatement { partner: made::partner("SYR"), ..statement.clone() }.seal(&roots[1]);
     let cases = [
         ("two of three", vec![one.clone(), two]),
         ("two others of three", vec![three, one.clone()]),
@@ -649,9 +571,6 @@ fn corpora() {
     keep_bytes("fuzz/corpus/entry/proof", &bytes::write(&proof));
     keep_bytes("fuzz/corpus/label/label", &bytes::write(&made::label()));
     for kind in Kind::ALL {
-        keep_bytes(
-            &format!("fuzz/corpus/body/{kind}"),
-            &made::good(kind.code()),
-        );
+        keep_bytes(&format!("fuzz/corpus/body/{kind}"), &made::good(kind.code()));
     }
 }

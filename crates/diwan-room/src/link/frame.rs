@@ -85,14 +85,9 @@ impl<C> Encode<C> for Papers {
 
 impl<'b, C> Decode<'b, C> for Papers {
     fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
-        let length = d
-            .array()?
-            .filter(|length| *length <= limits::RUN_ENTRIES as u64);
+        let length = d.array()?.filter(|length| *length <= limits::RUN_ENTRIES as u64);
         let length = length.ok_or_else(|| minicbor::decode::Error::message("too many papers"))?;
-        (0..length)
-            .map(|_| d.bytes().map(<[u8]>::to_vec))
-            .collect::<Result<_, _>>()
-            .map(Self)
+        (0..length).map(|_| d.bytes().map(<[u8]>::to_vec)).collect::<Result<_, _>>().map(Self)
     }
 }
 
@@ -125,9 +120,8 @@ impl KeyBook {
     /// A fault of the ledger.
     pub fn load(own: &Own, ledger: &dyn Ledger) -> Result<Self, Fault> {
         let partners = Partner::all(ledger)?.into_iter();
-        let mut release: BTreeMap<_, _> = partners
-            .map(|partner| (partner.id, partner.release))
-            .collect();
+        let mut release: BTreeMap<_, _> =
+            partners.map(|partner| (partner.id, partner.release)).collect();
         release.insert(own.id.clone(), own.release.public().clone());
         Ok(Self { release })
     }
@@ -135,9 +129,7 @@ impl KeyBook {
     /// The originator's key, if it is the one that claims to have signed.
     #[must_use]
     pub fn find(&self, originator: &PartnerId, key: KeyId) -> Option<&PublicKey> {
-        self.release
-            .get(originator)
-            .filter(|known| known.id() == key)
+        self.release.get(originator).filter(|known| known.id() == key)
     }
 }
 
@@ -170,10 +162,7 @@ impl Arrival {
             }
             Frame::Hello { .. } | Frame::Receipt { .. } | Frame::Want { .. } => Vec::new(),
         };
-        Ok(Self {
-            frame,
-            papers: check_papers(papers, keys),
-        })
+        Ok(Self { frame, papers: check_papers(papers, keys) })
     }
 }
 
@@ -192,9 +181,7 @@ fn check_papers(papers: Vec<Vec<u8>>, keys: &KeyBook) -> BTreeMap<Digest, Paper>
             Err(_) => drop(checked.insert(Digest::of(&paper), Paper::Other(paper))),
         }
     }
-    let records = check_batch(sealed)
-        .into_iter()
-        .map(|one| Paper::Record(Box::new(one)));
+    let records = check_batch(sealed).into_iter().map(|one| Paper::Record(Box::new(one)));
     checked.extend(digests.into_iter().zip(records));
     checked
 }

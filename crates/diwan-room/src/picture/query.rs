@@ -27,11 +27,8 @@ impl Query {
         let Some([west, south, east, north]) = self.window else {
             return true;
         };
-        let between = if west <= east {
-            (west..=east).contains(&lon)
-        } else {
-            lon >= west || lon <= east
-        };
+        let between =
+            if west <= east { (west..=east).contains(&lon) } else { lon >= west || lon <= east };
         between && (south..=north).contains(&lat)
     }
 }

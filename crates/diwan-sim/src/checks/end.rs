@@ -13,10 +13,7 @@ pub(crate) fn after_healing(world: &mut World) -> Checked {
     for (one, other) in world.pairs() {
         for (at, to) in [(one, other), (other, one)] {
             let told = |what: String| {
-                format!(
-                    "after healing, {} to {}: {what}",
-                    world.nodes[at].id, world.nodes[to].id
-                )
+                format!("after healing, {} to {}: {what}", world.nodes[at].id, world.nodes[to].id)
             };
             streams_agree(world, at, to).map_err(told)?;
             if both_sound(world, at, to) {
@@ -50,11 +47,7 @@ fn streams_agree(world: &World, at: usize, to: usize) -> Checked {
     let sent: Vec<&Vec<u8>> = sent.iter().map(|one| &one.bytes).collect();
     let taken: Vec<&Vec<u8>> = taken.iter().map(|one| &one.bytes).collect();
     if sent != taken {
-        return Err(format!(
-            "{} entries sent, {} taken, or not the same",
-            sent.len(),
-            taken.len()
-        ));
+        return Err(format!("{} entries sent, {} taken, or not the same", sent.len(), taken.len()));
     }
     let waits = sender.ledger.queued_count(&taker.id).unwrap_or_default();
     if waits > 0 {
@@ -92,12 +85,10 @@ fn arrived(world: &World, at: usize, to: usize, digest: &Digest) -> Checked {
     let theirs = held.record.header().originator == taker.id
         || held.source == Source::Partner(taker.id.clone());
     // A withdrawal or an answer got there under its own kind of entry.
-    let exchanged = [EntryKind::Recall, EntryKind::Answer]
-        .into_iter()
-        .any(|kind| {
-            let sent = ledger.entry_about(&taker.id, Stream::Out, kind, digest);
-            sent.is_ok_and(|sent| sent.is_some())
-        });
+    let exchanged = [EntryKind::Recall, EntryKind::Answer].into_iter().any(|kind| {
+        let sent = ledger.entry_about(&taker.id, Stream::Out, kind, digest);
+        sent.is_ok_and(|sent| sent.is_some())
+    });
     let recalled = RecallDoc::find(ledger, digest).ok().flatten();
     if theirs || exchanged || recalled.is_some_and(|recall| recall.covers(&taker.id)) {
         return Ok(());
@@ -135,9 +126,7 @@ fn recalls_are_answered(world: &World, at: usize, to: usize) -> Checked {
         if taker.ledger.knows(digest).unwrap_or(true) {
             return Err(format!("{digest} was recalled and is still held"));
         }
-        let told = AnswerDoc::find(&sender.ledger, digest, &taker.id)
-            .ok()
-            .flatten();
+        let told = AnswerDoc::find(&sender.ledger, digest, &taker.id).ok().flatten();
         if told.is_none_or(|told| told.answer == "refused") {
             return Err(format!("the recall of {digest} has no answer"));
         }

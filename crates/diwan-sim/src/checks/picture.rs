@@ -41,20 +41,13 @@ fn shown(mut folded: Folded, labels: &BTreeMap<u32, Label>) -> (Folded, Vec<Opti
 /// # Errors
 /// Which item differs.
 pub fn hidden_leave_no_mark(ledger: &MemoryLedger, chance: &mut Chance) -> Checked {
-    let viewers = [node::little(), node::everything()]
-        .into_iter()
-        .flat_map(|entitlement| {
-            [State::Actual, State::Exercise].map(|state| Viewer {
-                entitlement: entitlement.clone(),
-                state,
-            })
-        });
+    let viewers = [node::little(), node::everything()].into_iter().flat_map(|entitlement| {
+        [State::Actual, State::Exercise]
+            .map(|state| Viewer { entitlement: entitlement.clone(), state })
+    });
     for viewer in viewers {
-        let visible: Vec<Held> = ledger
-            .records()
-            .filter(|held| viewer.sees(&held.label))
-            .cloned()
-            .collect();
+        let visible: Vec<Held> =
+            ledger.records().filter(|held| viewer.sees(&held.label)).cloned().collect();
         let mut reduced = MemoryLedger::default();
         for held in &visible {
             reduced.keep(held).map_err(|fault| fault.to_string())?;

@@ -33,11 +33,7 @@ pub(super) fn judge(world: &mut World, at: usize, to: &PartnerId, frame: &[u8]) 
         Frame::Back { papers, .. } => {
             // What goes back to a partner must have been its own.
             for paper in &papers.0 {
-                let held = world.nodes[at]
-                    .ledger
-                    .held(&Digest::of(paper))
-                    .ok()
-                    .flatten();
+                let held = world.nodes[at].ledger.held(&Digest::of(paper)).ok().flatten();
                 if held.is_some_and(|held| held.record.header().originator != *to) {
                     return Err(format!("gives {to} a record that was never its own"));
                 }
@@ -66,22 +62,14 @@ fn receipt(world: &mut World, at: usize, to: &PartnerId, signed: &[u8]) -> Check
 }
 
 fn give(world: &mut World, at: usize, to: &PartnerId, run: &Run, papers: &[Vec<u8>]) -> Checked {
-    let papers: BTreeMap<Digest, &Vec<u8>> = papers
-        .iter()
-        .map(|paper| (Digest::of(paper), paper))
-        .collect();
+    let papers: BTreeMap<Digest, &Vec<u8>> =
+        papers.iter().map(|paper| (Digest::of(paper), paper)).collect();
     let mut named = Vec::new();
     let mut last = 0;
     for bytes in &run.entries {
         let entry = Entry::read(bytes).map_err(|reason| reason.to_string())?;
-        let kept = world.nodes[at]
-            .ledger
-            .entries(to, Stream::Out, entry.seq, 1);
-        if kept
-            .ok()
-            .and_then(|kept| kept.first().map(|one| one.bytes == *bytes))
-            != Some(true)
-        {
+        let kept = world.nodes[at].ledger.entries(to, Stream::Out, entry.seq, 1);
+        if kept.ok().and_then(|kept| kept.first().map(|one| one.bytes == *bytes)) != Some(true) {
             return Err(format!("sends entry {} before it is durable", entry.seq));
         }
         last = entry.seq;
@@ -124,10 +112,7 @@ fn leaves_rightly(world: &World, at: usize, to: &PartnerId, entry: &Entry) -> Ch
     if !matches!(entry.kind, EntryKind::Release | EntryKind::Grant) {
         return Ok(());
     }
-    let held = node
-        .ledger
-        .held(&entry.digest)
-        .map_err(|fault| fault.to_string())?;
+    let held = node.ledger.held(&entry.digest).map_err(|fault| fault.to_string())?;
     let Some(held) = held else {
         // Purged meanwhile: only its name leaves.
         return Ok(());
@@ -154,10 +139,7 @@ fn leaves_rightly(world: &World, at: usize, to: &PartnerId, entry: &Entry) -> Ch
         if !theirs.at_least_as_strict_as(&held.label) {
             return Err("passes a record on under a looser label than it holds it".to_owned());
         }
-        let proof = entry
-            .grant
-            .as_ref()
-            .ok_or("passes a record on without its grant")?;
+        let proof = entry.grant.as_ref().ok_or("passes a record on without its grant")?;
         let granted = proof
             .open(node::release_key(&header.originator).public())
             .map_err(|reason| format!("passes a record on under a broken grant: {reason}"))?;
@@ -189,17 +171,13 @@ fn was_signed(world: &World, at: usize, to: &PartnerId, entry: &Entry, held: &He
 /// The paper itself: nothing recalled, and of the kind its entry says.
 fn paper_leaves_rightly(world: &World, at: usize, to: &PartnerId, entry: &Entry) -> Checked {
     let node = &world.nodes[at];
-    let held = node
-        .ledger
-        .held(&entry.digest)
-        .map_err(|fault| fault.to_string())?;
+    let held = node.ledger.held(&entry.digest).map_err(|fault| fault.to_string())?;
     match (entry.kind, held) {
         (EntryKind::Agreement, None) => Ok(()),
         (EntryKind::Release, Some(held)) => {
             let taken = node.memory.recalls.iter();
-            let remembered = taken
-                .filter(|taken| taken.digest == entry.digest && taken.covers(to))
-                .count();
+            let remembered =
+                taken.filter(|taken| taken.digest == entry.digest && taken.covers(to)).count();
             if held.source == Source::Own && remembered > 0 && !node.restored {
                 return Err("a recalled record leaves".to_owned());
             }

@@ -1,3 +1,5 @@
 //! The rehearsal as a test: many seeds, each with a partner who cheats.
 
+mod attacks;
+mod scenarios;
 mod seeds;

@@ -55,13 +55,10 @@ impl Plan {
             // Before WAL, so that the mark is in the file itself and not in a side file.
             self.migrate(&mut conn, path)?;
         }
-        conn.pragma_update(None, "journal_mode", "WAL")
-            .map_err(fault)?;
-        conn.pragma_update(None, "synchronous", self.synchronous)
-            .map_err(fault)?;
+        conn.pragma_update(None, "journal_mode", "WAL").map_err(fault)?;
+        conn.pragma_update(None, "synchronous", self.synchronous).map_err(fault)?;
         // Purged bytes are overwritten, not only forgotten.
-        conn.pragma_update(None, "secure_delete", true)
-            .map_err(fault)?;
+        conn.pragma_update(None, "secure_delete", true).map_err(fault)?;
         self.migrate(&mut conn, path)?;
         Ok(conn)
     }
@@ -90,10 +87,9 @@ impl Plan {
     pub(super) fn check_header(&self, path: &Path) -> Result<bool, Fault> {
         let mut header = Vec::new();
         match fs::File::open(path) {
-            Ok(file) => file
-                .take(100)
-                .read_to_end(&mut header)
-                .map_err(|error| disk(path, &error))?,
+            Ok(file) => {
+                file.take(100).read_to_end(&mut header).map_err(|error| disk(path, &error))?
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(true),
             Err(error) => return Err(disk(path, &error)),
         };
@@ -116,8 +112,7 @@ impl Plan {
     }
 
     fn version(&self, conn: &Connection) -> Result<u32, Fault> {
-        conn.pragma_query_value(None, "user_version", |row| row.get(0))
-            .map_err(fault)
+        conn.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(fault)
     }
 
     fn other_version(&self, path: &Path, version: u32) -> Fault {
@@ -138,18 +133,12 @@ impl Plan {
         if version > self.newest() {
             return Err(self.other_version(path, version));
         }
-        for (number, step) in (1u32..)
-            .zip(self.steps)
-            .filter(|(number, _)| *number > version)
-        {
-            let tx = conn
-                .transaction_with_behavior(TransactionBehavior::Immediate)
-                .map_err(fault)?;
+        for (number, step) in (1u32..).zip(self.steps).filter(|(number, _)| *number > version) {
+            let tx =
+                conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
             tx.execute_batch(step).map_err(fault)?;
-            tx.pragma_update(None, "user_version", number)
-                .map_err(fault)?;
-            tx.pragma_update(None, "application_id", self.mark)
-                .map_err(fault)?;
+            tx.pragma_update(None, "user_version", number).map_err(fault)?;
+            tx.pragma_update(None, "application_id", self.mark).map_err(fault)?;
             tx.commit().map_err(fault)?;
         }
         Ok(())
@@ -159,10 +148,8 @@ impl Plan {
 fn tune(conn: &Connection, cache_kib: u32) -> Result<(), Fault> {
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     conn.busy_timeout(Duration::from_secs(5)).map_err(fault)?;
-    conn.pragma_update(None, "cache_size", -i64::from(cache_kib))
-        .map_err(fault)?;
-    conn.pragma_update(None, "temp_store", "MEMORY")
-        .map_err(fault)
+    conn.pragma_update(None, "cache_size", -i64::from(cache_kib)).map_err(fault)?;
+    conn.pragma_update(None, "temp_store", "MEMORY").map_err(fault)
 }
 
 /// SQLite's error in the words of the room.

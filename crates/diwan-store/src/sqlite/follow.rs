@@ -49,11 +49,7 @@ const CHANGES: &str = "SELECT r.position, r.digest, r.label_no, r.source, r.onwa
 impl Follower {
     pub(super) fn new(dir: &Path) -> Result<Self, Fault> {
         let wal = dir.join(format!("{}-wal", LEDGER.name));
-        Self::between(
-            LEDGER.open(dir, READER_KIB)?,
-            PICTURE.open(dir, FOLLOWER_KIB)?,
-            Some(wal),
-        )
+        Self::between(LEDGER.open(dir, READER_KIB)?, PICTURE.open(dir, FOLLOWER_KIB)?, Some(wal))
     }
 
     /// A follower of this ledger that keeps this picture. If the ledger is open at one moment
@@ -63,9 +59,7 @@ impl Follower {
         picture: Connection,
         wal: Option<PathBuf>,
     ) -> Result<Self, Fault> {
-        picture
-            .pragma_update(None, "wal_autocheckpoint", 4000)
-            .map_err(fault)?;
+        picture.pragma_update(None, "wal_autocheckpoint", 4000).map_err(fault)?;
         Ok(Self {
             picture,
             ledger,
@@ -77,26 +71,11 @@ impl Follower {
 
     pub(super) fn project(&mut self, limit: usize) -> Result<Projected, Fault> {
         let limit = limit.max(1);
-        let Self {
-            picture,
-            ledger,
-            labels,
-            projector,
-            ..
-        } = self;
+        let Self { picture, ledger, labels, projector, .. } = self;
         let position = position(picture)?;
-        let moment = ledger
-            .is_autocommit()
-            .then(|| ledger.unchecked_transaction())
-            .transpose();
+        let moment = ledger.is_autocommit().then(|| ledger.unchecked_transaction()).transpose();
         let moment = moment.map_err(fault)?;
-        let mut round = Round {
-            picture,
-            ledger,
-            labels,
-            projector,
-            damaged: 0,
-        };
+        let mut round = Round { picture, ledger, labels, projector, damaged: 0 };
         let done = round.changes(position, limit);
         let damaged = round.damaged;
         if done.is_err() {
@@ -108,12 +87,7 @@ impl Follower {
         drop(moment);
         let (rows, position) = done?;
         self.fold_side_file()?;
-        Ok(Projected {
-            rows,
-            damaged,
-            position,
-            caught_up: rows < limit,
-        })
+        Ok(Projected { rows, damaged, position, caught_up: rows < limit })
     }
 
     pub(super) fn rebuild(&mut self) -> Result<u64, Fault> {
@@ -167,25 +141,17 @@ struct Round<'a> {
 impl Round<'_> {
     fn changes(&mut self, after: u64, limit: usize) -> Result<(usize, u64), Fault> {
         let mut find = self.ledger.prepare_cached(CHANGES).map_err(fault)?;
-        let mut changes = find
-            .query(params![int(after), int(limit as u64)])
-            .map_err(fault)?;
+        let mut changes = find.query(params![int(after), int(limit as u64)]).map_err(fault)?;
         let (mut count, mut last) = (0, after);
         while let Some(change) = changes.next().map_err(fault)? {
             if count == 0 {
-                self.picture
-                    .execute_batch("BEGIN IMMEDIATE")
-                    .map_err(fault)?;
+                self.picture.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
             }
             count += 1;
             last = uint(change.get(9).map_err(fault)?);
             let position = uint(change.get(10).map_err(fault)?);
             let there: Option<bool> = change.get(11).map_err(fault)?;
-            let held = if there == Some(true) {
-                self.read(change)?
-            } else {
-                None
-            };
+            let held = if there == Some(true) { self.read(change)? } else { None };
             let again = match held.filter(|held| held.standing == HeldStanding::Kept) {
                 Some(held) => self.projector.put(self.picture, &held)?,
                 None => self.projector.drop_row(self.picture, position)?,

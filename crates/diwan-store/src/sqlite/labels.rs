@@ -23,13 +23,9 @@ impl OwnLabels {
         if let Some(number) = self.by_label.get(&key) {
             return Ok(*number);
         }
-        let mut find = conn
-            .prepare_cached("SELECT label_no FROM labels WHERE label = ?1")
-            .map_err(fault)?;
-        let found = find
-            .query_row([&key], |row| row.get(0))
-            .optional()
-            .map_err(fault)?;
+        let mut find =
+            conn.prepare_cached("SELECT label_no FROM labels WHERE label = ?1").map_err(fault)?;
+        let found = find.query_row([&key], |row| row.get(0)).optional().map_err(fault)?;
         let number = match found {
             Some(number) => number,
             None => conn
@@ -58,13 +54,10 @@ impl OwnLabels {
 }
 
 fn read(conn: &Connection, number: u32) -> Result<Label, Fault> {
-    let mut find = conn
-        .prepare_cached("SELECT label FROM labels WHERE label_no = ?1")
-        .map_err(fault)?;
-    let found: Option<Vec<u8>> = find
-        .query_row([number], |row| row.get(0))
-        .optional()
-        .map_err(fault)?;
+    let mut find =
+        conn.prepare_cached("SELECT label FROM labels WHERE label_no = ?1").map_err(fault)?;
+    let found: Option<Vec<u8>> =
+        find.query_row([number], |row| row.get(0)).optional().map_err(fault)?;
     let damaged = || Fault::Corrupt(format!("label {number} cannot be read"));
     bytes::read(&found.ok_or_else(damaged)?).map_err(|_| damaged())
 }
@@ -77,10 +70,7 @@ pub(super) struct Visible {
 
 impl Visible {
     pub(super) fn sees(&self, number: u32) -> bool {
-        usize::try_from(number)
-            .ok()
-            .and_then(|number| self.seen.get(number))
-            == Some(&true)
+        usize::try_from(number).ok().and_then(|number| self.seen.get(number)) == Some(&true)
     }
 }
 
@@ -111,15 +101,10 @@ impl SharedLabels {
             return Ok(Arc::clone(visible));
         }
         let numbers = visible_labels(viewer, &known.all);
-        let last = numbers
-            .last()
-            .map_or(0, |last| usize::try_from(*last).unwrap_or(0) + 1);
+        let last = numbers.last().map_or(0, |last| usize::try_from(*last).unwrap_or(0) + 1);
         let mut seen = vec![false; last];
         for number in &numbers {
-            if let Some(slot) = usize::try_from(*number)
-                .ok()
-                .and_then(|at| seen.get_mut(at))
-            {
+            if let Some(slot) = usize::try_from(*number).ok().and_then(|at| seen.get_mut(at)) {
                 *slot = true;
             }
         }
@@ -134,10 +119,7 @@ impl SharedLabels {
     pub(super) fn get(&self, conn: &Connection, number: u32) -> Result<Label, Fault> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let find = |known: &Known| {
-            let at = known
-                .all
-                .binary_search_by_key(&number, |(number, _)| *number)
-                .ok()?;
+            let at = known.all.binary_search_by_key(&number, |(number, _)| *number).ok()?;
             known.all.get(at).map(|(_, label)| label.clone())
         };
         if let Some(label) = find(&known) {

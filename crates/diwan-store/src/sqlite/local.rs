@@ -79,8 +79,7 @@ impl Local {
     /// # Errors
     /// A fault of the disk.
     pub fn end_session(&self, id: &Digest) -> Result<(), Fault> {
-        self.run("DELETE FROM sessions WHERE id = ?1", &[&id.0])
-            .map(drop)
+        self.run("DELETE FROM sessions WHERE id = ?1", &[&id.0]).map(drop)
     }
 
     /// Ends every session of a person: after a change of password or of rights.
@@ -88,8 +87,7 @@ impl Local {
     /// # Errors
     /// A fault of the disk.
     pub fn end_sessions_of(&self, person: &str) -> Result<(), Fault> {
-        self.run("DELETE FROM sessions WHERE person = ?1", &[&person])
-            .map(drop)
+        self.run("DELETE FROM sessions WHERE person = ?1", &[&person]).map(drop)
     }
 
     /// Forgets sessions that have ended by `now`; answers with how many.

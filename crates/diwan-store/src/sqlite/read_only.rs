@@ -6,7 +6,7 @@ use diwan_room::{
 };
 use rusqlite::Connection;
 
-use super::{only_read, verbs};
+use super::{only_read, tray, verbs};
 
 type Answer<T> = Result<T, Fault>;
 
@@ -87,11 +87,11 @@ impl Ledger for ReadLedger<'_> {
     }
 
     fn is_queued(&self, partner: &PartnerId, digest: &Digest) -> Answer<bool> {
-        verbs::is_queued(self.conn, partner, digest)
+        tray::is_queued(self.conn, partner, digest)
     }
 
     fn queued_count(&self, partner: &PartnerId) -> Answer<u64> {
-        verbs::queued_count(self.conn, partner)
+        tray::queued_count(self.conn, partner)
     }
 
     fn head(&self, partner: &PartnerId, stream: Stream) -> Answer<Option<Head>> {

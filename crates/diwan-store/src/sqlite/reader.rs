@@ -67,10 +67,7 @@ impl Reader {
     pub fn ledger<T>(&self, ask: impl FnOnce(&dyn Ledger) -> Result<T, Fault>) -> Result<T, Fault> {
         self.at_once(|pair| {
             let label = |number| self.inside.labels.get(&pair.ledger, number);
-            ask(&ReadLedger {
-                conn: &pair.ledger,
-                label: &label,
-            })
+            ask(&ReadLedger { conn: &pair.ledger, label: &label })
         })
     }
 
@@ -87,14 +84,8 @@ impl Reader {
             let mut found = asker.list(query, false, below, limit.saturating_add(1))?;
             let more = found.len() > limit;
             found.truncate(limit);
-            let last = found
-                .last()
-                .map(|last| asker.digest_at(last.position))
-                .transpose()?;
-            Ok(Page {
-                items: briefs(found),
-                next: last.filter(|_| more),
-            })
+            let last = found.last().map(|last| asker.digest_at(last.position)).transpose()?;
+            Ok(Page { items: briefs(found), next: last.filter(|_| more) })
         })
     }
 
@@ -128,10 +119,7 @@ impl Reader {
             let Some(folded) = asker.item(item)? else {
                 return Ok(None);
             };
-            let ledger = ReadLedger {
-                conn: &pair.ledger,
-                label: asker.label,
-            };
+            let ledger = ReadLedger { conn: &pair.ledger, label: asker.label };
             let (mut rows, mut records) = (Vec::new(), Vec::new());
             for row in folded.current.into_iter().chain(folded.superseded) {
                 // Purged or parked in the ledger a moment ago: gone for readers already.
@@ -216,9 +204,7 @@ impl Reader {
                 )
                 .map_err(fault)?;
             let before = before.map_or(i64::MAX, int);
-            let mut rows = find
-                .query(params![before, int(limit as u64)])
-                .map_err(fault)?;
+            let mut rows = find.query(params![before, int(limit as u64)]).map_err(fault)?;
             let mut lines = Vec::new();
             while let Some(row) = rows.next().map_err(fault)? {
                 lines.push(log_entry(row)?);
@@ -232,18 +218,13 @@ impl Reader {
     pub fn counts(&self) -> Result<Counts, Fault> {
         self.at_once(|pair| {
             let number = |conn: &Connection, sql: &str| {
-                conn.query_row(sql, [], |row| row.get(0))
-                    .map(uint)
-                    .map_err(fault)
+                conn.query_row(sql, [], |row| row.get(0)).map(uint).map_err(fault)
             };
             let size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
             let newest = "SELECT coalesce(max(no), 0) FROM changes";
             let parked = "SELECT count(*) FROM records WHERE standing IS NOT NULL";
             Ok(Counts {
-                records: number(
-                    &pair.ledger,
-                    "SELECT coalesce(max(position), 0) FROM records",
-                )?,
+                records: number(&pair.ledger, "SELECT coalesce(max(position), 0) FROM records")?,
                 parked: number(&pair.ledger, parked)?,
                 log_lines: number(&pair.ledger, "SELECT coalesce(max(no), 0) FROM log")?,
                 ledger_bytes: number(&pair.ledger, size)?,
@@ -263,14 +244,7 @@ impl Reader {
             let labels = &self.inside.labels;
             let label = |number| labels.get(&pair.ledger, number);
             let visible = labels.visible(&pair.ledger, viewer)?;
-            ask(
-                &Asker {
-                    conn: &pair.picture,
-                    visible,
-                    label: &label,
-                },
-                pair,
-            )
+            ask(&Asker { conn: &pair.picture, visible, label: &label }, pair)
         })
     }
 
@@ -310,10 +284,7 @@ impl Pair {
 }
 
 fn run(conn: &Connection, sql: &str) -> Result<(), Fault> {
-    conn.prepare_cached(sql)
-        .and_then(|mut one| one.execute([]))
-        .map(drop)
-        .map_err(fault)
+    conn.prepare_cached(sql).and_then(|mut one| one.execute([])).map(drop).map_err(fault)
 }
 
 /// Where a page starts. A cursor the viewer may not see is like one that never was: nothing
@@ -335,9 +306,7 @@ fn start(pair: &Pair, asker: &Asker<'_>, after: Option<&Digest>) -> Result<Optio
             .optional()
         })
         .map_err(fault)?;
-    Ok(found
-        .filter(|(_, label_no)| asker.visible.sees(*label_no))
-        .map(|(position, _)| position))
+    Ok(found.filter(|(_, label_no)| asker.visible.sees(*label_no)).map(|(position, _)| position))
 }
 
 fn briefs(found: Vec<Found>) -> Vec<Brief> {

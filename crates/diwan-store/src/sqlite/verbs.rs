@@ -12,10 +12,7 @@ type Answer<T> = Result<T, Fault>;
 
 pub(super) fn doc(conn: &Connection, shelf: Shelf, key: &[u8]) -> Answer<Option<Vec<u8>>> {
     conn.prepare_cached("SELECT value FROM docs WHERE shelf = ?1 AND key = ?2")
-        .and_then(|mut find| {
-            find.query_row(params![shelf as u8, key], |row| row.get(0))
-                .optional()
-        })
+        .and_then(|mut find| find.query_row(params![shelf as u8, key], |row| row.get(0)).optional())
         .map_err(fault)
 }
 
@@ -42,8 +39,7 @@ pub(super) fn docs(
 /// The first eight bytes of an identifier, by which it is looked up. Two may share them, even on
 /// purpose, so the whole identifier is always compared too.
 pub(super) fn key(id: &[u8]) -> i64 {
-    id.first_chunk()
-        .map_or(0, |bytes| i64::from_be_bytes(*bytes))
+    id.first_chunk().map_or(0, |bytes| i64::from_be_bytes(*bytes))
 }
 
 /// The columns that `held` reads, in its order.
@@ -55,12 +51,7 @@ pub(super) const HELD: &str =
 pub(super) fn held(row: &Row<'_>, label: impl Fn(u32) -> Answer<Label>) -> Answer<Held> {
     let digest = digest_at(row, 1)?;
     let read = || -> rusqlite::Result<_> {
-        Ok((
-            row.get::<_, i64>(0)?,
-            row.get::<_, u32>(2)?,
-            row.get::<_, i64>(6)?,
-            row.get(8)?,
-        ))
+        Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(2)?, row.get::<_, i64>(6)?, row.get(8)?))
     };
     let damaged = |what: &str| Fault::Corrupt(format!("record {digest}: {what}"));
     let (position, label_no, received, bytes) = read().map_err(|_| damaged("its columns"))?;
@@ -96,13 +87,8 @@ pub(super) fn held_of(
              bytes FROM records WHERE digest_key = ?1 AND digest = ?2 AND item IS NOT NULL",
         )
         .map_err(fault)?;
-    let mut rows = find
-        .query(params![key(&digest.0), digest.0])
-        .map_err(fault)?;
-    rows.next()
-        .map_err(fault)?
-        .map(|row| held(row, label))
-        .transpose()
+    let mut rows = find.query(params![key(&digest.0), digest.0]).map_err(fault)?;
+    rows.next().map_err(fault)?.map(|row| held(row, label)).transpose()
 }
 
 pub(super) fn knows(conn: &Connection, digest: &Digest) -> Answer<bool> {
@@ -116,8 +102,7 @@ pub(super) fn bytes(conn: &Connection, digest: &Digest) -> Answer<Option<Vec<u8>
     let found: Option<Option<Vec<u8>>> = conn
         .prepare_cached("SELECT bytes FROM records WHERE digest_key = ?1 AND digest = ?2")
         .and_then(|mut find| {
-            find.query_row(params![key(&digest.0), digest.0], |row| row.get(0))
-                .optional()
+            find.query_row(params![key(&digest.0), digest.0], |row| row.get(0)).optional()
         })
         .map_err(fault)?;
     let Some(bytes) = found.flatten() else {
@@ -126,9 +111,7 @@ pub(super) fn bytes(conn: &Connection, digest: &Digest) -> Answer<Option<Vec<u8>
     if Digest::of(&bytes) == *digest {
         Ok(Some(bytes))
     } else {
-        Err(Fault::Corrupt(format!(
-            "record {digest}: its bytes were changed"
-        )))
+        Err(Fault::Corrupt(format!("record {digest}: its bytes were changed")))
     }
 }
 
@@ -136,8 +119,7 @@ pub(super) fn bytes(conn: &Connection, digest: &Digest) -> Answer<Option<Vec<u8>
 pub(super) fn position(conn: &Connection, digest: &Digest) -> Answer<Option<i64>> {
     conn.prepare_cached("SELECT position FROM records WHERE digest_key = ?1 AND digest = ?2")
         .and_then(|mut find| {
-            find.query_row(params![key(&digest.0), digest.0], |row| row.get(0))
-                .optional()
+            find.query_row(params![key(&digest.0), digest.0], |row| row.get(0)).optional()
         })
         .map_err(fault)
 }
@@ -155,9 +137,8 @@ pub(super) fn versions(
              ORDER BY position",
         )
         .map_err(fault)?;
-    let mut rows = find
-        .query(params![key(&item.0), item.0, originator.as_str(), variant])
-        .map_err(fault)?;
+    let mut rows =
+        find.query(params![key(&item.0), item.0, originator.as_str(), variant]).map_err(fault)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {
         found.push((row.get(0).map_err(fault)?, digest_at(row, 1)?));
@@ -199,25 +180,11 @@ pub(super) fn parked(conn: &Connection, limit: usize) -> Answer<Vec<Digest>> {
     Ok(found)
 }
 
-pub(super) fn is_queued(conn: &Connection, to: &PartnerId, digest: &Digest) -> Answer<bool> {
-    conn.prepare_cached("SELECT 1 FROM tray WHERE digest = ?1 AND partner = ?2")
-        .and_then(|mut find| find.exists(params![digest.0, to.as_str()]))
-        .map_err(fault)
-}
-
-pub(super) fn queued_count(conn: &Connection, to: &PartnerId) -> Answer<u64> {
-    conn.prepare_cached("SELECT count(*) FROM tray WHERE partner = ?1")
-        .and_then(|mut find| find.query_row([to.as_str()], |row| row.get(0)))
-        .map(uint)
-        .map_err(fault)
-}
-
 /// The number of a stream; `None` before its first entry.
 pub(super) fn stream_no(conn: &Connection, of: &PartnerId, way: Stream) -> Answer<Option<i64>> {
     conn.prepare_cached("SELECT stream_no FROM streams WHERE partner = ?1 AND way = ?2")
         .and_then(|mut find| {
-            find.query_row(params![of.as_str(), way as u8], |row| row.get(0))
-                .optional()
+            find.query_row(params![of.as_str(), way as u8], |row| row.get(0)).optional()
         })
         .map_err(fault)
 }
@@ -261,21 +228,14 @@ pub(super) fn entries(
              WHERE stream_no = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3",
         )
         .map_err(fault)?;
-    let mut rows = find
-        .query(params![stream, int(seq), int(limit as u64)])
-        .map_err(fault)?;
+    let mut rows = find.query(params![stream, int(seq), int(limit as u64)]).map_err(fault)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {
         let head = head_at(row)?;
         let bytes: Vec<u8> = row.get(3).map_err(fault)?;
         let entry = Entry::read(&bytes)
             .map_err(|reason| Fault::Corrupt(format!("entry {} with {of}: {reason}", head.seq)))?;
-        found.push(StreamEntry {
-            head,
-            entry,
-            bytes,
-            signed_head: row.get(4).map_err(fault)?,
-        });
+        found.push(StreamEntry { head, entry, bytes, signed_head: row.get(4).map_err(fault)? });
     }
     Ok(found)
 }
@@ -314,9 +274,7 @@ pub(super) fn entry_about(
 }
 
 pub(super) fn digest_at(row: &Row<'_>, column: usize) -> Answer<Digest> {
-    row.get(column)
-        .map(Digest)
-        .map_err(|_| Fault::Corrupt("a digest cannot be read".to_owned()))
+    row.get(column).map(Digest).map_err(|_| Fault::Corrupt("a digest cannot be read".to_owned()))
 }
 
 fn source(row: &Row<'_>, column: usize) -> Answer<Source> {
@@ -325,16 +283,11 @@ fn source(row: &Row<'_>, column: usize) -> Answer<Source> {
 }
 
 pub(super) fn partner(code: &str) -> Answer<PartnerId> {
-    code.parse()
-        .map_err(|_| Fault::Corrupt(format!("`{code}` is no partner code")))
+    code.parse().map_err(|_| Fault::Corrupt(format!("`{code}` is no partner code")))
 }
 
 pub(super) fn partners(codes: Option<String>) -> Answer<Vec<PartnerId>> {
-    codes
-        .iter()
-        .flat_map(|codes| codes.split(' '))
-        .map(partner)
-        .collect()
+    codes.iter().flat_map(|codes| codes.split(' ')).map(partner).collect()
 }
 
 pub(super) fn codes(partners: &[PartnerId]) -> Option<String> {
@@ -349,16 +302,8 @@ pub(super) fn precedence(number: u8) -> Answer<Precedence> {
 
 pub(super) fn entry_kind(number: u8) -> Answer<EntryKind> {
     use EntryKind as K;
-    let all = [
-        K::Release,
-        K::Recall,
-        K::Grant,
-        K::GrantEnd,
-        K::Key,
-        K::ParkAck,
-        K::Agreement,
-        K::Answer,
-    ];
+    let all =
+        [K::Release, K::Recall, K::Grant, K::GrantEnd, K::Key, K::ParkAck, K::Agreement, K::Answer];
     let known = all.into_iter().find(|one| *one as u8 == number);
     known.ok_or_else(|| Fault::Corrupt(format!("`{number}` is no kind of entry")))
 }

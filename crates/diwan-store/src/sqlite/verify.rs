@@ -90,9 +90,7 @@ impl Store {
             let followed = follow::position(&picture)?;
             ledger.execute_batch("BEGIN").map_err(fault)?;
             let newest = "SELECT coalesce(max(no), 0) FROM changes";
-            let newest = ledger
-                .query_row(newest, [], |row| row.get(0))
-                .map_err(fault)?;
+            let newest = ledger.query_row(newest, [], |row| row.get(0)).map_err(fault)?;
             if followed >= uint(newest) {
                 return Ok((ledger, picture));
             }
@@ -102,19 +100,14 @@ impl Store {
                 thread::sleep(Duration::from_millis(10));
             }
         }
-        Err(Fault::Unavailable(
-            "the picture does not catch up; stop the node to verify".to_owned(),
-        ))
+        Err(Fault::Unavailable("the picture does not catch up; stop the node to verify".to_owned()))
     }
 }
 
 impl Verdict {
     fn find(&mut self, record: Option<Digest>, what: impl Into<String>) {
         if self.findings.len() < FINDINGS {
-            self.findings.push(Finding {
-                record,
-                what: what.into(),
-            });
+            self.findings.push(Finding { record, what: what.into() });
         }
     }
 }
@@ -144,23 +137,14 @@ fn records(ledger: &Connection, keys: Keys<'_>, verdict: &mut Verdict) -> Result
         }
         let Ok(digest) = verbs::digest_at(row, 0) else {
             let position: i64 = row.get(7).map_err(fault)?;
-            verdict.find(
-                None,
-                format!("the record at position {position} has lost its digest"),
-            );
+            verdict.find(None, format!("the record at position {position} has lost its digest"));
             continue;
         };
         verdict.records += 1;
         match read(row, digest, keys) {
             Ok((lying, label_no)) => {
                 check_columns(row, &lying, verdict);
-                check_label(
-                    ledger,
-                    row,
-                    &lying,
-                    labels.get(ledger, label_no).ok(),
-                    verdict,
-                )?;
+                check_label(ledger, row, &lying, labels.get(ledger, label_no).ok(), verdict)?;
                 batch.push(lying);
             }
             Err(what) => verdict.find(Some(digest), what),
@@ -202,22 +186,11 @@ fn read(row: &Row<'_>, digest: Digest, keys: Keys<'_>) -> Result<(Lying, u32), S
     }
     let label_no: u32 = row.get(6).map_err(|_| "its label is missing")?;
     let form = |reason: Reason| reason.to_string();
-    let header = Record::reopen(bytes.clone(), &digest)
-        .map_err(form)?
-        .header()
-        .clone();
+    let header = Record::reopen(bytes.clone(), &digest).map_err(form)?.header().clone();
     let sealed = Sealed::read(bytes).map_err(form)?;
     let known = keys(Whose::Originator(sealed.originator()));
     let key = known.into_iter().find(|key| key.id() == sealed.key());
-    Ok((
-        Lying {
-            digest,
-            header,
-            sealed,
-            key,
-        },
-        label_no,
-    ))
+    Ok((Lying { digest, header, sealed, key }, label_no))
 }
 
 /// The columns by which a record is found must say what its signed header says.
@@ -230,24 +203,15 @@ fn check_columns(row: &Row<'_>, lying: &Lying, verdict: &mut Verdict) {
     let digest_key: Option<i64> = row.get(9).ok();
     let item_key: Option<i64> = row.get(10).ok();
     let same = [
-        (
-            "digest_key",
-            digest_key == Some(verbs::key(&lying.digest.0)),
-        ),
+        ("digest_key", digest_key == Some(verbs::key(&lying.digest.0))),
         ("item_key", item_key == Some(verbs::key(&header.item.0))),
         ("item", item == Some(header.item)),
-        (
-            "originator",
-            originator.as_deref() == Some(header.originator.as_str()),
-        ),
+        ("originator", originator.as_deref() == Some(header.originator.as_str())),
         ("version", version == Some(header.version)),
         ("variant", variant == Some(header.variant)),
     ];
     for (column, _) in same.into_iter().filter(|(_, same)| !same) {
-        verdict.find(
-            Some(lying.digest),
-            format!("its column {column} was changed"),
-        );
+        verdict.find(Some(lying.digest), format!("its column {column} was changed"));
     }
 }
 
@@ -270,10 +234,7 @@ fn check_label(
         allowed.push(signed.clone());
     }
     if !label.is_some_and(|label| allowed.contains(&label)) {
-        verdict.find(
-            Some(lying.digest),
-            "it is held under another label than was signed",
-        );
+        verdict.find(Some(lying.digest), "it is held under another label than was signed");
     }
     Ok(())
 }
@@ -304,11 +265,7 @@ fn tombstones(ledger: &Connection, verdict: &mut Verdict) -> Result<(), Fault> {
                 "SELECT 1 FROM records WHERE digest_key = ?1 AND digest = ?2 AND originator = ?3",
             )
             .and_then(|mut find| {
-                find.exists((
-                    verbs::key(digest),
-                    digest,
-                    String::from_utf8_lossy(originator),
-                ))
+                find.exists((verbs::key(digest), digest, String::from_utf8_lossy(originator)))
             })
             .map_err(fault)?;
         if held {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diwan_record::{Digest, EntryKind, Head, ItemId, PartnerId, Tighten, bytes};
+use diwan_record::{Digest, EntryKind, Head, ItemId, PartnerId, bytes};
 use diwan_room::{
     Fault, Filed, Held, HeldStanding, Ledger, LogLine, Shelf, Source, Stream, StreamEntry, TrayLine,
 };
@@ -11,7 +11,7 @@ use rusqlite::{Connection, ToSql, params};
 use super::Hold;
 use super::file::{fault, int, uint};
 use super::labels::OwnLabels;
-use super::verbs;
+use super::{tray, verbs};
 
 /// The desk's hand on the ledger. One transaction at a time: [`Writer::begin`], then verbs of
 /// [`Ledger`], then [`Writer::commit`].
@@ -72,10 +72,7 @@ impl Writer {
     }
 
     fn run(&self, sql: &str, values: &[&dyn ToSql]) -> Answer<usize> {
-        self.conn
-            .prepare_cached(sql)
-            .and_then(|mut one| one.execute(values))
-            .map_err(fault)
+        self.conn.prepare_cached(sql).and_then(|mut one| one.execute(values)).map_err(fault)
     }
 
     /// Tells followers to look at a position again.
@@ -84,16 +81,11 @@ impl Writer {
             Some(last) => last,
             None => self
                 .conn
-                .query_row("SELECT coalesce(max(no), 0) FROM changes", [], |row| {
-                    row.get(0)
-                })
+                .query_row("SELECT coalesce(max(no), 0) FROM changes", [], |row| row.get(0))
                 .map_err(fault)?,
         };
         let no = last.saturating_add(1);
-        self.run(
-            "INSERT INTO changes (no, position) VALUES (?1, ?2)",
-            &[&no, &position],
-        )?;
+        self.run("INSERT INTO changes (no, position) VALUES (?1, ?2)", &[&no, &position])?;
         self.last_change = Some(no);
         Ok(())
     }
@@ -108,10 +100,7 @@ impl Writer {
         let sql = "UPDATE records SET digest = NULL, digest_key = NULL WHERE position = ?1";
         self.run(sql, &[&old])?;
         let position = self.insert(held, label_no)?;
-        self.run(
-            "UPDATE entries SET about = ?2 WHERE about = ?1",
-            &[&old, &position],
-        )?;
+        self.run("UPDATE entries SET about = ?2 WHERE about = ?1", &[&old, &position])?;
         Ok(position)
     }
 
@@ -160,10 +149,7 @@ impl Writer {
             return Ok(number);
         }
         let values: [&dyn ToSql; 2] = [&of.as_str(), &(way as u8)];
-        self.run(
-            "INSERT INTO streams (partner, way) VALUES (?1, ?2)",
-            &values,
-        )?;
+        self.run("INSERT INTO streams (partner, way) VALUES (?1, ?2)", &values)?;
         Ok(self.conn.last_insert_rowid())
     }
 }
@@ -189,9 +175,7 @@ impl Ledger for Writer {
     }
 
     fn held(&self, digest: &Digest) -> Answer<Option<Held>> {
-        verbs::held_of(&self.conn, digest, |number| {
-            self.labels.get(&self.conn, number)
-        })
+        verbs::held_of(&self.conn, digest, |number| self.labels.get(&self.conn, number))
     }
 
     fn knows(&self, digest: &Digest) -> Answer<bool> {
@@ -293,7 +277,7 @@ impl Ledger for Writer {
         lines: usize,
         bytes: u64,
     ) -> Answer<Vec<TrayLine>> {
-        let taken = read_tray(&self.conn, partner, lines, bytes)?;
+        let taken = tray::first(&self.conn, partner, lines, bytes)?;
         let sql = "DELETE FROM tray WHERE partner = ?1 AND urgency = ?2 AND no = ?3";
         for (no, line) in &taken {
             let urgency = 3 - line.precedence as u8;
@@ -304,16 +288,15 @@ impl Ledger for Writer {
 
     fn unqueue(&mut self, partner: &PartnerId, digest: &Digest) -> Answer<bool> {
         let sql = "DELETE FROM tray WHERE digest = ?1 AND partner = ?2";
-        self.run(sql, &[&digest.0, &partner.as_str()])
-            .map(|count| count > 0)
+        self.run(sql, &[&digest.0, &partner.as_str()]).map(|count| count > 0)
     }
 
     fn is_queued(&self, partner: &PartnerId, digest: &Digest) -> Answer<bool> {
-        verbs::is_queued(&self.conn, partner, digest)
+        tray::is_queued(&self.conn, partner, digest)
     }
 
     fn queued_count(&self, partner: &PartnerId) -> Answer<u64> {
-        verbs::queued_count(&self.conn, partner)
+        tray::queued_count(&self.conn, partner)
     }
 
     fn head(&self, partner: &PartnerId, stream: Stream) -> Answer<Option<Head>> {
@@ -333,9 +316,7 @@ impl Ledger for Writer {
         for one in entries {
             let seq = one.entry.seq;
             if Some(seq) != last.checked_add(1) {
-                return Err(Fault::Corrupt(format!(
-                    "entry `{seq}` is not next in its stream"
-                )));
+                return Err(Fault::Corrupt(format!("entry `{seq}` is not next in its stream")));
             }
             last = seq;
             let about = self.position(&one.entry.digest)?;
@@ -382,49 +363,6 @@ impl Ledger for Writer {
         let detail = serde_json::to_string(&line.detail)
             .map_err(|error| Fault::Unavailable(error.to_string()))?;
         let sql = "INSERT INTO log (at, who, what, detail) VALUES (?1, ?2, ?3, ?4)";
-        self.run(sql, params![line.at.micros(), line.who, line.what, detail])
-            .map(drop)
+        self.run(sql, params![line.at.micros(), line.who, line.what, detail]).map(drop)
     }
-}
-
-/// The first lines of a tray with their numbers, as many as fit.
-fn read_tray(
-    conn: &Connection,
-    partner: &PartnerId,
-    lines: usize,
-    bytes_max: u64,
-) -> Answer<Vec<(i64, TrayLine)>> {
-    let mut find = conn
-        .prepare_cached(
-            "SELECT no, urgency, kind, digest, onward, tighten, reason, size FROM tray \
-             WHERE partner = ?1 ORDER BY urgency, no LIMIT ?2",
-        )
-        .map_err(fault)?;
-    let mut rows = find
-        .query(params![partner.as_str(), int(lines as u64)])
-        .map_err(fault)?;
-    let mut taken = Vec::new();
-    let mut sum = 0u64;
-    while let Some(row) = rows.next().map_err(fault)? {
-        let size: u32 = row.get(7).map_err(fault)?;
-        sum = sum.saturating_add(u64::from(size).max(1));
-        if !taken.is_empty() && sum > bytes_max {
-            break;
-        }
-        let urgency: u8 = row.get(1).map_err(fault)?;
-        let tighten: Vec<u8> = row.get(5).map_err(fault)?;
-        let tighten: Tighten = bytes::read(&tighten)
-            .map_err(|_| Fault::Corrupt(format!("a line of the tray for {partner}")))?;
-        let line = TrayLine {
-            kind: verbs::entry_kind(row.get(2).map_err(fault)?)?,
-            digest: verbs::digest_at(row, 3)?,
-            onward: verbs::partners(row.get(4).map_err(fault)?)?,
-            tighten,
-            precedence: verbs::precedence(3u8.saturating_sub(urgency))?,
-            reason: row.get(6).map_err(fault)?,
-            size,
-        };
-        taken.push((row.get(0).map_err(fault)?, line));
-    }
-    Ok(taken)
 }

@@ -49,12 +49,7 @@ fn run(stream: &str, records: &[Held], tighten: Tighten, by: &Signer) -> Vec<Str
         };
         let bytes = entry.to_bytes();
         head = head.after(&bytes);
-        entries.push(StreamEntry {
-            head,
-            entry,
-            bytes,
-            signed_head: None,
-        });
+        entries.push(StreamEntry { head, entry, bytes, signed_head: None });
     }
     entries.last_mut().unwrap().signed_head = Some(HeadStatement { stream, head }.seal(by));
     entries
@@ -65,10 +60,7 @@ fn evidence(dir: &Path) -> (Store, Vec<Held>) {
     let store = diwan_store::open(dir).unwrap();
     let mut writer = store.writer().unwrap();
     let open = label(Tlp::Green, Purpose::Coordination, 0);
-    let tighten = Tighten {
-        tlp: Some(Tlp::Amber),
-        handling: None,
-    };
+    let tighten = Tighten { tlp: Some(Tlp::Amber), handling: None };
     let mut records = Vec::new();
     for number in 0..6 {
         let title = format!("Report {number}");
@@ -90,27 +82,13 @@ fn evidence(dir: &Path) -> (Store, Vec<Held>) {
     let tur = partner("TUR");
     let incoming = run("from TUR", &records[3..], tighten, &signer(&tur));
     writer.append(&tur, Stream::In, &incoming).unwrap();
-    let outgoing = run(
-        "to TUR",
-        &records[..3],
-        Tighten::default(),
-        &signer(&partner("JOR")),
-    );
+    let outgoing = run("to TUR", &records[..3], Tighten::default(), &signer(&partner("JOR")));
     writer.append(&tur, Stream::Out, &outgoing).unwrap();
     let last = outgoing.last().unwrap();
-    let receipt = Receipt {
-        stream: last.entry.stream,
-        head: last.head,
-        at: Moment::from_micros(5),
-    };
-    let doc = ReceiptDoc {
-        seq: 3,
-        at: receipt.at,
-        signed: receipt.seal(&receipt_signer()),
-    };
-    writer
-        .put_doc(Shelf::Receipt, b"TUR", &bytes::write(&doc))
-        .unwrap();
+    let receipt =
+        Receipt { stream: last.entry.stream, head: last.head, at: Moment::from_micros(5) };
+    let doc = ReceiptDoc { seq: 3, at: receipt.at, signed: receipt.seal(&receipt_signer()) };
+    writer.put_doc(Shelf::Receipt, b"TUR", &bytes::write(&doc)).unwrap();
     writer.commit().unwrap();
     follow(&store);
     (store, records)
@@ -122,20 +100,12 @@ fn what_is_well_is_found_well() {
     let (store, _) = evidence(dir.path());
     let verdict = store.verify(&keys).unwrap();
     assert_eq!(verdict.findings, []);
-    let counts = (
-        verdict.records,
-        verdict.entries,
-        verdict.receipts,
-        verdict.rows,
-    );
+    let counts = (verdict.records, verdict.entries, verdict.receipts, verdict.rows);
     assert_eq!(counts, (6, 6, 1, 6));
     let reading = diwan_store::open_read_only(dir.path()).unwrap();
     assert_eq!(reading.verify(&keys).unwrap(), verdict);
     let unknown = store.verify(&|_| Vec::new()).unwrap();
-    assert!(
-        unknown.findings.len() >= 6,
-        "without keys nothing is proved"
-    );
+    assert!(unknown.findings.len() >= 6, "without keys nothing is proved");
 }
 
 /// Edits a copy of the files and says what verify finds.
@@ -163,19 +133,13 @@ fn attack_019_an_edited_byte_is_named() {
     for offset in [0, 1, length / 4, length / 2, length - 70, length - 1] {
         let (found, records) = after(&|conn| {
             let mut bytes: Vec<u8> = conn
-                .query_row("SELECT bytes FROM records WHERE position = 5", [], |row| {
-                    row.get(0)
-                })
+                .query_row("SELECT bytes FROM records WHERE position = 5", [], |row| row.get(0))
                 .unwrap();
             bytes[offset] ^= 1;
-            conn.execute("UPDATE records SET bytes = ?1 WHERE position = 5", [&bytes])
-                .unwrap();
+            conn.execute("UPDATE records SET bytes = ?1 WHERE position = 5", [&bytes]).unwrap();
         });
         let digest = Some(*records[4].record.digest());
-        assert!(
-            found.iter().any(|one| one.record == digest),
-            "byte {offset}: {found:?}"
-        );
+        assert!(found.iter().any(|one| one.record == digest), "byte {offset}: {found:?}");
     }
 }
 
@@ -183,13 +147,8 @@ fn attack_019_an_edited_byte_is_named() {
 fn attack_019_a_record_swapped_with_its_digest_is_named() {
     // Whoever edits both still lacks the originator's key.
     let (found, _) = after(&|conn| {
-        let mut forged = Make::report(
-            4,
-            label(Tlp::Clear, Purpose::Coordination, 0),
-            "Forged",
-            1.0,
-            1.0,
-        );
+        let mut forged =
+            Make::report(4, label(Tlp::Clear, Purpose::Coordination, 0), "Forged", 1.0, 1.0);
         forged.by = "TUR";
         let mut bytes = forged.seal().bytes().to_vec();
         let last = bytes.len() - 1;
@@ -197,20 +156,11 @@ fn attack_019_a_record_swapped_with_its_digest_is_named() {
         let digest = Digest::of(&bytes);
         conn.execute(
             "UPDATE records SET bytes = ?1, digest = ?2, digest_key = ?3 WHERE position = 5",
-            (
-                &bytes,
-                &digest.0,
-                i64::from_be_bytes(*digest.0.first_chunk().unwrap()),
-            ),
+            (&bytes, &digest.0, i64::from_be_bytes(*digest.0.first_chunk().unwrap())),
         )
         .unwrap();
     });
-    assert!(
-        found
-            .iter()
-            .any(|one| one.to_string().contains("signature")),
-        "{found:?}"
-    );
+    assert!(found.iter().any(|one| one.to_string().contains("signature")), "{found:?}");
 }
 
 #[test]
@@ -222,15 +172,13 @@ fn attack_019_an_edited_label_is_named() {
             conn.execute(sql, (position, label_no)).unwrap();
         });
         let digest = Some(*records[position as usize - 1].record.digest());
-        let named = found
-            .iter()
-            .any(|one| one.record == digest && one.what.contains("another label"));
+        let named =
+            found.iter().any(|one| one.record == digest && one.what.contains("another label"));
         assert!(named, "label {label_no} at {position}: {found:?}");
     }
     let (found, records) = after(&|conn| {
         let looser = bytes::write(&label(Tlp::Clear, Purpose::Coordination, 0));
-        conn.execute("UPDATE labels SET label = ?1 WHERE label_no = 1", [looser])
-            .unwrap();
+        conn.execute("UPDATE labels SET label = ?1 WHERE label_no = 1", [looser]).unwrap();
     });
     for held in &records[..3] {
         let digest = Some(*held.record.digest());
@@ -253,9 +201,7 @@ fn attack_019_an_edited_column_is_named() {
             conn.execute(&sql, []).unwrap();
         });
         let digest = Some(*records[2].record.digest());
-        let named = found
-            .iter()
-            .any(|one| one.record == digest && one.what.contains(column));
+        let named = found.iter().any(|one| one.record == digest && one.what.contains(column));
         assert!(named, "{column}: {found:?}");
     }
 }
@@ -266,47 +212,24 @@ fn attack_019_a_loosened_label_is_refused_when_read() {
     let (store, records) = evidence(dir.path());
     let conn = rusqlite::Connection::open(dir.path().join("ledger.db")).unwrap();
     let looser = bytes::write(&label(Tlp::Clear, Purpose::Coordination, 0));
-    conn.execute(
-        "INSERT INTO labels (label_no, label) VALUES (50, ?1)",
-        [looser],
-    )
-    .unwrap();
-    conn.execute("UPDATE records SET label_no = 50 WHERE position = 1", [])
-        .unwrap();
-    let held = store
-        .reader()
-        .unwrap()
-        .ledger(|ledger| ledger.held(records[0].record.digest()));
+    conn.execute("INSERT INTO labels (label_no, label) VALUES (50, ?1)", [looser]).unwrap();
+    conn.execute("UPDATE records SET label_no = 50 WHERE position = 1", []).unwrap();
+    let held = store.reader().unwrap().ledger(|ledger| ledger.held(records[0].record.digest()));
     assert!(held.is_err(), "{held:?}");
 }
 
 #[test]
 fn streams_and_receipts_are_checked() {
     let edits = [
-        (
-            "UPDATE entries SET bytes = zeroblob(80) WHERE seq = 2 AND stream_no = 1",
-            "entry 2 from",
-        ),
-        (
-            "UPDATE entries SET hash = zeroblob(32) WHERE seq = 2 AND stream_no = 1",
-            "chain",
-        ),
-        (
-            "DELETE FROM entries WHERE seq = 2 AND stream_no = 2",
-            "chain",
-        ),
+        ("UPDATE entries SET bytes = zeroblob(80) WHERE seq = 2 AND stream_no = 1", "entry 2 from"),
+        ("UPDATE entries SET hash = zeroblob(32) WHERE seq = 2 AND stream_no = 1", "chain"),
+        ("DELETE FROM entries WHERE seq = 2 AND stream_no = 2", "chain"),
         (
             "DELETE FROM entries WHERE seq = 3 AND stream_no = 2",
             "receipt for entries that are gone",
         ),
-        (
-            "DELETE FROM entries WHERE seq = 3 AND stream_no = 1",
-            "newest head is not signed",
-        ),
-        (
-            "UPDATE entries SET signed_head = zeroblob(90) WHERE seq = 3",
-            "not signed by a key",
-        ),
+        ("DELETE FROM entries WHERE seq = 3 AND stream_no = 1", "newest head is not signed"),
+        ("UPDATE entries SET signed_head = zeroblob(90) WHERE seq = 3", "not signed by a key"),
         ("UPDATE entries SET kind = 1 WHERE seq = 1", "columns"),
         ("UPDATE entries SET about = 1 WHERE seq = 2", "columns"),
         ("DELETE FROM docs", ""),
@@ -333,10 +256,7 @@ fn an_edited_picture_is_found_and_rebuilt() {
         let (found, records) = edited("picture.db", &|conn| {
             conn.execute(sql, []).unwrap();
         });
-        assert!(
-            found.iter().any(|one| one.to_string().contains("picture")),
-            "{sql}: {found:?}"
-        );
+        assert!(found.iter().any(|one| one.to_string().contains("picture")), "{sql}: {found:?}");
         if sql.contains(" rows ") {
             assert_eq!(found[0].record, Some(*records[4].record.digest()), "{sql}");
         }
@@ -344,8 +264,7 @@ fn an_edited_picture_is_found_and_rebuilt() {
     let dir = tempfile::tempdir().unwrap();
     let (store, _) = evidence(dir.path());
     let conn = rusqlite::Connection::open(dir.path().join("picture.db")).unwrap();
-    conn.execute_batch("DELETE FROM rows WHERE position < 4; DELETE FROM trails")
-        .unwrap();
+    conn.execute_batch("DELETE FROM rows WHERE position < 4; DELETE FROM trails").unwrap();
     drop(conn);
     assert_ne!(findings(&store), []);
     store.rebuild().unwrap();
@@ -376,11 +295,7 @@ fn a_damaged_record_never_stops_the_picture() {
     let dir = tempfile::tempdir().unwrap();
     let (store, _) = evidence(dir.path());
     let conn = rusqlite::Connection::open(dir.path().join("ledger.db")).unwrap();
-    conn.execute(
-        "UPDATE records SET bytes = zeroblob(9) WHERE position = 2",
-        [],
-    )
-    .unwrap();
+    conn.execute("UPDATE records SET bytes = zeroblob(9) WHERE position = 2", []).unwrap();
     drop(conn);
     assert_eq!(store.rebuild().unwrap(), 5, "all but the damaged one");
 }

@@ -64,16 +64,9 @@ fn a_foreign_file_is_left_alone() {
         let Err(Fault::Corrupt(what)) = diwan_store::open(dir.path()) else {
             panic!("{name} was taken")
         };
-        assert!(
-            what.contains(name) && what.contains("move it away"),
-            "{what}"
-        );
+        assert!(what.contains(name) && what.contains("move it away"), "{what}");
         assert_eq!(std::fs::read(&path).unwrap(), content);
-        assert_eq!(
-            std::fs::read_dir(dir.path()).unwrap().count(),
-            1,
-            "no file of ours beside it"
-        );
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "no file of ours beside it");
     }
 }
 
@@ -81,8 +74,7 @@ fn foreign_database() -> Vec<u8> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("other.db");
     let conn = rusqlite::Connection::open(&path).unwrap();
-    conn.execute_batch("CREATE TABLE other (x); PRAGMA user_version = 7")
-        .unwrap();
+    conn.execute_batch("CREATE TABLE other (x); PRAGMA user_version = 7").unwrap();
     drop(conn);
     std::fs::read(&path).unwrap()
 }
@@ -94,13 +86,8 @@ fn a_newer_schema_is_refused_with_advice() {
     let conn = rusqlite::Connection::open(dir.path().join("ledger.db")).unwrap();
     conn.pragma_update(None, "user_version", 99).unwrap();
     drop(conn);
-    let Err(Fault::Unavailable(what)) = diwan_store::open(dir.path()) else {
-        panic!("opened")
-    };
-    assert!(
-        what.contains("schema 99") && what.contains("newer Diwan"),
-        "{what}"
-    );
+    let Err(Fault::Unavailable(what)) = diwan_store::open(dir.path()) else { panic!("opened") };
+    assert!(what.contains("schema 99") && what.contains("newer Diwan"), "{what}");
     let Err(Fault::Unavailable(what)) = diwan_store::open_read_only(dir.path()) else {
         panic!("opened")
     };
@@ -112,9 +99,7 @@ fn one_process_writes_and_others_may_read() {
     let dir = tempfile::tempdir().unwrap();
     let store = diwan_store::open(dir.path()).unwrap();
     // A lock of this process counts like one of another: locks belong to open files.
-    let Err(Fault::Busy(what)) = diwan_store::open(dir.path()) else {
-        panic!("opened twice")
-    };
+    let Err(Fault::Busy(what)) = diwan_store::open(dir.path()) else { panic!("opened twice") };
     assert!(what.contains("another process"), "{what}");
     let mut writer = store.writer().unwrap();
     assert!(matches!(store.writer(), Err(Fault::Busy(_))));
@@ -123,11 +108,7 @@ fn one_process_writes_and_others_may_read() {
     let record = Make::report(1, open, "One", 36.0, 33.0).held();
     keep(&store, &mut writer, std::slice::from_ref(&record));
     let reader = reading.reader().unwrap();
-    assert!(
-        reader
-            .ledger(|ledger| ledger.knows(record.record.digest()))
-            .unwrap()
-    );
+    assert!(reader.ledger(|ledger| ledger.knows(record.record.digest())).unwrap());
     assert!(matches!(reading.writer(), Err(Fault::Unavailable(_))));
     assert!(matches!(reading.project(1), Err(Fault::Unavailable(_))));
     drop(writer);
@@ -152,9 +133,7 @@ fn a_batch_is_not_seen_before_its_commit() {
     writer.commit().unwrap();
     assert!(knows());
     writer.begin().unwrap();
-    writer
-        .set_standing(&digest, &HeldStanding::Parked("a/b".to_owned()))
-        .unwrap();
+    writer.set_standing(&digest, &HeldStanding::Parked("a/b".to_owned())).unwrap();
     writer.undo().unwrap();
     assert!(reader.ledger(|ledger| ledger.parked(9)).unwrap().is_empty());
 }
@@ -169,9 +148,7 @@ fn write_for_ever(dir: &str) {
         writer.begin().unwrap();
         for number in batch * 7..(batch + 1) * 7 {
             let title = format!("Report {number}");
-            writer
-                .keep(&Make::report(number, open.clone(), &title, 36.0, 33.0).held())
-                .unwrap();
+            writer.keep(&Make::report(number, open.clone(), &title, 36.0, 33.0).held()).unwrap();
         }
         writer.commit().unwrap();
         writeln!(out, "committed {}", batch + 1).unwrap();
@@ -187,11 +164,7 @@ fn a_killed_process_loses_nothing_committed() {
     let dir = tempfile::tempdir().unwrap();
     for round in [3, 8] {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args([
-                "--exact",
-                "ledger::a_killed_process_loses_nothing_committed",
-                "--nocapture",
-            ])
+            .args(["--exact", "ledger::a_killed_process_loses_nothing_committed", "--nocapture"])
             .env("DIWAN_WRITE_FOR_EVER", dir.path())
             .stdout(Stdio::piped())
             .spawn()
@@ -213,10 +186,7 @@ fn a_killed_process_loses_nothing_committed() {
         let store = diwan_store::open(dir.path()).unwrap();
         crate::world::follow(&store);
         let counts = store.reader().unwrap().counts().unwrap();
-        assert!(
-            counts.records >= committed * 7,
-            "{counts:?} after {committed} batches"
-        );
+        assert!(counts.records >= committed * 7, "{counts:?} after {committed} batches");
         assert_eq!(counts.records % 7, 0, "whole batches only");
         let by = |_: diwan_store::Whose<'_>| vec![crate::world::key(&crate::world::partner("JOR"))];
         let verdict = store.verify(&by).unwrap();

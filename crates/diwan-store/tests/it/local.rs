@@ -20,10 +20,7 @@ fn sessions_end() {
         local.put_session(&session(number, person)).unwrap();
     }
     let there = |n: u8, now| local.session(&Digest([n; 32]), at(now)).unwrap().is_some();
-    assert_eq!(
-        local.session(&Digest([1; 32]), at(99)).unwrap(),
-        Some(session(1, "a"))
-    );
+    assert_eq!(local.session(&Digest([1; 32]), at(99)).unwrap(), Some(session(1, "a")));
     assert!(!there(1, 100), "it has ended");
     assert!(!there(9, 0), "it never was");
     local.end_session(&Digest([1; 32])).unwrap();
@@ -47,14 +44,8 @@ fn drafts_are_kept_per_person() {
     for number in 0..limits::DRAFTS {
         assert!(local.put_draft("a", &draft(number, 1)).unwrap());
     }
-    assert!(
-        !local.put_draft("a", &draft(limits::DRAFTS, 1)).unwrap(),
-        "one too many"
-    );
-    assert!(
-        local.put_draft("a", &draft(7, 2)).unwrap(),
-        "an old one may be saved again"
-    );
+    assert!(!local.put_draft("a", &draft(limits::DRAFTS, 1)).unwrap(), "one too many");
+    assert!(local.put_draft("a", &draft(7, 2)).unwrap(), "an old one may be saved again");
     assert!(local.put_draft("b", &draft(7, 3)).unwrap());
     assert_eq!(local.drafts("b").unwrap(), [draft(7, 3)]);
     assert_eq!(local.drafts("a").unwrap()[0], draft(7, 2));

@@ -6,10 +6,7 @@ use diwan_room::{Held, Ledger, Query};
 use crate::world::{Make, follow, item, keep, label, viewer};
 
 fn query(limit: usize) -> Query {
-    Query {
-        limit,
-        ..Query::default()
-    }
+    Query { limit, ..Query::default() }
 }
 
 #[test]
@@ -56,37 +53,15 @@ fn kinds_windows_and_words_narrow_a_list() {
         let page = reader.page(query, &viewer).unwrap();
         page.items.iter().map(|brief| brief.item).collect()
     };
-    let words = |words: &str| Query {
-        words: Some(words.to_owned()),
-        ..query(10)
-    };
+    let words = |words: &str| Query { words: Some(words.to_owned()), ..query(10) };
     assert_eq!(items(&query(10)), [item(1), item(2)]);
     assert_eq!(items(&words("convoys port")), [item(1)]);
     assert_eq!(items(&words("liman")), [item(1)]);
     assert_eq!(items(&words("مدرسه")), [item(2)]);
     assert_eq!(items(&words("convoy مدرسه")), []);
-    assert_eq!(
-        items(&Query {
-            window: Some([36.0, 33.0, 37.0, 34.0]),
-            ..query(10)
-        }),
-        [item(2)]
-    );
-    assert_eq!(
-        items(&Query {
-            kinds: vec![Kind::Meeting],
-            ..query(10)
-        }),
-        []
-    );
-    assert_eq!(
-        items(&Query {
-            kinds: vec![Kind::Report],
-            ..query(10)
-        })
-        .len(),
-        2
-    );
+    assert_eq!(items(&Query { window: Some([36.0, 33.0, 37.0, 34.0]), ..query(10) }), [item(2)]);
+    assert_eq!(items(&Query { kinds: vec![Kind::Meeting], ..query(10) }), []);
+    assert_eq!(items(&Query { kinds: vec![Kind::Report], ..query(10) }).len(), 2);
     let page = reader.page(&query(10), &viewer).unwrap();
     assert!(page.items[0].disputed && !page.items[1].disputed);
     follow(&store);
@@ -103,12 +78,7 @@ fn a_record_given_again_shows_what_it_is_now() {
     keep(&store, &mut writer, std::slice::from_ref(&held));
     writer.begin().unwrap();
     writer.purge(held.record.digest()).unwrap();
-    writer
-        .keep(&Held {
-            precedence: Precedence::Flash,
-            ..held
-        })
-        .unwrap();
+    writer.keep(&Held { precedence: Precedence::Flash, ..held }).unwrap();
     writer.commit().unwrap();
     follow(&store);
     let viewer = viewer(Tlp::Green, &[Purpose::Coordination]);
@@ -124,9 +94,8 @@ fn live_screens_are_told_what_changed_urgent_first() {
     let mut writer = store.writer().unwrap();
     let open = label(Tlp::Green, Purpose::Coordination, 0);
     let secret = label(Tlp::Red, Purpose::Coordination, 0);
-    let mut records: Vec<_> = (1..5)
-        .map(|n| Make::report(n, open.clone(), "convoy", 36.0, 33.0).held())
-        .collect();
+    let mut records: Vec<_> =
+        (1..5).map(|n| Make::report(n, open.clone(), "convoy", 36.0, 33.0).held()).collect();
     records[2].precedence = Precedence::Immediate;
     records.push(Make::note(9, 1, secret.clone(), "hidden", "dispute").held());
     records.push(Make::report(8, secret, "hidden", 36.0, 33.0).held());
@@ -137,15 +106,9 @@ fn live_screens_are_told_what_changed_urgent_first() {
     let items: Vec<_> = briefs.iter().map(|brief| brief.item).collect();
     assert_eq!(items, [item(3), item(1), item(2), item(4)]);
     assert!(!briefs[1].disputed, "by a note this viewer may not see");
-    assert_eq!(
-        reader.changed(position, &viewer, 10).unwrap(),
-        (position, vec![])
-    );
+    assert_eq!(reader.changed(position, &viewer, 10).unwrap(), (position, vec![]));
     let (half, briefs) = reader.changed(0, &viewer, 2).unwrap();
     assert_eq!(briefs.len(), 2);
     let (_, rest) = reader.changed(half, &viewer, 2).unwrap();
-    assert_eq!(
-        rest.iter().map(|brief| brief.item).collect::<Vec<_>>(),
-        [item(3), item(4)]
-    );
+    assert_eq!(rest.iter().map(|brief| brief.item).collect::<Vec<_>>(), [item(3), item(4)]);
 }

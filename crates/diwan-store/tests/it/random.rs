@@ -103,11 +103,7 @@ impl World {
         let store = diwan_store::open(dir.path()).unwrap();
         let mut writer = store.writer().unwrap();
         for facts in facts.chunks(batch.max(1)) {
-            let facts: Vec<Fact> = facts
-                .iter()
-                .filter(|fact| !left_out(fact))
-                .cloned()
-                .collect();
+            let facts: Vec<Fact> = facts.iter().filter(|fact| !left_out(fact)).cloned().collect();
             happen(&store, &mut writer, &facts);
         }
         drop(writer);
@@ -146,9 +142,7 @@ fn happen(store: &Store, writer: &mut Writer, facts: &[Fact]) {
             writer.set_standing(held.record.digest(), &parked).unwrap();
         }
         Fate::Settled => {
-            writer
-                .set_standing(held.record.digest(), &HeldStanding::Kept)
-                .unwrap();
+            writer.set_standing(held.record.digest(), &HeldStanding::Kept).unwrap();
         }
         Fate::Purged | Fate::Again => writer.purge(held.record.digest()).unwrap(),
     });
@@ -161,50 +155,25 @@ fn happen(store: &Store, writer: &mut Writer, facts: &[Fact]) {
 
 fn viewers() -> Vec<Viewer> {
     let all = [Purpose::Coordination, Purpose::CounterIsis];
-    vec![
-        viewer(Tlp::Red, &all),
-        viewer(Tlp::Amber, &all[..1]),
-        viewer(Tlp::Clear, &all),
-    ]
+    vec![viewer(Tlp::Red, &all), viewer(Tlp::Amber, &all[..1]), viewer(Tlp::Clear, &all)]
 }
 
 fn questions() -> Vec<Query> {
-    let plain = Query {
-        limit: 2,
-        ..Query::default()
-    };
-    let window = |sides| Query {
-        window: Some(sides),
-        ..plain.clone()
-    };
-    let words = |words: &str| Query {
-        words: Some(words.to_owned()),
-        ..plain.clone()
-    };
+    let plain = Query { limit: 2, ..Query::default() };
+    let window = |sides| Query { window: Some(sides), ..plain.clone() };
+    let words = |words: &str| Query { words: Some(words.to_owned()), ..plain.clone() };
     vec![
         plain.clone(),
-        Query {
-            kinds: vec![Kind::Commitment],
-            ..plain.clone()
-        },
-        Query {
-            kinds: vec![Kind::Report, Kind::Site],
-            ..plain.clone()
-        },
+        Query { kinds: vec![Kind::Commitment], ..plain.clone() },
+        Query { kinds: vec![Kind::Report, Kind::Site], ..plain.clone() },
         window([36.0, 33.0, 37.0, 34.0]),
         window([36.305, 33.505, 36.32, 33.52]),
         window([170.0, -20.0, -170.0, 20.0]),
         window([0.0, 0.0, 1.0, 1.0]),
         words("convoy"),
         words("river tunnel"),
-        Query {
-            kinds: vec![Kind::Report],
-            ..words("bridge")
-        },
-        Query {
-            window: Some([36.0, 33.0, 37.0, 34.0]),
-            ..words("market")
-        },
+        Query { kinds: vec![Kind::Report], ..words("bridge") },
+        Query { window: Some([36.0, 33.0, 37.0, 34.0]), ..words("market") },
         words("nowhere"),
     ]
 }
@@ -212,28 +181,14 @@ fn questions() -> Vec<Query> {
 /// A brief without the number of its label, which counts labels that others may hide.
 fn shown(reader: &Reader, brief: &Brief) -> (Brief, Label) {
     let label = reader.label(brief.label_no).unwrap();
-    (
-        Brief {
-            label_no: 0,
-            ..brief.clone()
-        },
-        label,
-    )
+    (Brief { label_no: 0, ..brief.clone() }, label)
 }
 
 fn all_pages(reader: &Reader, query: &Query, viewer: &Viewer) -> Vec<(Vec<Brief>, Option<Digest>)> {
     let mut pages = Vec::new();
     let mut after = None;
     loop {
-        let page = reader
-            .page(
-                &Query {
-                    after,
-                    ..query.clone()
-                },
-                viewer,
-            )
-            .unwrap();
+        let page = reader.page(&Query { after, ..query.clone() }, viewer).unwrap();
         assert!(page.items.len() <= query.limit);
         pages.push((page.items, page.next));
         after = page.next;
@@ -257,20 +212,12 @@ fn everything(reader: &Reader, viewer: &Viewer) -> Vec<String> {
     }
     for number in 0..20 {
         let found = reader.item(&item(number), viewer).unwrap();
-        let bare = |row: &Row| Row {
-            position: 0,
-            label_no: 0,
-            ..row.clone()
-        };
+        let bare = |row: &Row| Row { position: 0, label_no: 0, ..row.clone() };
         all.push(match found {
             None => "no such item".to_owned(),
             Some((folded, held)) => {
-                let rows: Vec<_> = folded
-                    .current
-                    .iter()
-                    .chain(&folded.superseded)
-                    .map(bare)
-                    .collect();
+                let rows: Vec<_> =
+                    folded.current.iter().chain(&folded.superseded).map(bare).collect();
                 let brief = folded.brief.map(|brief| shown(reader, &brief));
                 let held: Vec<_> = held.iter().map(|held| held.record.digest()).collect();
                 format!("{brief:?} {rows:?} {held:?}")
@@ -291,26 +238,13 @@ fn expected(kept: &[Held], query: &Query, placed: bool, viewer: &Viewer) -> Vec<
         let row = row(held).unwrap();
         items.entry(row.item).or_default().push(row);
     }
-    let words: Vec<&str> = query
-        .words
-        .iter()
-        .flat_map(|words| words.split(' '))
-        .collect();
-    let has = |row: &&Row| {
-        words
-            .iter()
-            .all(|word| row.text.split(' ').any(|one| one == *word))
-    };
+    let words: Vec<&str> = query.words.iter().flat_map(|words| words.split(' ')).collect();
+    let has = |row: &&Row| words.iter().all(|word| row.text.split(' ').any(|one| one == *word));
     let mut found = Vec::new();
     for rows in items.into_values() {
         let newest = rows.iter().map(|row| row.position).max();
         let folded = fold(rows);
-        let hit = folded
-            .current
-            .iter()
-            .filter(has)
-            .map(|row| row.position)
-            .max();
+        let hit = folded.current.iter().filter(has).map(|row| row.position).max();
         let at = if words.is_empty() { newest } else { hit };
         let (Some(brief), Some(at)) = (folded.brief, at) else {
             continue;
@@ -329,17 +263,11 @@ fn expected(kept: &[Held], query: &Query, placed: bool, viewer: &Viewer) -> Vec<
 }
 
 fn kept_of(world: &World, facts: &[Fact]) -> Vec<Held> {
-    let digests: Vec<Digest> = facts
-        .iter()
-        .map(|fact| *fact.held().record.digest())
-        .collect();
+    let digests: Vec<Digest> = facts.iter().map(|fact| *fact.held().record.digest()).collect();
     let mut kept: Vec<Held> = world
         .reader()
         .ledger(|ledger| {
-            digests
-                .iter()
-                .map(|digest| ledger.held(digest))
-                .collect::<Result<Vec<_>, _>>()
+            digests.iter().map(|digest| ledger.held(digest)).collect::<Result<Vec<_>, _>>()
         })
         .unwrap()
         .into_iter()
@@ -354,16 +282,8 @@ fn kept_of(world: &World, facts: &[Fact]) -> Vec<Held> {
 /// Few by default, as every case makes files; `PROPTEST_CASES` asks for more.
 fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() {
-        default.cases
-    } else {
-        8
-    };
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..default
-    }
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { 8 };
+    ProptestConfig { cases, failure_persistence: None, ..default }
 }
 
 proptest! {
@@ -484,36 +404,18 @@ fn attack_020_an_update_leaves_one_label() {
     let mut writer = store.writer().unwrap();
     let (looser, stricter) = (labels()[0].clone(), labels()[2].clone());
     let first = Make::report(1, looser.clone(), "convoy", 36.0, 33.0);
-    let second = Make {
-        version: 2,
-        label: stricter.clone(),
-        ..first.clone()
-    };
+    let second = Make { version: 2, label: stricter.clone(), ..first.clone() };
     crate::world::keep(&store, &mut writer, &[first.held(), second.held()]);
     let reader = store.reader().unwrap();
     let viewer = &viewers()[0];
-    let page = reader
-        .page(
-            &Query {
-                limit: 9,
-                ..Query::default()
-            },
-            viewer,
-        )
-        .unwrap();
+    let page = reader.page(&Query { limit: 9, ..Query::default() }, viewer).unwrap();
     assert_eq!(page.items.len(), 1);
     assert_eq!(reader.label(page.items[0].label_no).unwrap(), stricter);
     let (folded, held) = reader.item(&item(1), viewer).unwrap().unwrap();
     assert_eq!((folded.current.len(), folded.superseded.len()), (1, 1));
     assert_eq!(held[0].label, stricter, "the one in effect");
     assert_eq!(held[1].label, looser, "history");
-    let found = reader.page(
-        &Query {
-            words: Some("convoy".to_owned()),
-            limit: 9,
-            ..Query::default()
-        },
-        viewer,
-    );
+    let found = reader
+        .page(&Query { words: Some("convoy".to_owned()), limit: 9, ..Query::default() }, viewer);
     assert_eq!(found.unwrap().items.len(), 1);
 }

@@ -15,10 +15,7 @@ pub(crate) fn partner(code: &str) -> PartnerId {
 }
 
 pub(crate) fn signer(of: &PartnerId) -> Signer {
-    Signer::new(
-        KeyRole::Release,
-        &diwan_record::Digest::of(of.as_str().as_bytes()).0,
-    )
+    Signer::new(KeyRole::Release, &diwan_record::Digest::of(of.as_str().as_bytes()).0)
 }
 
 pub(crate) fn key(of: &PartnerId) -> PublicKey {
@@ -46,9 +43,7 @@ pub(crate) fn label(tlp: Tlp, purpose: Purpose, review_day: i32) -> Label {
 }
 
 pub(crate) fn day(number: i32) -> Date {
-    Moment::from_micros(1_700_000_000_000_000)
-        .date()
-        .plus_days(number)
+    Moment::from_micros(1_700_000_000_000_000).date().plus_days(number)
 }
 
 pub(crate) fn viewer(tlp: Tlp, purposes: &[Purpose]) -> Viewer {
@@ -100,11 +95,7 @@ impl Make {
     pub(crate) fn note(number: u32, about: u32, label: Label, text: &str, sort: &str) -> Self {
         let body = serde_json::json!({"about": item(about), "sort": sort, "text": {"en": text}});
         let kind = Kind::Note;
-        Self {
-            kind,
-            body: body.to_string(),
-            ..Self::report(number, label, "", 0.0, 0.0)
-        }
+        Self { kind, body: body.to_string(), ..Self::report(number, label, "", 0.0, 0.0) }
     }
 
     pub(crate) fn status(number: u32, site: u32, label: Label, minute: i64) -> Self {
@@ -113,11 +104,7 @@ impl Make {
             "site": item(site), "state": "open", "as_of": at(minute), "stale_after": at(minute + 9),
         });
         let kind = Kind::SiteStatus;
-        Self {
-            kind,
-            body: body.to_string(),
-            ..Self::report(number, label, "", 0.0, 0.0)
-        }
+        Self { kind, body: body.to_string(), ..Self::report(number, label, "", 0.0, 0.0) }
     }
 
     pub(crate) fn commitment(number: u32, label: Label, text: &str) -> Self {
@@ -125,11 +112,7 @@ impl Make {
             "text": {"en": text}, "by": ["JOR"], "state": "open", "firmness": "agreed",
         });
         let kind = Kind::Commitment;
-        Self {
-            kind,
-            body: body.to_string(),
-            ..Self::report(number, label, "", 0.0, 0.0)
-        }
+        Self { kind, body: body.to_string(), ..Self::report(number, label, "", 0.0, 0.0) }
     }
 
     pub(crate) fn seal(&self) -> Record {

@@ -101,23 +101,9 @@ impl From<&RoomTerms> for Terms {
         Self {
             tlp: terms.ceiling.tlp.into(),
             handling: terms.ceiling.handling.into(),
-            kinds: terms
-                .kinds
-                .iter()
-                .map(|kind| kind.code().to_owned())
-                .collect(),
-            purpose: terms
-                .ceiling
-                .purpose
-                .iter()
-                .map(|one| (*one).into())
-                .collect(),
-            states: terms
-                .ceiling
-                .state
-                .iter()
-                .map(|one| (*one).into())
-                .collect(),
+            kinds: terms.kinds.iter().map(|kind| kind.code().to_owned()).collect(),
+            purpose: terms.ceiling.purpose.iter().map(|one| (*one).into()).collect(),
+            states: terms.ceiling.state.iter().map(|one| (*one).into()).collect(),
         }
     }
 }
@@ -188,10 +174,7 @@ pub(super) async fn propose(
         made: screens.node.clock.now(),
         replaces: current.await?,
     };
-    let event = Event::ProposeAgreement {
-        by: seat.id(),
-        agreement: Box::new(agreement),
-    };
+    let event = Event::ProposeAgreement { by: seat.id(), agreement: Box::new(agreement) };
     let proposed = screens.hand_in(event).await?;
     answer(&screens, seat, &proposed).await
 }
@@ -216,11 +199,7 @@ pub(super) async fn end(
     if reason.chars().count() > limits::NAME_CHARS {
         return Err(Refusal::from(Reason::TextLong).field("reason"));
     }
-    let event = Event::EndAgreement {
-        by: seat.id(),
-        digest,
-        reason,
-    };
+    let event = Event::EndAgreement { by: seat.id(), digest, reason };
     let ended = screens.hand_in(event).await?;
     answer(&screens, seat, &ended).await
 }
@@ -236,10 +215,7 @@ pub(super) async fn sign(
     Path(id): Path<String>,
 ) -> Result<Json<Agreement>, Refusal> {
     let digest = shapes::digest(&id)?;
-    let event = Event::ApproveAgreement {
-        by: seat.id(),
-        digest,
-    };
+    let event = Event::ApproveAgreement { by: seat.id(), digest };
     let approved = screens.hand_in(event).await?;
     answer(&screens, seat, &approved).await
 }
@@ -270,44 +246,28 @@ fn shown(sight: &Sight<'_>, state: &AgreementState) -> Result<Agreement, Refusal
     };
     let named = |side: &PartnerId, name: &str| {
         // Names of our own accounts are known; a partner tells what it tells.
-        if side == own {
-            sight.name(name)
-        } else {
-            Ok(name.to_owned())
-        }
+        if side == own { sight.name(name) } else { Ok(name.to_owned()) }
     };
     let mut signed = Vec::new();
     for word in state.words.iter().filter(|word| !word.ends) {
         for person in &word.people {
             let (partner, person_name) = (word.side.clone(), named(&word.side, person)?);
-            signed.push(Signature {
-                partner,
-                person_name,
-                at: word.at,
-            });
+            signed.push(Signature { partner, person_name, at: word.at });
         }
     }
     if !state.said(own) {
         for (person, at) in &state.approved {
             let person_name = sight.name(person)?;
-            signed.push(Signature {
-                partner: own.clone(),
-                person_name,
-                at: *at,
-            });
+            signed.push(Signature { partner: own.clone(), person_name, at: *at });
         }
     }
     let ending = state.words.iter().find(|word| word.ends);
     let ended = ending.map(|word| {
-        let by = word.people.first().map_or_else(
-            || Ok(word.side.to_string()),
-            |person| named(&word.side, person),
-        )?;
-        Ok::<_, Refusal>(Ended {
-            by,
-            at: word.at,
-            reason: word.reason.clone(),
-        })
+        let by = word
+            .people
+            .first()
+            .map_or_else(|| Ok(word.side.to_string()), |person| named(&word.side, person))?;
+        Ok::<_, Refusal>(Ended { by, at: word.at, reason: word.reason.clone() })
     });
     Ok(Agreement {
         id: agreement.digest(),

@@ -93,44 +93,26 @@ mod tests {
     fn every_code_is_written_as_the_record_writes_it() {
         let written = |value: serde_json::Value| value.as_str().unwrap().to_owned();
         for tlp in record::Tlp::ALL {
-            assert_eq!(
-                written(serde_json::to_value(Tlp::from(*tlp)).unwrap()),
-                tlp.code()
-            );
+            assert_eq!(written(serde_json::to_value(Tlp::from(*tlp)).unwrap()), tlp.code());
         }
         for code in record::Handling::ALL {
-            assert_eq!(
-                written(serde_json::to_value(Handling::from(*code)).unwrap()),
-                code.code()
-            );
+            assert_eq!(written(serde_json::to_value(Handling::from(*code)).unwrap()), code.code());
         }
         for code in record::Purpose::ALL {
-            assert_eq!(
-                written(serde_json::to_value(Purpose::from(*code)).unwrap()),
-                code.code()
-            );
+            assert_eq!(written(serde_json::to_value(Purpose::from(*code)).unwrap()), code.code());
         }
         for code in record::LegalBasis::ALL {
             let ours = serde_json::to_value(LegalBasis::from(*code)).unwrap();
             assert_eq!(written(ours), code.code());
         }
         for code in record::State::ALL {
-            assert_eq!(
-                written(serde_json::to_value(State::from(*code)).unwrap()),
-                code.code()
-            );
+            assert_eq!(written(serde_json::to_value(State::from(*code)).unwrap()), code.code());
         }
         for code in record::Precedence::ALL {
-            assert_eq!(
-                written(serde_json::to_value(Precedence::from(code)).unwrap()),
-                code.code()
-            );
+            assert_eq!(written(serde_json::to_value(Precedence::from(code)).unwrap()), code.code());
         }
         for code in diwan_room::Role::ALL {
-            assert_eq!(
-                written(serde_json::to_value(Role::from(code)).unwrap()),
-                code.code()
-            );
+            assert_eq!(written(serde_json::to_value(Role::from(code)).unwrap()), code.code());
         }
     }
 }

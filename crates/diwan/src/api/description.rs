@@ -21,11 +21,8 @@ pub(super) fn complete(description: &utoipa::openapi::OpenApi) -> Option<String>
     for (shape, may_lack) in [("Write", false), ("Held", true), ("Given", true)] {
         let property = schemas.get_mut(shape)?.pointer_mut("/properties/body")?;
         let told = property.get("description").cloned();
-        *property = if may_lack {
-            json!({ "oneOf": [any, { "type": "null" }] })
-        } else {
-            any.clone()
-        };
+        *property =
+            if may_lack { json!({ "oneOf": [any, { "type": "null" }] }) } else { any.clone() };
         if let (Some(told), Some(property)) = (told, property.as_object_mut()) {
             property.insert("description".to_owned(), told);
         }
@@ -112,9 +109,7 @@ mod tests {
         }
         let paths = whole["paths"].as_object().unwrap().values();
         let names = paths.flat_map(|path| path.as_object().unwrap().values());
-        let names: Vec<_> = names
-            .map(|one| one["operationId"].as_str().unwrap())
-            .collect();
+        let names: Vec<_> = names.map(|one| one["operationId"].as_str().unwrap()).collect();
         let distinct: BTreeSet<_> = names.iter().collect();
         assert_eq!(distinct.len(), names.len());
         let tlp = &whole["components"]["schemas"]["Tlp"]["enum"];

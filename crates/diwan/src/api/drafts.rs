@@ -40,10 +40,8 @@ pub(super) async fn all(
     let kept = screens
         .off_thread(move |screens| Ok(screens.node.store.local().drafts(by.as_str())?))
         .await?;
-    let mut drafts: Vec<Draft> = kept
-        .iter()
-        .filter_map(|kept| serde_json::from_str(&kept.json).ok())
-        .collect();
+    let mut drafts: Vec<Draft> =
+        kept.iter().filter_map(|kept| serde_json::from_str(&kept.json).ok()).collect();
     drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
     Ok(Json(drafts))
 }
@@ -62,10 +60,7 @@ pub(super) async fn keep(
 ) -> Result<StatusCode, Refusal> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let sound = (8..=40).contains(&id.len()) && id.bytes().all(plain) && id == draft.id;
-    let title_long = draft
-        .title
-        .as_ref()
-        .is_some_and(|title| title.len() > 4 * limits::NAME_CHARS);
+    let title_long = draft.title.as_ref().is_some_and(|title| title.len() > 4 * limits::NAME_CHARS);
     if !sound || title_long || draft.kind.len() > 40 {
         return Err(Refusal::new(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -80,12 +75,7 @@ pub(super) async fn keep(
         .off_thread(move |screens| {
             let local = screens.node.store.local();
             let json = serde_json::to_string(&draft).map_err(anyhow::Error::from)?;
-            let kept = diwan_store::Draft {
-                id,
-                kind: draft.kind,
-                saved_at: draft.saved_at,
-                json,
-            };
+            let kept = diwan_store::Draft { id, kind: draft.kind, saved_at: draft.saved_at, json };
             if local.put_draft(by.as_str(), &kept)? {
                 return Ok(());
             }

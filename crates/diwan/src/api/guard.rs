@@ -15,18 +15,9 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "same-origin"),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), microphone=(), payment=(), usb=()",
-    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), payment=(), usb=()"),
 ];
 
 /// Stands before everything.
@@ -69,12 +60,7 @@ fn check(method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
             "use the node's own page",
         ));
     }
-    let media = text(header::CONTENT_TYPE)
-        .unwrap_or("")
-        .split(';')
-        .next()
-        .unwrap_or("")
-        .trim();
+    let media = text(header::CONTENT_TYPE).unwrap_or("").split(';').next().unwrap_or("").trim();
     if !media.eq_ignore_ascii_case("application/json") {
         return Err(Refusal::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -94,10 +80,7 @@ fn protect(response: &mut Response<Body>, of_api: bool) {
     if of_api {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         let nothing = "default-src 'none'; frame-ancestors 'none'";
-        headers.insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(nothing),
-        );
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(nothing));
     } else if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
         && let Ok(policy) = HeaderValue::from_str(&assets::policy(None))
     {

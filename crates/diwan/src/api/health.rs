@@ -68,17 +68,10 @@ pub(super) async fn health(
             started_at: node.started,
             records: counts.records,
             partners: Partners { up, down },
-            desk: Desk {
-                queue: node.desk.waiting(),
-            },
-            store: Store {
-                bytes: counts.ledger_bytes + counts.picture_bytes,
-            },
+            desk: Desk { queue: node.desk.waiting() },
+            store: Store { bytes: counts.ledger_bytes + counts.picture_bytes },
             tasks: tasks
-                .map(|(task, state)| TaskLine {
-                    name: task.name(),
-                    state: state.code(),
-                })
+                .map(|(task, state)| TaskLine { name: task.name(), state: state.code() })
                 .collect(),
         })
     });

@@ -76,11 +76,8 @@ pub(super) fn held(
     let header = held.record.header();
     let ours = header.originator == sight.screens.node.own.id;
     let sees_releases = sight.person.may(Role::asks_release) || may_inspect(&sight.person);
-    let whereabouts = if ours && sees_releases {
-        Some(whereabouts(sight, held.record.digest())?)
-    } else {
-        None
-    };
+    let whereabouts =
+        if ours && sees_releases { Some(whereabouts(sight, held.record.digest())?) } else { None };
     let tightened = (held.label != header.label).then(|| Label::from(&held.label));
     let as_of = match held.record.body() {
         Ok(Body::SiteStatus(status)) => Some(status.as_of),
@@ -106,10 +103,7 @@ pub(super) fn held(
             key: format!("{} release {}", header.originator, held.record.key()),
         },
         whereabouts,
-        held_under: (!ours).then(|| HeldUnder {
-            onward: held.onward.clone(),
-            tightened,
-        }),
+        held_under: (!ours).then(|| HeldUnder { onward: held.onward.clone(), tightened }),
         as_of,
     })
 }
@@ -146,10 +140,7 @@ mod tests {
     fn languages_are_those_of_the_texts() {
         let body = br#"{"title":{"en":"x","ar":"y"},"place":{"name":{"ckb":"z"},"lon":1},
             "actors":["ku"],"agenda":[{"tr":"t"}]}"#;
-        assert_eq!(
-            languages(body).into_iter().collect::<Vec<_>>(),
-            ["ar", "ckb", "en", "tr"]
-        );
+        assert_eq!(languages(body).into_iter().collect::<Vec<_>>(), ["ar", "ckb", "en", "tr"]);
         assert!(languages(b"null").is_empty());
     }
 }

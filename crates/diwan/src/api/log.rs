@@ -61,20 +61,14 @@ pub(super) async fn page(
         let mut lines = sight.reader.log(which.before, limit + 1)?;
         let more = lines.len() > limit;
         lines.truncate(limit);
-        let next = lines
-            .last()
-            .filter(|_| more)
-            .map(|line| line.no.to_string());
+        let next = lines.last().filter(|_| more).map(|line| line.no.to_string());
         let entry = |line: diwan_store::LogEntry| LogEntry {
             at: line.at,
             who: line.who,
             what: line.what,
             detail: line.detail.into_iter().collect(),
         };
-        Ok(LogPage {
-            entries: lines.into_iter().map(entry).collect(),
-            next,
-        })
+        Ok(LogPage { entries: lines.into_iter().map(entry).collect(), next })
     });
     Ok(Json(answer.await?))
 }

@@ -168,27 +168,19 @@ fn line(kept: Kept, link: LinkLine, now: Moment) -> PartnerLine {
         partner: Partner::new(&kept.partner.id, &kept.partner.names),
         link: state,
         since: link.since,
-        reason: link
-            .reason
-            .filter(|_| !link.up)
-            .map(|(code, message)| Telling {
-                code,
-                message,
-                hint: None,
-                field: None,
-            }),
+        reason: link.reason.filter(|_| !link.up).map(|(code, message)| Telling {
+            code,
+            message,
+            hint: None,
+            field: None,
+        }),
         agreement: kept.agreement,
         picture_as_of: as_of,
         lag_s: as_of.map(|at| ((now.micros() - at.micros()) / 1_000_000).max(0)),
-        last_receipt: kept.receipt.map(|receipt| ReceiptLine {
-            at: receipt.at,
-            seq: receipt.seq,
-        }),
+        last_receipt: kept.receipt.map(|receipt| ReceiptLine { at: receipt.at, seq: receipt.seq }),
         queued: kept.queued,
         sent_unreceipted: kept.sent.saturating_sub(receipted),
         received: kept.received,
-        incident: kept
-            .incident
-            .map(|incident| Telling::of_code(&incident.code)),
+        incident: kept.incident.map(|incident| Telling::of_code(&incident.code)),
     }
 }

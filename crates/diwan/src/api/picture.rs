@@ -103,15 +103,10 @@ pub(super) async fn page(
             let item = brief.item;
             items.extend(folded(sight, &item)?);
         }
-        Ok(PicturePage {
-            items,
-            next: page.next.map(|cursor| cursor.to_string()),
-        })
+        Ok(PicturePage { items, next: page.next.map(|cursor| cursor.to_string()) })
     });
     let page = answer.await?;
-    screens
-        .seen
-        .show(session, page.items.iter().map(|item| item.brief.item));
+    screens.seen.show(session, page.items.iter().map(|item| item.brief.item));
     Ok(Json(page))
 }
 
@@ -129,15 +124,10 @@ pub(super) async fn map(
     let session = seat.session();
     let answer = screens.ask(seat.person, ask.state, move |sight| {
         let (briefs, more) = sight.reader.map(&query, &sight.viewer)?;
-        Ok(MapPage {
-            items: sight.briefs(briefs)?,
-            more,
-        })
+        Ok(MapPage { items: sight.briefs(briefs)?, more })
     });
     let page = answer.await?;
-    screens
-        .seen
-        .show(session, page.items.iter().map(|item| item.item));
+    screens.seen.show(session, page.items.iter().map(|item| item.item));
     Ok(Json(page))
 }
 
@@ -155,15 +145,10 @@ pub(super) async fn item(
 ) -> Result<Json<Item>, Refusal> {
     let item = item_id(&item)?;
     let (by, session) = (seat.id(), seat.session());
-    let found = screens
-        .ask(seat.person, asked.state, move |sight| folded(sight, &item))
-        .await?;
+    let found = screens.ask(seat.person, asked.state, move |sight| folded(sight, &item)).await?;
     let found = found.ok_or_else(Refusal::unknown)?;
     screens.hand_in(Event::Read { by, item }).await?;
-    screens.seen.show(
-        session,
-        found.related.iter().map(|one| one.item).chain([item]),
-    );
+    screens.seen.show(session, found.related.iter().map(|one| one.item).chain([item]));
     Ok(Json(found))
 }
 
@@ -179,26 +164,17 @@ fn query(ask: &Ask, limit: usize, limit_max: usize) -> Result<Query, Refusal> {
     let kinds = ask.kind.iter().flat_map(|kinds| kinds.split(','));
     let window = ask.bbox.as_deref().map(window);
     let after = ask.before.as_deref().map(str::parse);
-    let words = ask
-        .q
-        .as_deref()
-        .map(str::trim)
-        .filter(|words| !words.is_empty());
+    let words = ask.q.as_deref().map(str::trim).filter(|words| !words.is_empty());
     if words.is_some_and(|words| words.chars().count() > limits::QUERY_CHARS) {
         return Err(wrong("the search text is too long"));
     }
     Ok(Query {
-        kinds: kinds
-            .filter(|code| !code.is_empty())
-            .map(Kind::of_code)
-            .collect(),
+        kinds: kinds.filter(|code| !code.is_empty()).map(Kind::of_code).collect(),
         window: window
             .map(|window| window.ok_or_else(|| wrong("`bbox` is not four degrees")))
             .transpose()?,
         words: words.map(str::to_owned),
-        after: after
-            .transpose()
-            .map_err(|_| wrong("`before` is no cursor of this picture"))?,
+        after: after.transpose().map_err(|_| wrong("`before` is no cursor of this picture"))?,
         limit: ask.limit.unwrap_or(limit).clamp(1, limit_max),
     })
 }
@@ -213,18 +189,10 @@ fn window(text: &str) -> Option<[f64; 4]> {
         && (-90.0..=90.0).contains(&north);
     // Maps wrap around: longitudes of the next world are those of this one.
     let wrapped = |lon: f64| {
-        if (-180.0..=180.0).contains(&lon) {
-            lon
-        } else {
-            (lon + 180.0).rem_euclid(360.0) - 180.0
-        }
+        if (-180.0..=180.0).contains(&lon) { lon } else { (lon + 180.0).rem_euclid(360.0) - 180.0 }
     };
     let whole = east - west >= 360.0;
-    let (west, east) = if whole {
-        (-180.0, 180.0)
-    } else {
-        (wrapped(west), wrapped(east))
-    };
+    let (west, east) = if whole { (-180.0, 180.0) } else { (wrapped(west), wrapped(east)) };
     sound.then_some([west, south, east, north])
 }
 
@@ -280,12 +248,8 @@ fn place_records(
             _ => shown.records.push(shape),
         }
     }
-    shown
-        .notes
-        .sort_by_key(|one| std::cmp::Reverse(one.made_at));
-    shown
-        .statuses
-        .sort_by_key(|one| std::cmp::Reverse((one.as_of, one.made_at)));
+    shown.notes.sort_by_key(|one| std::cmp::Reverse(one.made_at));
+    shown.statuses.sort_by_key(|one| std::cmp::Reverse((one.as_of, one.made_at)));
     shown.messages.sort_by_key(|one| one.made_at);
     Ok(())
 }
@@ -302,9 +266,7 @@ fn related(
         match one.record.body() {
             Ok(Body::Commitment(commitment)) => {
                 if let Some(meeting) = commitment.meeting
-                    && !related
-                        .iter()
-                        .any(|known: &ItemBrief| known.item == meeting)
+                    && !related.iter().any(|known: &ItemBrief| known.item == meeting)
                 {
                     related.extend(sight.brief_of(&meeting, sight.viewer.state)?);
                 }
@@ -321,22 +283,14 @@ fn related(
 
 /// Commitments are few: a meeting of ministers makes some ten.
 fn commitments(sight: &Sight<'_>, meeting: &ItemId) -> Result<Vec<ItemBrief>, Refusal> {
-    let query = Query {
-        kinds: vec![Kind::Commitment],
-        limit: limits::PAGE,
-        ..Query::default()
-    };
+    let query = Query { kinds: vec![Kind::Commitment], limit: limits::PAGE, ..Query::default() };
     let mut found = Vec::new();
     for brief in sight.reader.page(&query, &sight.viewer)?.items {
         let Some((folded, records)) = sight.item(&brief.item)? else {
             continue;
         };
-        let current = |one: &HeldRecord| {
-            folded
-                .current
-                .iter()
-                .any(|row| row.digest == *one.record.digest())
-        };
+        let current =
+            |one: &HeldRecord| folded.current.iter().any(|row| row.digest == *one.record.digest());
         let of_meeting = records.iter().filter(|one| current(one)).any(|one| {
             matches!(one.record.body(), Ok(Body::Commitment(one)) if one.meeting == Some(*meeting))
         });

@@ -83,22 +83,8 @@ pub(super) async fn find(
 }
 
 fn known(found: gazetteer::Found) -> KnownPlace {
-    let gazetteer::Found {
-        name,
-        lon,
-        lat,
-        class,
-        country,
-        matched,
-    } = found;
-    KnownPlace {
-        name: shapes::text(&name),
-        lon,
-        lat,
-        class,
-        country,
-        matched,
-    }
+    let gazetteer::Found { name, lon, lat, class, country, matched } = found;
+    KnownPlace { name: shapes::text(&name), lon, lat, class, country, matched }
 }
 
 /// A position written as MGRS, decimal degrees or degrees and minutes.
@@ -116,12 +102,7 @@ pub(super) async fn position(
         ReadAs::Decimal => Form::Decimal,
         ReadAs::Dms => Form::Dms,
     };
-    Ok(Json(Position {
-        lon: read.lon,
-        lat: read.lat,
-        mgrs: read.mgrs,
-        read_as,
-    }))
+    Ok(Json(Position { lon: read.lon, lat: read.lat, mgrs: read.mgrs, read_as }))
 }
 
 /// A position as MGRS.

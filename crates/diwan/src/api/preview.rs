@@ -173,12 +173,8 @@ fn beside(sight: &Sight<'_>, wanted: &Wanted, records: &[Held]) -> Result<Vec<He
         let Some((folded, held)) = sight.item_for(&item, &sight.viewer_in(state))? else {
             continue;
         };
-        let current = |one: &Held| {
-            folded
-                .current
-                .iter()
-                .any(|row| row.digest == *one.record.digest())
-        };
+        let current =
+            |one: &Held| folded.current.iter().any(|row| row.digest == *one.record.digest());
         let asked = |one: &Held| wanted.digests.contains(one.record.digest());
         beside.extend(held.into_iter().filter(|one| current(one) && !asked(one)));
     }
@@ -237,11 +233,7 @@ fn line(
             line.held_back.push(held_back(held, reason));
         }
     }
-    line.held_back.extend(
-        lacking
-            .into_iter()
-            .map(|one| held_back(one, &Reason::ReleaseAwaiting)),
-    );
+    line.held_back.extend(lacking.into_iter().map(|one| held_back(one, &Reason::ReleaseAwaiting)));
     Ok(line)
 }
 
@@ -279,10 +271,7 @@ fn has(ledger: &dyn Ledger, partner: &PartnerId, held: &Held) -> Result<bool, di
 fn verdict(rulings: &[Result<(), Reason>]) -> Verdict {
     if rulings.iter().any(Result::is_ok) {
         Verdict::Goes
-    } else if rulings
-        .iter()
-        .all(|ruling| *ruling == Err(Reason::AlreadyHeld))
-    {
+    } else if rulings.iter().all(|ruling| *ruling == Err(Reason::AlreadyHeld)) {
         Verdict::HoldsAlready
     } else {
         Verdict::Withheld
@@ -302,20 +291,10 @@ fn holds(
         .map(|(held, ruling)| {
             let tightened = held.label.tightened(tighten);
             // What is held already stays as it is held: a release cannot change it.
-            (
-                held,
-                if ruling.is_ok() {
-                    tightened
-                } else {
-                    held.label.clone()
-                },
-            )
+            (held, if ruling.is_ok() { tightened } else { held.label.clone() })
         })
         .collect();
-    let label = held
-        .iter()
-        .map(|(_, label)| label.clone())
-        .reduce(most_guarded)?;
+    let label = held.iter().map(|(_, label)| label.clone()).reduce(most_guarded)?;
     let given = held.iter().map(|(held, label)| Given {
         digest: *held.record.digest(),
         kind: held.record.header().kind.code().to_owned(),
@@ -323,10 +302,7 @@ fn holds(
         label: Label::from(label),
         body: body_of(held),
     });
-    Some(Holds {
-        label: Label::from(&label),
-        records: given.collect(),
-    })
+    Some(Holds { label: Label::from(&label), records: given.collect() })
 }
 
 fn most_guarded(one: record::Label, other: record::Label) -> record::Label {
@@ -349,9 +325,5 @@ fn held_back(held: &Held, reason: &Reason) -> HeldBack {
         _ => format!("variant {}", header.variant),
     };
     let telling = Telling::of(reason);
-    HeldBack {
-        what,
-        code: telling.code,
-        message: telling.message,
-    }
+    HeldBack { what, code: telling.code, message: telling.message }
 }

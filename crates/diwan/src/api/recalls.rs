@@ -161,21 +161,8 @@ pub(super) async fn received(
             let label = sight.ledger(|ledger| label_of(ledger, own, &one.digest))?;
             let seen = label.is_some_and(|label| sight.viewer_in(label.state).sees(&label));
             if seen {
-                let ReceivedDoc {
-                    digest,
-                    originator: from,
-                    reason,
-                    gone_by,
-                    answer,
-                    ..
-                } = one;
-                shown.push(Received {
-                    digest,
-                    from,
-                    reason,
-                    gone_by,
-                    state: answer,
-                });
+                let ReceivedDoc { digest, originator: from, reason, gone_by, answer, .. } = one;
+                shown.push(Received { digest, from, reason, gone_by, state: answer });
             }
         }
         Ok(shown)
@@ -203,20 +190,10 @@ pub(super) async fn answer(
     };
     let reason = reply.reason.map(|reason| reason.trim().to_owned());
     let reason = reason.filter(|reason| !reason.is_empty());
-    if reason
-        .as_ref()
-        .is_some_and(|reason| reason.chars().count() > limits::NAME_CHARS)
-    {
+    if reason.as_ref().is_some_and(|reason| reason.chars().count() > limits::NAME_CHARS) {
         return Err(Refusal::from(Reason::TextLong).field("reason"));
     }
-    screens
-        .hand_in(Event::Answer {
-            by: seat.id(),
-            digest,
-            answer,
-            reason,
-        })
-        .await?;
+    screens.hand_in(Event::Answer { by: seat.id(), digest, answer, reason }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -230,28 +207,11 @@ fn shown(sight: &Sight<'_>, recall: RecallDoc) -> Result<Option<Recall>, Refusal
     let mut partners = Vec::with_capacity(recall.from.len());
     for partner in &recall.from {
         let state = sight.ledger(|ledger| recall_state(ledger, &recall, partner, sight.now))?;
-        partners.push(RecallLine {
-            partner: partner.clone(),
-            state,
-        });
+        partners.push(RecallLine { partner: partner.clone(), state });
     }
     let by = sight.name(recall.by.as_deref().unwrap_or("agreement"))?;
-    let RecallDoc {
-        digest,
-        at,
-        reason,
-        gone_by,
-        ..
-    } = recall;
-    Ok(Some(Recall {
-        digest,
-        item,
-        by,
-        at,
-        reason,
-        gone_by,
-        partners,
-    }))
+    let RecallDoc { digest, at, reason, gone_by, .. } = recall;
+    Ok(Some(Recall { digest, item, by, at, reason, gone_by, partners }))
 }
 
 /// The label of a record that a recall removed: our own acknowledgement was made under it.
@@ -267,9 +227,7 @@ fn label_of(
         own.as_str().as_bytes(),
     ]);
     let mut item = [0; 16];
-    item.iter_mut()
-        .zip(derived.0)
-        .for_each(|(to, from)| *to = from);
+    item.iter_mut().zip(derived.0).for_each(|(to, from)| *to = from);
     for (_, version) in ledger.versions(own, &ItemId(item), 0)? {
         if let Some(held) = ledger.held(&version)? {
             return Ok(Some(held.label));

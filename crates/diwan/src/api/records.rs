@@ -71,19 +71,9 @@ pub(super) async fn write(
     let unknown = |_| Refusal::unknown();
     let new = NewRecord {
         kind: Kind::of_code(&write.kind),
-        item: write
-            .item
-            .as_deref()
-            .map(str::parse)
-            .transpose()
-            .map_err(unknown)?,
+        item: write.item.as_deref().map(str::parse).transpose().map_err(unknown)?,
         fresh: ItemId(chance::bytes()),
-        replaces: write
-            .replaces
-            .as_deref()
-            .map(str::parse)
-            .transpose()
-            .map_err(unknown)?,
+        replaces: write.replaces.as_deref().map(str::parse).transpose().map_err(unknown)?,
         variant: write.variant,
         label: write.label.into(),
         precedence: write.precedence.into(),
@@ -92,12 +82,7 @@ pub(super) async fn write(
     let by = seat.id();
     // Listening begins before the record is kept, so that its notice is not missed.
     let notices = screens.node.notices.subscribe();
-    let outcome = screens
-        .hand_in(Event::Enter {
-            by: by.clone(),
-            new,
-        })
-        .await?;
+    let outcome = screens.hand_in(Event::Enter { by: by.clone(), new }).await?;
     let Outcome::Record { digest, item } = outcome else {
         return Err(Refusal::fault());
     };
@@ -105,11 +90,7 @@ pub(super) async fn write(
     screens.seen.show(seat.session(), [item]);
     if let Some(draft) = write.draft {
         let removed = screens.off_thread(move |screens| {
-            Ok(screens
-                .node
-                .store
-                .local()
-                .remove_draft(by.as_str(), &draft)?)
+            Ok(screens.node.store.local().remove_draft(by.as_str(), &draft)?)
         });
         // The record stands; a draft left over is a nuisance, not a failure.
         if removed.await.is_err() {

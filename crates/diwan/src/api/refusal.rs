@@ -52,9 +52,7 @@ impl Telling {
         Self {
             code: code.to_owned(),
             message: message.to_owned(),
-            hint: Some(hint)
-                .filter(|hint| !hint.is_empty())
-                .map(str::to_owned),
+            hint: Some(hint).filter(|hint| !hint.is_empty()).map(str::to_owned),
             field: None,
         }
     }
@@ -62,20 +60,9 @@ impl Telling {
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, code: &str, message: &str, hint: &str) -> Self {
-        let hint = Some(hint)
-            .filter(|hint| !hint.is_empty())
-            .map(str::to_owned);
+        let hint = Some(hint).filter(|hint| !hint.is_empty()).map(str::to_owned);
         let (code, message) = (code.to_owned(), message.to_owned());
-        Self {
-            status,
-            telling: Telling {
-                code,
-                message,
-                hint,
-                field: None,
-            },
-            retry_s: None,
-        }
+        Self { status, telling: Telling { code, message, hint, field: None }, retry_s: None }
     }
 
     /// A hidden thing and one that does not exist are told alike.
@@ -84,12 +71,7 @@ impl Refusal {
     }
 
     pub(crate) fn no_session() -> Self {
-        Self::new(
-            StatusCode::UNAUTHORIZED,
-            "session/none",
-            "nobody is signed in",
-            "sign in",
-        )
+        Self::new(StatusCode::UNAUTHORIZED, "session/none", "nobody is signed in", "sign in")
     }
 
     /// The log has what happened; the answer has nothing of it.
@@ -115,17 +97,9 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let mut response = (
-            self.status,
-            Json(Refused {
-                error: self.telling,
-            }),
-        )
-            .into_response();
+        let mut response = (self.status, Json(Refused { error: self.telling })).into_response();
         if let Some(seconds) = self.retry_s {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -134,18 +108,10 @@ impl IntoResponse for Refusal {
 impl From<Reason> for Refusal {
     fn from(reason: Reason) -> Self {
         // What speaks of a record nobody here knows says no more than that.
-        let reason = if reason == Reason::RecordUnknown {
-            Reason::ItemUnknown
-        } else {
-            reason
-        };
+        let reason = if reason == Reason::RecordUnknown { Reason::ItemUnknown } else { reason };
         let mut telling = Telling::of(&reason);
         telling.field = field(&reason).map(str::to_owned);
-        Self {
-            status: status(&reason),
-            telling,
-            retry_s: None,
-        }
+        Self { status: status(&reason), telling, retry_s: None }
     }
 }
 

@@ -114,13 +114,7 @@ pub(super) async fn ask(
         remark: wanted.remark,
     };
     let id = ItemId(chance::bytes());
-    let asked = screens
-        .hand_in(Event::AskRelease {
-            by: seat.id(),
-            id,
-            ask,
-        })
-        .await?;
+    let asked = screens.hand_in(Event::AskRelease { by: seat.id(), id, ask }).await?;
     answer(&screens, seat, &asked).await
 }
 
@@ -167,12 +161,7 @@ pub(super) async fn sign(
     let request = sent.digest_of_request.parse();
     let request: Digest = request.map_err(|_| Refusal::from(Reason::ReleaseChanged))?;
     let approval = seat.key()?.approve(&request);
-    let event = Event::SignRelease {
-        by: seat.id(),
-        id,
-        request,
-        approval,
-    };
+    let event = Event::SignRelease { by: seat.id(), id, request, approval };
     let signed = screens.hand_in(event).await?;
     answer(&screens, seat, &signed).await
 }
@@ -197,11 +186,7 @@ pub(super) async fn give_back(
     if reason.chars().count() > limits::NAME_CHARS {
         return Err(Refusal::from(Reason::TextLong).field("reason"));
     }
-    let event = Event::ReturnRelease {
-        by: seat.id(),
-        id,
-        reason,
-    };
+    let event = Event::ReturnRelease { by: seat.id(), id, reason };
     let returned = screens.hand_in(event).await?;
     answer(&screens, seat, &returned).await
 }
@@ -321,10 +306,7 @@ fn shown(sight: &Sight<'_>, release: ReleaseDoc) -> Result<Option<Release>, Refu
             ReleaseState::Signed => Decision::Signed,
             ReleaseState::Returned => Decision::Returned,
         },
-        decided_by: release
-            .decided_by
-            .map(|by| person(sight, by.as_str()))
-            .transpose()?,
+        decided_by: release.decided_by.map(|by| person(sight, by.as_str())).transpose()?,
         decided_at: release.decided_at,
         reason: text(release.reason),
         tighten: Tighten::of(release.tighten),
@@ -334,10 +316,7 @@ fn shown(sight: &Sight<'_>, release: ReleaseDoc) -> Result<Option<Release>, Refu
 }
 
 fn person(sight: &Sight<'_>, id: &str) -> Result<shapes::Person, Refusal> {
-    Ok(Person {
-        id: id.to_owned(),
-        name: sight.name(id)?,
-    })
+    Ok(Person { id: id.to_owned(), name: sight.name(id)? })
 }
 
 fn all_recalled(sight: &Sight<'_>, digests: &[Digest]) -> Result<bool, Refusal> {

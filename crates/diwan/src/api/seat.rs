@@ -50,14 +50,8 @@ impl Screens {
         let token =
             Token::of_request(headers, &self.node.own.id).ok_or_else(Refusal::no_session)?;
         let digest = token.digest();
-        let (person, sealed) = self
-            .off_thread(move |screens| screens.at_session(&digest))
-            .await?;
-        Ok(Seat {
-            person,
-            token,
-            sealed,
-        })
+        let (person, sealed) = self.off_thread(move |screens| screens.at_session(&digest)).await?;
+        Ok(Seat { person, token, sealed })
     }
 
     /// The account behind a session and its sealed key, if both are alive now.
@@ -66,14 +60,8 @@ impl Screens {
         let kept = self.node.store.local().session(session, now)?;
         let kept = kept.ok_or_else(Refusal::no_session)?;
         let id: PersonId = kept.person.parse().map_err(|_| Refusal::no_session())?;
-        let person = self
-            .node
-            .store
-            .reader()?
-            .ledger(|ledger| Person::find(ledger, &id))?;
-        let person = person
-            .filter(|person| !person.disabled)
-            .ok_or_else(Refusal::no_session)?;
+        let person = self.node.store.reader()?.ledger(|ledger| Person::find(ledger, &id))?;
+        let person = person.filter(|person| !person.disabled).ok_or_else(Refusal::no_session)?;
         Ok((person, kept.key))
     }
 }

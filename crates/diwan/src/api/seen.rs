@@ -51,10 +51,7 @@ impl Seen {
     }
 
     pub(crate) fn saw(&self, session: &Digest, item: &ItemId) -> bool {
-        self.sessions()
-            .items
-            .get(session)
-            .is_some_and(|items| items.known.contains(item))
+        self.sessions().items.get(session).is_some_and(|items| items.known.contains(item))
     }
 
     pub(crate) fn forget(&self, session: &Digest) {

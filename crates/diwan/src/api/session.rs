@@ -83,10 +83,7 @@ pub(super) async fn sign_in(
 ) -> Result<Response, Refusal> {
     let source = from.map_or_else(|| "here".to_owned(), |Extension(at)| at.ip().to_string());
     let now = screens.node.clock.now();
-    screens
-        .door
-        .knock(&asked.person, &source, now)
-        .map_err(slow_down)?;
+    screens.door.knock(&asked.person, &source, now).map_err(slow_down)?;
     let (account, key) = check(&screens, &asked).await?;
     screens.door.welcome(&asked.person, &source);
     let token = Token::draw();
@@ -110,10 +107,7 @@ pub(super) async fn sign_in(
         })
         .await?;
     let me = Json(of_account(&screens, &account)).into_response();
-    Ok(with_cookie(
-        me,
-        &token.cookie(&screens.node.own.id, Secure::of_request(&headers)),
-    ))
+    Ok(with_cookie(me, &token.cookie(&screens.node.own.id, Secure::of_request(&headers))))
 }
 
 /// Who is signed in.
@@ -179,11 +173,9 @@ async fn check(screens: &Screens, asked: &SignIn) -> Result<(Account, PersonKey)
     screens
         .off_thread(move |screens| {
             let account = match person.parse::<PersonId>() {
-                Ok(id) => screens
-                    .node
-                    .store
-                    .reader()?
-                    .ledger(|ledger| Account::find(ledger, &id))?,
+                Ok(id) => {
+                    screens.node.store.reader()?.ledger(|ledger| Account::find(ledger, &id))?
+                }
                 Err(_) => None,
             };
             let Some(account) = account else {
@@ -209,9 +201,7 @@ fn with_cookie(mut response: Response, cookie: &str) -> Response {
 fn of_account(screens: &Screens, account: &Account) -> Me {
     let own = &screens.node.own;
     let entitlement = &account.entitlement;
-    let write = Kind::ALL
-        .iter()
-        .filter(|kind| account.may(|role| role.writes(kind)));
+    let write = Kind::ALL.iter().filter(|kind| account.may(|role| role.writes(kind)));
     Me {
         person: MyPerson {
             id: account.id.to_string(),
@@ -219,11 +209,7 @@ fn of_account(screens: &Screens, account: &Account) -> Me {
             roles: account.roles.iter().map(|role| (*role).into()).collect(),
         },
         partner: Partner::new(&own.id, &own.names),
-        states: entitlement
-            .state
-            .iter()
-            .map(|state| (*state).into())
-            .collect(),
+        states: entitlement.state.iter().map(|state| (*state).into()).collect(),
         may: May {
             write: write.map(|kind| kind.code().to_owned()).collect(),
             request_release: account.may(Role::asks_release),
@@ -235,11 +221,7 @@ fn of_account(screens: &Screens, account: &Account) -> Me {
         ceiling: Ceiling {
             tlp: entitlement.tlp.into(),
             handling: entitlement.handling.into(),
-            purpose: entitlement
-                .purpose
-                .iter()
-                .map(|one| (*one).into())
-                .collect(),
+            purpose: entitlement.purpose.iter().map(|one| (*one).into()).collect(),
         },
         default_label: Label::from(&default_label(screens, account)),
     }

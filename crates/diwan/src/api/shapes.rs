@@ -110,11 +110,7 @@ impl From<&record::Label> for Label {
             tlp: label.tlp.into(),
             handling: label.handling.into(),
             orcon: label.orcon,
-            purpose: label
-                .purpose
-                .iter()
-                .map(|one| Purpose::from(*one))
-                .collect(),
+            purpose: label.purpose.iter().map(|one| Purpose::from(*one)).collect(),
             legal_basis: label.legal_basis.into(),
             review: label.review,
             state: label.state.into(),
@@ -140,30 +136,22 @@ impl From<Label> for record::Label {
 
 impl From<Tighten> for record::Tighten {
     fn from(tighten: Tighten) -> Self {
-        Self {
-            tlp: tighten.tlp.map(Into::into),
-            handling: tighten.handling.map(Into::into),
-        }
+        Self { tlp: tighten.tlp.map(Into::into), handling: tighten.handling.map(Into::into) }
     }
 }
 
 impl Tighten {
     /// `None` where nothing is tightened.
     pub(crate) fn of(tighten: record::Tighten) -> Option<Self> {
-        let Self { tlp, handling } = Self {
-            tlp: tighten.tlp.map(Into::into),
-            handling: tighten.handling.map(Into::into),
-        };
+        let Self { tlp, handling } =
+            Self { tlp: tighten.tlp.map(Into::into), handling: tighten.handling.map(Into::into) };
         (tlp.is_some() || handling.is_some()).then_some(Self { tlp, handling })
     }
 }
 
 impl Partner {
     pub(crate) fn new(id: &PartnerId, names: &[(String, String)]) -> Self {
-        Self {
-            id: id.clone(),
-            names: names.iter().cloned().collect(),
-        }
+        Self { id: id.clone(), names: names.iter().cloned().collect() }
     }
 }
 
@@ -206,10 +194,7 @@ pub(crate) fn text(text: &record::Text) -> Text {
         record::Lang::Ku => "ku",
         record::Lang::Ckb => "ckb",
     };
-    text.0
-        .iter()
-        .map(|(lang, words)| (code(lang).to_owned(), words.clone()))
-        .collect()
+    text.0.iter().map(|(lang, words)| (code(lang).to_owned(), words.clone())).collect()
 }
 
 /// A record's body exactly as signed; `None` for a kind this version does not know.

@@ -29,12 +29,7 @@ pub(crate) struct Sight<'a> {
 
 /// Which picture a person looks at when the request does not say: the real one.
 pub(crate) fn usual_state(person: &Person) -> State {
-    person
-        .entitlement
-        .state
-        .first()
-        .copied()
-        .unwrap_or(State::Actual)
+    person.entitlement.state.first().copied().unwrap_or(State::Actual)
 }
 
 impl<'a> Sight<'a> {
@@ -44,10 +39,7 @@ impl<'a> Sight<'a> {
         state: Option<codes::State>,
     ) -> Result<Self, Refusal> {
         let state = state.map_or_else(|| usual_state(&person), Into::into);
-        let viewer = Viewer {
-            entitlement: person.entitlement.clone(),
-            state,
-        };
+        let viewer = Viewer { entitlement: person.entitlement.clone(), state };
         let (reader, now) = (screens.node.store.reader()?, screens.node.clock.now());
         Ok(Self {
             screens,
@@ -62,10 +54,7 @@ impl<'a> Sight<'a> {
 
     /// The same person looking at another state.
     pub(crate) fn viewer_in(&self, state: State) -> Viewer {
-        Viewer {
-            entitlement: self.viewer.entitlement.clone(),
-            state,
-        }
+        Viewer { entitlement: self.viewer.entitlement.clone(), state }
     }
 
     pub(crate) fn ledger<T>(

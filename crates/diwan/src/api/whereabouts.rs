@@ -113,11 +113,8 @@ pub(super) fn whereabouts(sight: &Sight<'_>, digest: &Digest) -> Result<Whereabo
     })?;
     let mut shown = Vec::with_capacity(releases.len());
     for (release, to) in releases {
-        let signed_by = release
-            .decided_by
-            .as_ref()
-            .map(|by| sight.name(by.as_str()))
-            .transpose()?;
+        let signed_by =
+            release.decided_by.as_ref().map(|by| sight.name(by.as_str())).transpose()?;
         shown.push(Released {
             id: release.id,
             requested_by: sight.name(release.requested_by.as_str())?,
@@ -131,24 +128,11 @@ pub(super) fn whereabouts(sight: &Sight<'_>, digest: &Digest) -> Result<Whereabo
     let recall = recall
         .map(|recall| {
             let by = sight.name(recall.by.as_deref().unwrap_or("agreement"))?;
-            let RecallDoc {
-                at,
-                reason,
-                gone_by,
-                ..
-            } = recall;
-            Ok::<_, Refusal>(Recalled {
-                by,
-                at,
-                reason,
-                gone_by,
-            })
+            let RecallDoc { at, reason, gone_by, .. } = recall;
+            Ok::<_, Refusal>(Recalled { by, at, reason, gone_by })
         })
         .transpose()?;
-    Ok(Whereabouts {
-        releases: shown,
-        recall,
-    })
+    Ok(Whereabouts { releases: shown, recall })
 }
 
 /// Releases that named the record and were not returned, then standing rules.
@@ -173,17 +157,9 @@ fn passages(
     now: Moment,
 ) -> Result<Vec<Passage>, Fault> {
     let standing = matches!(release.what, What::Standing(_));
-    let named = if standing {
-        named_elsewhere(ledger, digest)?
-    } else {
-        BTreeSet::new()
-    };
+    let named = if standing { named_elsewhere(ledger, digest)? } else { BTreeSet::new() };
     let mut passages = Vec::with_capacity(release.to.len());
-    for partner in release
-        .to
-        .iter()
-        .filter(|partner| !named.contains(*partner))
-    {
+    for partner in release.to.iter().filter(|partner| !named.contains(*partner)) {
         let passage = passage(ledger, digest, release, partner, recall)?;
         // A rule covers what it covers: it says nothing of a record it never touched.
         let Some(mut passage) = passage.filter(|one| !(standing && is_untouched(one))) else {
@@ -200,9 +176,7 @@ fn passages(
 /// Partners that a release of this very record names: the rule's line would repeat theirs.
 fn named_elsewhere(ledger: &dyn Ledger, digest: &Digest) -> Result<BTreeSet<PartnerId>, Fault> {
     let releases = Release::of_record(ledger, digest)?;
-    let signed = releases
-        .into_iter()
-        .filter(|one| one.state == ReleaseState::Signed);
+    let signed = releases.into_iter().filter(|one| one.state == ReleaseState::Signed);
     Ok(signed.flat_map(|release| release.to).collect())
 }
 
@@ -288,10 +262,5 @@ pub(super) fn recall_state(
         },
     };
     let overdue = state != RecallStep::Removed && now > recall.gone_by;
-    Ok(RecallState {
-        state,
-        reason,
-        at,
-        overdue,
-    })
+    Ok(RecallState { state, reason, at, overdue })
 }

@@ -25,11 +25,7 @@ pub(super) fn user(user: User) -> Done {
             person.disabled = true;
             open.put(person, "is disabled")
         }
-        User::Passwd {
-            dir,
-            person,
-            password,
-        } => {
+        User::Passwd { dir, person, password } => {
             let open = Open::new(&dir.dir)?;
             let mut person = open.person(&person.parse()?)?;
             let password = ask::password(&password, person.id.as_str())?;
@@ -43,66 +39,34 @@ fn user_add(add: UserAdd) -> Done {
     let open = Open::new(&add.dir.dir)?;
     let id: PersonId = add.id.parse()?;
     if open.person(&id).is_ok() {
-        return Err(Failure::refused(
-            format!("`{id}` exists already"),
-            "use another name",
-        ));
+        return Err(Failure::refused(format!("`{id}` exists already"), "use another name"));
     }
     let role = |code: &String| {
         Role::of_code(code).ok_or_else(|| Failure::Usage(format!("`{code}` is not a role")))
     };
-    let roles = add
-        .roles
-        .iter()
-        .map(role)
-        .collect::<Result<BTreeSet<_>, _>>()?;
+    let roles = add.roles.iter().map(role).collect::<Result<BTreeSet<_>, _>>()?;
     let known = |known: bool, code: &str| {
-        if known {
-            Ok(())
-        } else {
-            Err(Failure::Usage(format!("`{code}` is not known")))
-        }
+        if known { Ok(()) } else { Err(Failure::Usage(format!("`{code}` is not known"))) }
     };
     let (tlp, handling) = (Tlp::of_code(&add.tlp), Handling::of_code(&add.handling));
     known(tlp != Tlp::Unknown, &add.tlp)?;
     known(handling != Handling::Unknown, &add.handling)?;
-    let purpose: BTreeSet<_> = add
-        .purposes
-        .iter()
-        .map(|code| Purpose::of_code(code))
-        .collect();
-    known(
-        !purpose.contains(&Purpose::Unknown),
-        &add.purposes.join(" "),
-    )?;
+    let purpose: BTreeSet<_> = add.purposes.iter().map(|code| Purpose::of_code(code)).collect();
+    known(!purpose.contains(&Purpose::Unknown), &add.purposes.join(" "))?;
     let state: BTreeSet<_> = add.states.iter().map(|code| State::of_code(code)).collect();
     known(!state.contains(&State::Unknown), &add.states.join(" "))?;
     let password = ask::password(&add.password, id.as_str())?;
     let (key, credential) = make_credential(&password)?;
-    let entitlement = Entitlement {
-        tlp,
-        handling,
-        purpose,
-        state,
-    };
+    let entitlement = Entitlement { tlp, handling, purpose, state };
     let name = add.name;
-    let person = Person {
-        id,
-        name,
-        roles,
-        entitlement,
-        key,
-        credential,
-        disabled: false,
-    };
+    let person = Person { id, name, roles, entitlement, key, credential, disabled: false };
     open.put(person, "is added")
 }
 
 fn user_list(dir: &Path) -> Done {
     let store = read_only(dir)?;
-    let people = store
-        .reader()
-        .and_then(|reader| reader.ledger(|ledger| ledger.docs(Shelf::Person, &[])));
+    let people =
+        store.reader().and_then(|reader| reader.ledger(|ledger| ledger.docs(Shelf::Person, &[])));
     let people = people.context("the ledger cannot be read")?;
     let mut text = String::new();
     let mut json = Vec::new();
@@ -110,24 +74,9 @@ fn user_list(dir: &Path) -> Done {
         let person: Person = bytes::read(&person).context("an account cannot be read")?;
         let roles: Vec<_> = person.roles.iter().map(|role| role.code()).collect();
         let gone = if person.disabled { "  disabled" } else { "" };
-        let _ = writeln!(
-            text,
-            "{}  {}  {}{gone}",
-            person.id,
-            person.name,
-            roles.join(",")
-        );
-        json.push(
-            json!({ "id": person.id.as_str(), "name": person.name, "roles": roles,
-            "disabled": person.disabled }),
-        );
+        let _ = writeln!(text, "{}  {}  {}{gone}", person.id, person.name, roles.join(","));
+        json.push(json!({ "id": person.id.as_str(), "name": person.name, "roles": roles,
+            "disabled": person.disabled }));
     }
-    Ok(Said {
-        text: if text.is_empty() {
-            "none".to_owned()
-        } else {
-            text
-        },
-        json: json.into(),
-    })
+    Ok(Said { text: if text.is_empty() { "none".to_owned() } else { text }, json: json.into() })
 }

@@ -137,11 +137,7 @@ pub(super) struct UserAdd {
     #[arg(long, default_value = "H0")]
     pub(super) handling: String,
     /// What the person works on; repeat for others.
-    #[arg(
-        long = "purpose",
-        value_name = "PURPOSE",
-        default_value = "coordination"
-    )]
+    #[arg(long = "purpose", value_name = "PURPOSE", default_value = "coordination")]
     pub(super) purposes: Vec<String>,
     /// actual, exercise or test; repeat for others.
     #[arg(long = "state", value_name = "STATE", default_value = "actual")]
@@ -226,11 +222,7 @@ pub(super) struct LabelArgs {
     /// Only the originator passes it on.
     #[arg(long)]
     pub(super) orcon: bool,
-    #[arg(
-        long = "purpose",
-        value_name = "PURPOSE",
-        default_value = "coordination"
-    )]
+    #[arg(long = "purpose", value_name = "PURPOSE", default_value = "coordination")]
     pub(super) purposes: Vec<String>,
     #[arg(long, default_value = "agreement")]
     pub(super) legal_basis: String,
@@ -365,9 +357,7 @@ pub(super) struct ShowRecord {
 }
 
 fn pair_of(text: &str) -> Result<(String, String), String> {
-    let pair = text
-        .split_once('=')
-        .filter(|(key, value)| !key.is_empty() && !value.is_empty());
+    let pair = text.split_once('=').filter(|(key, value)| !key.is_empty() && !value.is_empty());
     let (key, value) = pair.ok_or("write it as LANG=NAME, such as en=Jordan")?;
     Ok((key.to_owned(), value.to_owned()))
 }

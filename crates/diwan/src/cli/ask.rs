@@ -13,9 +13,7 @@ pub(super) fn password(passwords: &Passwords, person: &str) -> Result<Zeroizing<
     if let Some(file) = &passwords.password_file {
         let text =
             Zeroizing::new(fs::read_to_string(file).context("the password file is missing")?);
-        let found = text
-            .lines()
-            .find_map(|line| line.strip_prefix(person)?.strip_prefix('='));
+        let found = text.lines().find_map(|line| line.strip_prefix(person)?.strip_prefix('='));
         let found =
             found.with_context(|| format!("the password file has no line `{person}=...`"))?;
         return Ok(Zeroizing::new(found.to_owned()));
@@ -24,9 +22,7 @@ pub(super) fn password(passwords: &Passwords, person: &str) -> Result<Zeroizing<
         return Ok(Zeroizing::new(password));
     }
     let typed = rpassword::prompt_password(format!("password of {person}: "));
-    Ok(Zeroizing::new(
-        typed.context("no terminal to ask for the password at")?,
-    ))
+    Ok(Zeroizing::new(typed.context("no terminal to ask for the password at")?))
 }
 
 /// Asks a question that is answered with yes. Without a terminal nobody can answer: the passwords

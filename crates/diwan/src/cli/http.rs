@@ -50,11 +50,7 @@ impl Client {
             .timeout_global(Some(WAIT))
             .build();
         let url = url.trim_end_matches('/').to_owned();
-        let mut client = Self {
-            agent: settings.into(),
-            url,
-            cookie: String::new(),
-        };
+        let mut client = Self { agent: settings.into(), url, cookie: String::new() };
         let who = json!({ "person": person, "password": password });
         let mut answered = client.request(Method::POST, "/api/session", Some(&who))?;
         let cookie = answered.cookie.take();
@@ -64,9 +60,7 @@ impl Client {
     }
 
     pub(super) fn sign_out(&self) -> Result<(), Failure> {
-        self.request(Method::DELETE, "/api/session", None)?
-            .checked()
-            .map(drop)
+        self.request(Method::DELETE, "/api/session", None)?.checked().map(drop)
     }
 
     pub(super) fn get(&self, path: &str) -> Result<Value, Failure> {
@@ -96,26 +90,13 @@ impl Client {
             .header("cookie", &self.cookie)
             .body(body.map(ToString::to_string).unwrap_or_default())?;
         let mut response = self.agent.run(request)?;
-        let cookie = response
-            .headers()
-            .get("set-cookie")
-            .and_then(|set| set.to_str().ok());
-        let cookie = cookie
-            .and_then(|set| set.split(';').next())
-            .map(str::to_owned);
+        let cookie = response.headers().get("set-cookie").and_then(|set| set.to_str().ok());
+        let cookie = cookie.and_then(|set| set.split(';').next()).map(str::to_owned);
         let status = response.status().as_u16();
         let read = |body: &mut Body| body.with_config().limit(ANSWER_BYTES).read_to_vec();
         let bytes = read(response.body_mut())?;
-        let body = if bytes.is_empty() {
-            Value::Null
-        } else {
-            serde_json::from_slice(&bytes)?
-        };
-        Ok(Answered {
-            status,
-            cookie,
-            body,
-        })
+        let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes)? };
+        Ok(Answered { status, cookie, body })
     }
 }
 
@@ -124,25 +105,16 @@ impl Answered {
         if (200..300).contains(&self.status) {
             return Ok(self.body);
         }
-        let text = |name: &str| {
-            self.body["error"][name]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned()
-        };
+        let text = |name: &str| self.body["error"][name].as_str().unwrap_or_default().to_owned();
         if self.status >= 500 || text("code").is_empty() {
             return Err(
-                anyhow::anyhow!("the node answered {}: {}", self.status, text("message")).into(),
+                anyhow::anyhow!("the node answered {}: {}", self.status, text("message")).into()
             );
         }
         let message = match self.body["error"]["field"].as_str() {
             Some(field) => format!("`{field}`: {}", text("message")),
             None => text("message"),
         };
-        Err(Failure::Refused {
-            code: text("code"),
-            message,
-            hint: text("hint"),
-        })
+        Err(Failure::Refused { code: text("code"), message, hint: text("hint") })
     }
 }

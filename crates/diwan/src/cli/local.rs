@@ -27,10 +27,7 @@ pub(super) fn init(init: Init) -> Done {
     let config = Config {
         partner: init.partner,
         names: init.names.into_iter().collect::<BTreeMap<_, _>>(),
-        link: Link {
-            listen: init.link.unwrap_or(link.listen),
-            addresses: init.addresses,
-        },
+        link: Link { listen: init.link.unwrap_or(link.listen), addresses: init.addresses },
         screens: Screens {
             listen: init.screens.unwrap_or(Screens::default().listen),
             ..Screens::default()
@@ -107,27 +104,19 @@ pub(super) fn offer(dir: &Path, out: &Path) -> Done {
     let (partner, file) = (&config.partner, out.display());
     let text =
         format!("{file} tells who {partner} is; it holds no secret: carry it to the other side");
-    Ok(Said {
-        text,
-        json: json!({ "partner": partner, "file": out }),
-    })
+    Ok(Said { text, json: json!({ "partner": partner, "file": out }) })
 }
 
 pub(super) fn accept(dir: &Path, offer: &Path, people: &[String], passwords: &Passwords) -> Done {
     let [one, other] = people else {
-        return Err(Failure::Usage(
-            "exactly two people confirm: --person a --person b".to_owned(),
-        ));
+        return Err(Failure::Usage("exactly two people confirm: --person a --person b".to_owned()));
     };
     let (one, other): (PersonId, PersonId) = (one.parse()?, other.parse()?);
     let open = Open::new(dir)?;
     let now = open.clock.now();
     let read = fs::read(offer).with_context(|| format!("`{}` cannot be read", offer.display()))?;
     let offer = Offer::open(&read, now).map_err(|fault| {
-        Failure::refused(
-            format!("offer refused: {fault:#}"),
-            "ask the other side for a new one",
-        )
+        Failure::refused(format!("offer refused: {fault:#}"), "ask the other side for a new one")
     })?;
     let theirs = offer.public.root.id();
     open.check_new(&offer)?;
@@ -148,10 +137,7 @@ pub(super) fn accept(dir: &Path, offer: &Path, people: &[String], passwords: &Pa
         json!({ "partner": partner.id, "root": theirs,
         "phrase": phrase.words, "digits": phrase.digits }),
     );
-    open.step(Event::Pair {
-        by: [one, other],
-        partner: Box::new(partner),
-    })?;
+    open.step(Event::Pair { by: [one, other], partner: Box::new(partner) })?;
     let text = format!("{id} is paired; nothing passes until an agreement is signed by both");
     Ok(Said { text, json })
 }
@@ -159,10 +145,7 @@ pub(super) fn accept(dir: &Path, offer: &Path, people: &[String], passwords: &Pa
 /// On the terminal of those who confirm, before they are asked.
 fn show_phrase(offer: &Offer, phrase: &CheckPhrase) -> anyhow::Result<()> {
     use std::io::Write as _;
-    let name = offer
-        .names
-        .first()
-        .map_or(offer.partner.as_str(), |(_, name)| name);
+    let name = offer.names.first().map_or(offer.partner.as_str(), |(_, name)| name);
     writeln!(
         std::io::stderr(),
         "this offer says it is from {} ({name})\nread this to the other side by telephone:\n\n    \
@@ -176,9 +159,7 @@ fn show_phrase(offer: &Offer, phrase: &CheckPhrase) -> anyhow::Result<()> {
 
 pub(super) fn partners(dir: &Path) -> Done {
     let store = read_only(dir)?;
-    let partners = store
-        .reader()
-        .and_then(|reader| reader.ledger(|ledger| Partner::all(ledger)));
+    let partners = store.reader().and_then(|reader| reader.ledger(|ledger| Partner::all(ledger)));
     let partners = partners.context("the ledger cannot be read")?;
     let mut text = String::new();
     for partner in &partners {
@@ -194,22 +175,12 @@ pub(super) fn partners(dir: &Path) -> Done {
         })
     });
     let json = json.collect();
-    Ok(Said {
-        text: if text.is_empty() {
-            "none".to_owned()
-        } else {
-            text
-        },
-        json,
-    })
+    Ok(Said { text: if text.is_empty() { "none".to_owned() } else { text }, json })
 }
 
 pub(super) fn verify(dir: &Path) -> Done {
     let open = Open::new(dir)?;
-    let partners = open
-        .store
-        .reader()
-        .and_then(|reader| reader.ledger(|all| Partner::all(all)));
+    let partners = open.store.reader().and_then(|reader| reader.ledger(|all| Partner::all(all)));
     let partners = partners.context("the ledger cannot be read")?;
     let own = &open.secrets.own;
     let keys = |whose: Whose<'_>| -> Vec<PublicKey> {
@@ -222,26 +193,12 @@ pub(super) fn verify(dir: &Path) -> Done {
         };
         key.cloned().into_iter().collect()
     };
-    let verdict = open
-        .store
-        .verify(&keys)
-        .context("the ledger cannot be read")?;
-    let Verdict {
-        records,
-        purged,
-        entries,
-        receipts,
-        rows,
-        findings,
-    } = verdict;
+    let verdict = open.store.verify(&keys).context("the ledger cannot be read")?;
+    let Verdict { records, purged, entries, receipts, rows, findings } = verdict;
     let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
     if !found.is_empty() {
         return Err(Failure::refused(
-            format!(
-                "{} things are not as they were written: {}",
-                found.len(),
-                found.join("; ")
-            ),
+            format!("{} things are not as they were written: {}", found.len(), found.join("; ")),
             "keep this machine as it is and call those who run it",
         ));
     }
@@ -256,14 +213,8 @@ pub(super) fn verify(dir: &Path) -> Done {
 
 pub(super) fn rebuild(dir: &Path) -> Done {
     let open = Open::new(dir)?;
-    let rows = open
-        .store
-        .rebuild()
-        .context("the picture cannot be built")?;
-    Ok(Said {
-        text: format!("the picture has {rows} rows again"),
-        json: json!({ "rows": rows }),
-    })
+    let rows = open.store.rebuild().context("the picture cannot be built")?;
+    Ok(Said { text: format!("the picture has {rows} rows again"), json: json!({ "rows": rows }) })
 }
 
 pub(super) fn exercise(exercise: Exercise) -> Done {
@@ -279,10 +230,7 @@ pub(super) fn exercise(exercise: Exercise) -> Done {
     // A story still being told does not keep the program.
     runtime.shutdown_background();
     played?;
-    Ok(Said {
-        text: String::new(),
-        json: json!({}),
-    })
+    Ok(Said { text: String::new(), json: json!({}) })
 }
 
 pub(super) fn openapi() -> Done {
@@ -297,24 +245,16 @@ pub(super) fn rehearse(seed: u64) -> Done {
             text: summary.to_string(),
             json: serde_json::json!({ "seed": seed, "held": true, "trace": summary.trace }),
         }),
-        Err(failure) => Err(Failure::refused(
-            failure.to_string(),
-            "keep the seed: it shows the same again",
-        )),
+        Err(failure) => {
+            Err(Failure::refused(failure.to_string(), "keep the seed: it shows the same again"))
+        }
     }
 }
 
 pub(super) fn schema(kind: &str) -> Done {
     let schema = Kind::of_code(kind).schema();
-    let known = Kind::ALL
-        .iter()
-        .map(Kind::code)
-        .collect::<Vec<_>>()
-        .join(", ");
+    let known = Kind::ALL.iter().map(Kind::code).collect::<Vec<_>>().join(", ");
     let schema = schema.ok_or_else(|| Failure::Usage(format!("kinds are {known}")))?;
     let json = serde_json::to_value(schema).context("the schema is not JSON")?;
-    Ok(Said {
-        text: format!("{json:#}"),
-        json,
-    })
+    Ok(Said { text: format!("{json:#}"), json })
 }

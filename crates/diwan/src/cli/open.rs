@@ -45,20 +45,12 @@ impl Open {
             ),
             other => Failure::Fault(other.into()),
         })?;
-        Ok(Self {
-            dir,
-            config,
-            secrets,
-            store,
-            clock,
-        })
+        Ok(Self { dir, config, secrets, store, clock })
     }
 
     pub(super) fn person(&self, id: &PersonId) -> Result<Person, Failure> {
-        let found = self
-            .store
-            .reader()
-            .and_then(|reader| reader.ledger(|ledger| Person::find(ledger, id)));
+        let found =
+            self.store.reader().and_then(|reader| reader.ledger(|ledger| Person::find(ledger, id)));
         let found = found.context("the ledger cannot be read")?;
         found.ok_or_else(|| Failure::refused(format!("there is no person `{id}`"), "see user list"))
     }
@@ -67,10 +59,8 @@ impl Open {
     pub(super) fn check_new(&self, offer: &Offer) -> Result<(), Failure> {
         let root = offer.public.root.id();
         let own = &self.secrets.card;
-        let known = self
-            .store
-            .reader()
-            .and_then(|reader| reader.ledger(|ledger| Partner::all(ledger)));
+        let known =
+            self.store.reader().and_then(|reader| reader.ledger(|ledger| Partner::all(ledger)));
         let known = known.context("the ledger cannot be read")?;
         let mut all: Vec<_> = known.iter().map(|one| (&one.id, one.root.id())).collect();
         all.push((&own.id, own.root));
@@ -83,10 +73,7 @@ impl Open {
             }
         }
         if offer.partner == own.id {
-            return Err(Failure::refused(
-                "offer refused: it is our own",
-                "take the other side's",
-            ));
+            return Err(Failure::refused("offer refused: it is our own", "take the other side's"));
         }
         Ok(())
     }
@@ -103,24 +90,15 @@ impl Open {
 
     pub(super) fn put(&self, person: Person, what: &str) -> Done {
         let id = person.id.clone();
-        self.step(Event::PutPerson {
-            by: None,
-            person: Box::new(person),
-        })?;
-        Ok(Said {
-            text: format!("{id} {what}"),
-            json: json!({ "id": id.as_str() }),
-        })
+        self.step(Event::PutPerson { by: None, person: Box::new(person) })?;
+        Ok(Said { text: format!("{id} {what}"), json: json!({ "id": id.as_str() }) })
     }
 
     /// One event through the same entrance as ever, committed at once.
     pub(super) fn step(&self, event: Event) -> Result<(), Failure> {
         let now = self.clock.now();
         let own = self.dir.open(&self.config, now)?.own;
-        let mut writer = self
-            .store
-            .writer()
-            .context("the ledger cannot be written")?;
+        let mut writer = self.store.writer().context("the ledger cannot be written")?;
         writer.begin().context("the ledger cannot be written")?;
         let stepped = Room::new(own).step(now, event, &mut writer);
         let (outcome, _) = stepped.context("the ledger cannot be written")?;

@@ -23,11 +23,7 @@ pub(super) struct Said {
 /// Why a command is not done.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    Refused {
-        code: String,
-        message: String,
-        hint: String,
-    },
+    Refused { code: String, message: String, hint: String },
     Usage(String),
     Fault(anyhow::Error),
 }
@@ -37,11 +33,7 @@ pub(super) type Done = Result<Said, Failure>;
 impl Failure {
     pub(super) fn refused(message: impl Into<String>, hint: impl Into<String>) -> Self {
         let code = "command/refused".to_owned();
-        Self::Refused {
-            code,
-            message: message.into(),
-            hint: hint.into(),
-        }
+        Self::Refused { code, message: message.into(), hint: hint.into() }
     }
 }
 
@@ -96,21 +88,14 @@ pub(super) fn tell(done: Done, json: bool) -> ExitCode {
 impl Failure {
     fn parts(self) -> (String, u8, String, String) {
         match self {
-            Self::Refused {
-                code,
-                message,
-                hint,
-            } => (code, REFUSED, message, hint),
+            Self::Refused { code, message, hint } => (code, REFUSED, message, hint),
             Self::Usage(message) => {
                 let hint = "`--help` explains the command".to_owned();
                 ("command/usage".to_owned(), USAGE, message, hint)
             }
-            Self::Fault(fault) => (
-                "command/fault".to_owned(),
-                FAULT,
-                format!("{fault:#}"),
-                String::new(),
-            ),
+            Self::Fault(fault) => {
+                ("command/fault".to_owned(), FAULT, format!("{fault:#}"), String::new())
+            }
         }
     }
 }

@@ -33,9 +33,9 @@ pub(super) fn run(command: Command) -> Done {
         | Command::Rehearse { .. }
         | Command::Exercise(_)
         | Command::Openapi
-        | Command::Schema { .. } => Err(Failure::Usage(
-            "this command works on the node's directory".to_owned(),
-        )),
+        | Command::Schema { .. } => {
+            Err(Failure::Usage("this command works on the node's directory".to_owned()))
+        }
     }
 }
 
@@ -45,12 +45,9 @@ fn of_agreement(agreement: Agreement) -> Done {
         Agreement::Propose { door, file } => {
             post(&door, "/api/agreements", &read_json(&file)?, FIELDS)
         }
-        Agreement::Approve { door, id } => post(
-            &door,
-            &format!("/api/agreements/{}/sign", segment(&id)?),
-            &json!({}),
-            FIELDS,
-        ),
+        Agreement::Approve { door, id } => {
+            post(&door, &format!("/api/agreements/{}/sign", segment(&id)?), &json!({}), FIELDS)
+        }
         Agreement::End { door, id, reason } => {
             let path = format!("/api/agreements/{}/end", segment(&id)?);
             post(&door, &path, &json!({ "reason": reason }), FIELDS)
@@ -59,10 +56,7 @@ fn of_agreement(agreement: Agreement) -> Done {
         Agreement::Show { door, id } => {
             let all = fetch(&door, "/api/agreements")?;
             let one = find(&all, "id", &id)?;
-            Ok(Said {
-                text: format!("{one:#}"),
-                json: one,
-            })
+            Ok(Said { text: format!("{one:#}"), json: one })
         }
     }
 }
@@ -90,14 +84,7 @@ fn report(write: Write) -> Done {
 fn of_release(release: Release) -> Done {
     const FIELDS: &[&str] = &["id", "state", "to", "precedence"];
     match release {
-        Release::Ask {
-            door,
-            to,
-            onward,
-            precedence,
-            remark,
-            digests,
-        } => {
+        Release::Ask { door, to, onward, precedence, remark, digests } => {
             let ask = json!({
                 "digests": digests, "to": to, "onward": onward,
                 "precedence": code(precedence), "remark": remark,
@@ -109,15 +96,9 @@ fn of_release(release: Release) -> Done {
             let path = format!("/api/releases/{}/return", segment(&id)?);
             post(&door, &path, &json!({ "reason": reason }), FIELDS)
         }
-        Release::List { door, open } => get(
-            &door,
-            if open {
-                "/api/releases?open=true"
-            } else {
-                "/api/releases"
-            },
-            FIELDS,
-        ),
+        Release::List { door, open } => {
+            get(&door, if open { "/api/releases?open=true" } else { "/api/releases" }, FIELDS)
+        }
     }
 }
 
@@ -146,24 +127,15 @@ fn of_show(show: Show) -> Done {
     match show {
         Show::Item { door, item, state } => {
             let item = fetch(&door, &item_path(&item, &state)?)?;
-            Ok(Said {
-                text: format!("{item:#}"),
-                json: item,
-            })
+            Ok(Said { text: format!("{item:#}"), json: item })
         }
         Show::Record(ask) => {
             let record = record(&ask)?;
-            Ok(Said {
-                text: format!("{record:#}"),
-                json: record,
-            })
+            Ok(Said { text: format!("{record:#}"), json: record })
         }
         Show::Whereabouts(ask) => {
             let gone = record(&ask)?["whereabouts"].take();
-            Ok(Said {
-                text: format!("{gone:#}"),
-                json: gone,
-            })
+            Ok(Said { text: format!("{gone:#}"), json: gone })
         }
         Show::Partners(door) => {
             let all = fetch(&door, "/api/partners")?;
@@ -189,20 +161,12 @@ fn of_show(show: Show) -> Done {
 fn record(ask: &ShowRecord) -> Result<Value, Failure> {
     let item = fetch(&ask.door, &item_path(&ask.item, &ask.state)?)?;
     let groups = ["records", "notes", "statuses", "messages"].map(|name| item[name].clone());
-    let all = groups
-        .into_iter()
-        .filter_map(|group| group.as_array().cloned())
-        .flatten()
-        .collect();
+    let all = groups.into_iter().filter_map(|group| group.as_array().cloned()).flatten().collect();
     find(&Value::Array(all), "digest", &ask.digest)
 }
 
 fn item_path(item: &str, state: &str) -> Result<String, Failure> {
-    Ok(format!(
-        "/api/items/{}?state={}",
-        segment(item)?,
-        segment(state)?
-    ))
+    Ok(format!("/api/items/{}?state={}", segment(item)?, segment(state)?))
 }
 
 /// An identifier as part of an address: nothing else may slip in.
@@ -216,14 +180,8 @@ fn segment(text: &str) -> Result<&str, Failure> {
 }
 
 fn find(all: &Value, field: &str, value: &str) -> Result<Value, Failure> {
-    let found = all
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|one| one[field] == value);
-    found
-        .cloned()
-        .ok_or_else(|| diwan_record::Reason::ItemUnknown.into())
+    let found = all.as_array().into_iter().flatten().find(|one| one[field] == value);
+    found.cloned().ok_or_else(|| diwan_record::Reason::ItemUnknown.into())
 }
 
 fn fetch(door: &Door, path: &str) -> Result<Value, Failure> {
@@ -259,22 +217,13 @@ fn lines(answer: Value, fields: &[&str]) -> Said {
         });
         let _ = writeln!(text, "{}", words.collect::<Vec<_>>().join("  "));
     }
-    Said {
-        text: if objects.is_empty() {
-            "none".to_owned()
-        } else {
-            text
-        },
-        json: answer,
-    }
+    Said { text: if objects.is_empty() { "none".to_owned() } else { text }, json: answer }
 }
 
 fn read_json(path: &Path) -> Result<Value, Failure> {
     let mut text = String::new();
     if path == Path::new("-") {
-        std::io::stdin()
-            .read_to_string(&mut text)
-            .context("standard input cannot be read")?;
+        std::io::stdin().read_to_string(&mut text).context("standard input cannot be read")?;
     } else {
         text = std::fs::read_to_string(path)
             .with_context(|| format!("`{}` cannot be read", path.display()))?;

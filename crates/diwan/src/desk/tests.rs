@@ -26,9 +26,7 @@ impl Book for Slow {
         Ok(())
     }
     fn commit(&mut self) -> Result<(), Fault> {
-        self.gate
-            .recv()
-            .map_err(|_| Fault::Unavailable("the disk is full".to_owned()))?;
+        self.gate.recv().map_err(|_| Fault::Unavailable("the disk is full".to_owned()))?;
         self.commits.fetch_add(1, Ordering::SeqCst);
         Ok(())
     }
@@ -53,21 +51,11 @@ fn desk() -> Desked {
     let (gate, waits) = mpsc::channel();
     let (tell, told) = mpsc::channel();
     let commits = Arc::new(AtomicUsize::new(0));
-    let book = Slow {
-        inner: MemoryLedger::default(),
-        commits: Arc::clone(&commits),
-        gate: waits,
-    };
+    let book = Slow { inner: MemoryLedger::default(), commits: Arc::clone(&commits), gate: waits };
     let tell = Box::new(move |notices| drop(tell.send(notices)));
     let room = Room::new(own.unwrap());
     let (desk, end) = start(room, Box::new(book), Clock::default(), tell).unwrap();
-    Desked {
-        desk,
-        end,
-        commits,
-        gate,
-        told,
-    }
+    Desked { desk, end, commits, gate, told }
 }
 
 fn person(id: &str) -> Event {
@@ -86,25 +74,17 @@ fn person(id: &str) -> Event {
         credential: String::new(),
         disabled: false,
     };
-    Event::PutPerson {
-        by: None,
-        person: Box::new(person),
-    }
+    Event::PutPerson { by: None, person: Box::new(person) }
 }
 
 #[tokio::test]
 async fn nobody_is_answered_and_nothing_told_before_the_commit() {
-    let Desked {
-        desk, gate, told, ..
-    } = desk();
+    let Desked { desk, gate, told, .. } = desk();
     let mut answer = desk.submit(person("ana"), None).await.unwrap();
     while desk.waiting() > 0 {
         tokio::task::yield_now().await;
     }
-    assert!(
-        answer.0.try_recv().is_err(),
-        "the step is taken and not yet durable"
-    );
+    assert!(answer.0.try_recv().is_err(), "the step is taken and not yet durable");
     assert!(told.try_recv().is_err());
     gate.send(()).unwrap();
     assert_eq!(answer.wait().await.unwrap(), Outcome::Done);
@@ -113,12 +93,7 @@ async fn nobody_is_answered_and_nothing_told_before_the_commit() {
 
 #[tokio::test]
 async fn what_waits_shares_one_commit_and_people_go_first() {
-    let Desked {
-        desk,
-        gate,
-        commits,
-        ..
-    } = desk();
+    let Desked { desk, gate, commits, .. } = desk();
     let first = desk.submit(Event::Tick, None).await.unwrap();
     while desk.waiting() > 0 {
         tokio::task::yield_now().await;
@@ -136,11 +111,7 @@ async fn what_waits_shares_one_commit_and_people_go_first() {
     first.wait().await.unwrap();
     assert_eq!(commits.load(Ordering::SeqCst), 1);
     gate.send(()).unwrap();
-    assert_eq!(
-        ana.wait().await.unwrap(),
-        Outcome::Done,
-        "in the very next commit"
-    );
+    assert_eq!(ana.wait().await.unwrap(), Outcome::Done, "in the very next commit");
     // A loaded machine may need more batches for the backlog, never one per event.
     for _ in 0..100 {
         let _ = gate.send(());
@@ -153,28 +124,13 @@ async fn what_waits_shares_one_commit_and_people_go_first() {
 
 #[tokio::test]
 async fn a_full_disk_stops_the_desk_and_acknowledges_nothing() {
-    let Desked {
-        desk,
-        gate,
-        end,
-        told,
-        ..
-    } = desk();
+    let Desked { desk, gate, end, told, .. } = desk();
     let answer = desk.submit(person("ana"), None).await.unwrap();
     drop(gate);
-    assert!(
-        answer.wait().await.is_err(),
-        "what is not durable is not acknowledged"
-    );
-    assert_eq!(
-        end.await.unwrap(),
-        Err(Fault::Unavailable("the disk is full".to_owned()))
-    );
+    assert!(answer.wait().await.is_err(), "what is not durable is not acknowledged");
+    assert_eq!(end.await.unwrap(), Err(Fault::Unavailable("the disk is full".to_owned())));
     assert!(told.recv().is_err());
-    assert!(
-        desk.hand_in(Event::Tick).await.is_err(),
-        "and nobody waits for ever"
-    );
+    assert!(desk.hand_in(Event::Tick).await.is_err(), "and nobody waits for ever");
 }
 
 #[tokio::test]
@@ -186,11 +142,7 @@ async fn whoever_hands_in_too_much_waits_at_the_door() {
             waiting.push(desk.submit(Event::Tick, None).await.unwrap());
         }
     };
-    assert!(
-        tokio::time::timeout(Duration::from_millis(200), full)
-            .await
-            .is_err()
-    );
+    assert!(tokio::time::timeout(Duration::from_millis(200), full).await.is_err());
     assert!(waiting.len() <= LINKS_WAITING + limits::BATCH_EVENTS);
     // A person still gets in.
     let ana = desk.submit(person("ana"), None).await.unwrap();

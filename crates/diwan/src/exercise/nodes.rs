@@ -41,76 +41,19 @@ const LANGUAGES: [&str; 5] = ["en", "ar", "tr", "ku", "ckb"];
 
 /// Everybody who works in a room of the exercise; invented.
 const PEOPLE: [(Role, [&str; 5]); 7] = [
-    (
-        Role::Analyst,
-        [
-            "Lina Haddad",
-            "Rima Nasser",
-            "Zaynab Jaafar",
-            "Elif Yılmaz",
-            "Maya Saad",
-        ],
-    ),
+    (Role::Analyst, ["Lina Haddad", "Rima Nasser", "Zaynab Jaafar", "Elif Yılmaz", "Maya Saad"]),
     (
         Role::WatchOfficer,
-        [
-            "Omar Zoubi",
-            "Bassel Hamwi",
-            "Karim Dulaimi",
-            "Mert Aydın",
-            "Ziad Khoury",
-        ],
+        ["Omar Zoubi", "Bassel Hamwi", "Karim Dulaimi", "Mert Aydın", "Ziad Khoury"],
     ),
     (
         Role::ReleasingOfficer,
-        [
-            "Samir Majali",
-            "Hala Atassi",
-            "Noor Jubouri",
-            "Deniz Kaya",
-            "Rana Haddad",
-        ],
+        ["Samir Majali", "Hala Atassi", "Noor Jubouri", "Deniz Kaya", "Rana Haddad"],
     ),
-    (
-        Role::Liaison,
-        [
-            "Huda Tal",
-            "Yazan Kurdi",
-            "Sara Bayati",
-            "Selin Demir",
-            "Jad Mansour",
-        ],
-    ),
-    (
-        Role::SiteDesk,
-        [
-            "Faris Bani",
-            "Nour Shami",
-            "Haider Basri",
-            "Kerem Arslan",
-            "Tala Fakhoury",
-        ],
-    ),
-    (
-        Role::Administrator,
-        [
-            "Nadia Qasem",
-            "Iyad Masri",
-            "Ali Rawi",
-            "Burak Şahin",
-            "Elie Daher",
-        ],
-    ),
-    (
-        Role::Inspector,
-        [
-            "Rula Fayez",
-            "Mazen Azem",
-            "Dalia Hilli",
-            "Aylin Çelik",
-            "Carla Aoun",
-        ],
-    ),
+    (Role::Liaison, ["Huda Tal", "Yazan Kurdi", "Sara Bayati", "Selin Demir", "Jad Mansour"]),
+    (Role::SiteDesk, ["Faris Bani", "Nour Shami", "Haider Basri", "Kerem Arslan", "Tala Fakhoury"]),
+    (Role::Administrator, ["Nadia Qasem", "Iyad Masri", "Ali Rawi", "Burak Şahin", "Elie Daher"]),
+    (Role::Inspector, ["Rula Fayez", "Mazen Azem", "Dalia Hilli", "Aylin Çelik", "Carla Aoun"]),
 ];
 
 /// One room while it is being made.
@@ -148,12 +91,8 @@ pub fn make(dir: &Path, codes: &[&str]) -> Result<Cast> {
     }
     pair_all(&mut rooms, now)?;
     agree_all(&mut rooms, now)?;
-    let seats = rooms
-        .into_iter()
-        .map(|room| (room.id.to_string(), room.seat));
-    Ok(Cast {
-        nodes: seats.collect(),
-    })
+    let seats = rooms.into_iter().map(|room| (room.id.to_string(), room.seat));
+    Ok(Cast { nodes: seats.collect() })
 }
 
 fn make_node(
@@ -164,40 +103,22 @@ fn make_node(
     now: Moment,
 ) -> Result<Making> {
     let id: PartnerId = code.parse()?;
-    let names = LANGUAGES
-        .iter()
-        .zip(names)
-        .map(|(lang, name)| ((*lang).to_owned(), (*name).to_owned()));
+    let names =
+        LANGUAGES.iter().zip(names).map(|(lang, name)| ((*lang).to_owned(), (*name).to_owned()));
     let local = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let config = Config {
         partner: id.clone(),
         names: names.collect(),
-        link: Link {
-            listen: local(link),
-            addresses: vec![local(link).to_string()],
-        },
-        screens: Screens {
-            listen: local(screens),
-            basemap: None,
-        },
+        link: Link { listen: local(link), addresses: vec![local(link).to_string()] },
+        screens: Screens { listen: local(screens), basemap: None },
         log: Log::default(),
     };
     let dir = NodeDir::new(&dir.join(code.to_lowercase()));
     dir.make(&config, now)?;
     let secrets = dir.open(&config, now)?;
     let writer = diwan_store::open(&dir.store())?.writer()?;
-    let seat = Seat {
-        url: format!("http://127.0.0.1:{screens}"),
-        people: BTreeMap::new(),
-    };
-    Ok(Making {
-        id,
-        dir,
-        room: Room::new(secrets.own),
-        own: secrets.own_again,
-        writer,
-        seat,
-    })
+    let seat = Seat { url: format!("http://127.0.0.1:{screens}"), people: BTreeMap::new() };
+    Ok(Making { id, dir, room: Room::new(secrets.own), own: secrets.own_again, writer, seat })
 }
 
 fn add_people(room: &mut Making, index: usize, password: &str, now: Moment) -> Result<()> {
@@ -214,18 +135,9 @@ fn add_people(room: &mut Making, index: usize, password: &str, now: Moment) -> R
             credential,
             disabled: false,
         };
-        room.take(
-            now,
-            Event::PutPerson {
-                by: None,
-                person: Box::new(person),
-            },
-        )?;
-        let login = Login {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            password: password.to_owned(),
-        };
+        room.take(now, Event::PutPerson { by: None, person: Box::new(person) })?;
+        let login =
+            Login { id: id.to_owned(), name: name.to_owned(), password: password.to_owned() };
         room.seat.people.insert(role.code().to_owned(), login);
     }
     Ok(())
@@ -270,13 +182,7 @@ fn pair_all(rooms: &mut [Making], now: Moment) -> Result<()> {
             }
             let names = confirmed.iter().map(ToString::to_string).collect();
             let partner = Box::new(offer.into_partner(names, now)?);
-            room.take(
-                now,
-                Event::Pair {
-                    by: confirmed.clone(),
-                    partner,
-                },
-            )?;
+            room.take(now, Event::Pair { by: confirmed.clone(), partner })?;
         }
     }
     Ok(())
@@ -290,14 +196,9 @@ fn agree_all(rooms: &mut [Making], now: Moment) -> Result<()> {
         for other in one + 1..rooms.len() {
             let agreement = agreement(rooms, one, other, now)?;
             let digest = agreement.digest();
-            let propose = Event::ProposeAgreement {
-                by: first.clone(),
-                agreement: Box::new(agreement),
-            };
-            let approve = |by: &PersonId| Event::ApproveAgreement {
-                by: by.clone(),
-                digest,
-            };
+            let propose =
+                Event::ProposeAgreement { by: first.clone(), agreement: Box::new(agreement) };
+            let approve = |by: &PersonId| Event::ApproveAgreement { by: by.clone(), digest };
             hand_in(rooms, one, propose, now, &mut wire)?;
             hand_in(rooms, one, approve(&second), now, &mut wire)?;
             deliver(rooms, now, &mut wire)?;
@@ -329,11 +230,8 @@ fn agreement(rooms: &[Making], one: usize, other: usize, now: Moment) -> Result<
 /// newcomer sees something held back.
 fn terms(giver: &PartnerId, taker: &PartnerId) -> Terms {
     let narrow = giver.as_str() == "LBN" || taker.as_str() == "LBN";
-    let (tlp, handling) = if narrow {
-        (Tlp::Amber, Handling::H1)
-    } else {
-        (Tlp::AmberStrict, Handling::H2)
-    };
+    let (tlp, handling) =
+        if narrow { (Tlp::Amber, Handling::H1) } else { (Tlp::AmberStrict, Handling::H2) };
     Terms {
         ceiling: Entitlement {
             tlp,
@@ -341,11 +239,7 @@ fn terms(giver: &PartnerId, taker: &PartnerId) -> Terms {
             purpose: Purpose::ALL.iter().copied().collect(),
             state: BTreeSet::from([State::Exercise]),
         },
-        kinds: Kind::ALL
-            .iter()
-            .filter(|kind| !is_exchange(kind))
-            .cloned()
-            .collect(),
+        kinds: Kind::ALL.iter().filter(|kind| !is_exchange(kind)).cloned().collect(),
     }
 }
 
@@ -357,10 +251,7 @@ fn connect(rooms: &mut [Making], now: Moment) -> Result<Wire> {
     let mut wire = Wire::new();
     for index in 0..rooms.len() {
         for partner in ids.iter().filter(|id| ids.get(index) != Some(*id)) {
-            let event = Event::LinkUp {
-                partner: partner.clone(),
-                nonce: chance::bytes(),
-            };
+            let event = Event::LinkUp { partner: partner.clone(), nonce: chance::bytes() };
             hand_in(rooms, index, event, now, &mut wire)?;
         }
     }
@@ -370,27 +261,12 @@ fn connect(rooms: &mut [Making], now: Moment) -> Result<Wire> {
 
 fn deliver(rooms: &mut [Making], now: Moment, wire: &mut Wire) -> Result<()> {
     while let Some((to, from, frame)) = wire.pop_front() {
-        let index = rooms
-            .iter()
-            .position(|room| room.id == to)
-            .context("no such room")?;
+        let index = rooms.iter().position(|room| room.id == to).context("no such room")?;
         let Some(room) = rooms.get(index) else {
             continue;
         };
-        let arrival = Box::new(Arrival::read(
-            &frame,
-            &KeyBook::load(&room.own, &room.writer)?,
-        )?);
-        hand_in(
-            rooms,
-            index,
-            Event::Arrived {
-                partner: from,
-                arrival,
-            },
-            now,
-            wire,
-        )?;
+        let arrival = Box::new(Arrival::read(&frame, &KeyBook::load(&room.own, &room.writer)?)?);
+        hand_in(rooms, index, Event::Arrived { partner: from, arrival }, now, wire)?;
     }
     Ok(())
 }
@@ -435,11 +311,7 @@ fn passphrase() -> String {
 fn free_ports(count: usize) -> Result<Vec<u16>> {
     let usual = (0..count).map(|index| {
         let pair = u16::try_from(index / 2).unwrap_or_default();
-        if index % 2 == 0 {
-            7401 + pair
-        } else {
-            8401 + pair
-        }
+        if index % 2 == 0 { 7401 + pair } else { 8401 + pair }
     });
     let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     let taken: Vec<TcpListener> = usual.map_while(|port| bind(port).ok()).collect();
@@ -449,8 +321,5 @@ fn free_ports(count: usize) -> Result<Vec<u16>> {
         drop(taken);
         (0..count).map(|_| bind(0)).collect::<Result<_, _>>()?
     };
-    taken
-        .iter()
-        .map(|listener| Ok(listener.local_addr()?.port()))
-        .collect()
+    taken.iter().map(|listener| Ok(listener.local_addr()?.port())).collect()
 }

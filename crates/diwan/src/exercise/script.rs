@@ -95,10 +95,7 @@ fn perform(
     done: &mut Done,
     file: &Path,
 ) -> Result<()> {
-    let seat = cast
-        .nodes
-        .get(&scene.by)
-        .context("the story names an unknown partner")?;
+    let seat = cast.nodes.get(&scene.by).context("the story names an unknown partner")?;
     let played = match done.get(&scene.key) {
         Some(played) => played.clone(),
         None => write(desks, seat, scene, done)?,
@@ -106,13 +103,7 @@ fn perform(
     done.insert(scene.key.clone(), played.clone());
     write_whole(file, &serde_json::to_vec(done)?)?;
     release(desks, seat, scene, &played.digest)?;
-    done.insert(
-        scene.key.clone(),
-        Played {
-            released: true,
-            ..played
-        },
-    );
+    done.insert(scene.key.clone(), Played { released: true, ..played });
     write_whole(file, &serde_json::to_vec(done)?)
 }
 
@@ -142,10 +133,7 @@ fn scenes() -> Result<Vec<Scene>> {
 }
 
 fn write(desks: &mut Desks, seat: &Seat, scene: &Scene, done: &Done) -> Result<Played> {
-    let author = ACTS
-        .iter()
-        .find(|(_, kind, _)| *kind == scene.kind)
-        .map(|(_, _, role)| *role);
+    let author = ACTS.iter().find(|(_, kind, _)| *kind == scene.kind).map(|(_, _, role)| *role);
     let author = login(seat, author.unwrap_or("analyst"))?;
     let record = json!({
         "kind": scene.kind,
@@ -158,14 +146,9 @@ fn write(desks: &mut Desks, seat: &Seat, scene: &Scene, done: &Done) -> Result<P
         match desks.post(seat, author, "/api/records", &record)? {
             Ok(answer) => {
                 let text = |key: &str| answer.get(key).and_then(Value::as_str).map(str::to_owned);
-                let (item, digest) = text("item")
-                    .zip(text("digest"))
-                    .context("the room answered nothing")?;
-                return Ok(Played {
-                    item,
-                    digest,
-                    released: false,
-                });
+                let (item, digest) =
+                    text("item").zip(text("digest")).context("the room answered nothing")?;
+                return Ok(Played { item, digest, released: false });
             }
             // What it refers to was released by another room and is still on its way.
             Err(code) if code == "item/unknown" && Instant::now() < deadline => {
@@ -186,21 +169,15 @@ fn release(desks: &mut Desks, seat: &Seat, scene: &Scene, digest: &str) -> Resul
         "onward": [],
         "precedence": scene.precedence,
     });
-    let (asks, signs) = (
-        login(seat, "watch-officer")?,
-        login(seat, "releasing-officer")?,
-    );
+    let (asks, signs) = (login(seat, "watch-officer")?, login(seat, "releasing-officer")?);
     let asked = desks.post(seat, asks, "/api/releases", &request)?;
     let asked = asked.map_err(|code| anyhow::anyhow!("refused: {code}"))?;
     let text = |key: &str| asked.get(key).and_then(Value::as_str);
-    let (id, request) = text("id")
-        .zip(text("digest_of_request"))
-        .context("the room answered nothing")?;
+    let (id, request) =
+        text("id").zip(text("digest_of_request")).context("the room answered nothing")?;
     let path = format!("/api/releases/{id}/sign");
     let signed = desks.post(seat, signs, &path, &json!({ "digest_of_request": request }))?;
-    signed
-        .map(drop)
-        .map_err(|code| anyhow::anyhow!("refused: {code}"))
+    signed.map(drop).map_err(|code| anyhow::anyhow!("refused: {code}"))
 }
 
 /// The label of the story with what every record needs besides.
@@ -209,9 +186,7 @@ fn label(scene: &Scene) -> Value {
     let sourced = scene.body.get("sources").and_then(Value::as_array);
     let open = sourced.is_some_and(|sources| !sources.is_empty());
     let basis = if open { "open-source" } else { "agreement" };
-    let review = jiff::Timestamp::now()
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .date();
+    let review = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let review = review.saturating_add(jiff::Span::new().days(180));
     label.insert("legal_basis".to_owned(), json!(basis));
     label.insert("review".to_owned(), json!(review.to_string()));
@@ -226,9 +201,7 @@ fn body(scene: &Scene, done: &Done) -> Result<Value> {
         let Some(key) = body.get(field).and_then(Value::as_str) else {
             continue;
         };
-        let played = done
-            .get(key)
-            .with_context(|| format!("`{key}` was not played yet"))?;
+        let played = done.get(key).with_context(|| format!("`{key}` was not played yet"))?;
         let item = json!(played.item);
         body.insert(field.to_owned(), item);
     }
@@ -240,9 +213,7 @@ fn body(scene: &Scene, done: &Done) -> Result<Value> {
 }
 
 fn login<'a>(seat: &'a Seat, role: &str) -> Result<&'a Login> {
-    seat.people
-        .get(role)
-        .with_context(|| format!("nobody here is {role}"))
+    seat.people.get(role).with_context(|| format!("nobody here is {role}"))
 }
 
 /// People at their screens: one session per person and room.
@@ -260,9 +231,7 @@ impl Desks {
         path: &str,
         content: &Value,
     ) -> Result<Result<Value, String>> {
-        let answer = self
-            .session(seat, person)
-            .and_then(|client| client.post(path, content));
+        let answer = self.session(seat, person).and_then(|client| client.post(path, content));
         match answer {
             Ok(answer) => Ok(Ok(answer)),
             Err(Failure::Refused { code, .. }) => Ok(Err(code)),

@@ -27,10 +27,7 @@ pub(super) struct BackOff {
 impl BackOff {
     pub(super) fn new(own: &PartnerId, partner: &PartnerId) -> Self {
         let yield_ms = if own > partner { YIELD_MS } else { 0 };
-        Self {
-            next_ms: 0,
-            yield_ms,
-        }
+        Self { next_ms: 0, yield_ms }
     }
 
     pub(super) fn after_session(&mut self, length: Duration) {
@@ -83,8 +80,5 @@ async fn connect(links: &Links, partner: &PartnerId, address: &str) -> Result<Co
     // Small frames of receipts must not wait for larger ones.
     tcp.set_nodelay(true).map_err(unreachable)?;
     let stream = links.identity.dial(tcp, partner).await?;
-    Ok(Connection {
-        stream: stream.into(),
-        dialled_by: links.node.own.id.clone(),
-    })
+    Ok(Connection { stream: stream.into(), dialled_by: links.node.own.id.clone() })
 }

@@ -50,14 +50,8 @@ async fn answer(links: &Links, tcp: TcpStream) {
     }
     match links.identity.answer(tcp).await {
         Ok((partner, stream)) => {
-            let connection = Connection {
-                stream: stream.into(),
-                dialled_by: partner.clone(),
-            };
-            let incoming = links
-                .known()
-                .get(&partner)
-                .map(|known| known.incoming.clone());
+            let connection = Connection { stream: stream.into(), dialled_by: partner.clone() };
+            let incoming = links.known().get(&partner).map(|known| known.incoming.clone());
             if let Some(incoming) = incoming {
                 // A partner that calls faster than its task looks is calling in vain.
                 let _ = incoming.try_send(connection);
@@ -70,10 +64,7 @@ async fn answer(links: &Links, tcp: TcpStream) {
 /// Says so in the log, and on the partner's line if the caller named one: whoever set up a wrong
 /// key looks there. A link that is up is not touched: anybody can name a partner.
 fn say_refused(links: &Links, refused: &Refused) {
-    let claimed = refused
-        .claims
-        .as_ref()
-        .filter(|claims| links.known().contains_key(*claims));
+    let claimed = refused.claims.as_ref().filter(|claims| links.known().contains_key(*claims));
     match claimed {
         Some(partner) if !links.node.links.state(partner).up => {
             links.say_down(partner, &refused.why);
@@ -81,10 +72,7 @@ fn say_refused(links: &Links, refused: &Refused) {
         Some(_) | None => match refused.why {
             Why::WrongKey => warn!("a caller was refused: its key is of no paired partner"),
             Why::Expired => warn!("a caller was refused: its certificate is not valid today"),
-            _ => debug!(
-                code = refused.why.code(),
-                "a caller did not prove who it is"
-            ),
+            _ => debug!(code = refused.why.code(), "a caller did not prove who it is"),
         },
     }
 }

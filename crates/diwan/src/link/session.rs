@@ -45,10 +45,7 @@ async fn read_all(
         Err(why) => return why,
     }
     links.say_up(partner);
-    let up = Event::LinkUp {
-        partner: partner.clone(),
-        nonce: chance::bytes(),
-    };
+    let up = Event::LinkUp { partner: partner.clone(), nonce: chance::bytes() };
     let desk = &links.node.desk;
     let Ok(answer) = desk.submit(up, Some(outbox.clone())).await else {
         return Why::Stopping;
@@ -64,10 +61,7 @@ async fn read_all(
             Ok(arrival) => Box::new(arrival),
             Err(why) => return why,
         };
-        let event = Event::Arrived {
-            partner: partner.clone(),
-            arrival,
-        };
+        let event = Event::Arrived { partner: partner.clone(), arrival };
         let Ok(answer) = desk.submit(event, None).await else {
             return Why::Stopping;
         };

@@ -57,16 +57,12 @@ impl Identity {
             .context("the tls key cannot be read")?;
         let mut params = CertificateParams::default();
         params.distinguished_name = DistinguishedName::new();
-        params
-            .distinguished_name
-            .push(DnType::CommonName, partner.as_str());
+        params.distinguished_name.push(DnType::CommonName, partner.as_str());
         let (year, month, day) = day_of(tls.from)?;
         params.not_before = date_time_ymd(year, month, day);
         let (year, month, day) = day_of(tls.until)?;
         params.not_after = date_time_ymd(year, month, day);
-        let certificate = params
-            .self_signed(&key)
-            .context("the certificate cannot be made")?;
+        let certificate = params.self_signed(&key).context("the certificate cannot be made")?;
         let provider = Arc::new(aws_lc_rs::default_provider());
         let private = PrivateKeyDer::try_from(key.serialize_der())
             .map_err(|fault| anyhow::anyhow!("the tls key cannot be used: {fault}"))?;
@@ -103,10 +99,7 @@ impl Identity {
         config.resumption = Resumption::disabled();
         let name = ServerName::try_from("diwan").map_err(|_| Why::OtherLanguage)?;
         let connector = TlsConnector::from(Arc::new(config));
-        let stream = connector
-            .connect(name, tcp)
-            .await
-            .map_err(|fault| Why::of_io(&fault))?;
+        let stream = connector.connect(name, tcp).await.map_err(|fault| Why::of_io(&fault))?;
         match stream.get_ref().1.alpn_protocol() {
             Some(ALPN) => Ok(stream),
             _ => Err(Why::OtherLanguage),
@@ -119,10 +112,7 @@ impl Identity {
         tcp: TcpStream,
     ) -> Result<(PartnerId, server::TlsStream<TcpStream>), Refused> {
         let verifier = Arc::new(self.verifier(None));
-        let refused = |why| Refused {
-            why,
-            claims: verifier.claims.get().cloned(),
-        };
+        let refused = |why| Refused { why, claims: verifier.claims.get().cloned() };
         let mut config = ServerConfig::builder_with_provider(Arc::clone(&self.provider))
             .with_protocol_versions(&[&TLS13])
             .map_err(|fault| refused(Why::Broken(fault.to_string())))?
@@ -132,10 +122,7 @@ impl Identity {
         config.send_tls13_tickets = 0;
         config.max_early_data_size = 0;
         let acceptor = TlsAcceptor::from(Arc::new(config));
-        let stream = acceptor
-            .accept(tcp)
-            .await
-            .map_err(|fault| refused(Why::of_io(&fault)))?;
+        let stream = acceptor.accept(tcp).await.map_err(|fault| refused(Why::of_io(&fault)))?;
         let found = verifier.found.get().cloned();
         match (found, stream.get_ref().1.alpn_protocol()) {
             (Some(partner), Some(ALPN)) => Ok((partner, stream)),
@@ -157,13 +144,8 @@ impl Identity {
 /// Certificates hold from midnight to midnight.
 fn day_of(moment: Moment) -> Result<(i32, u8, u8)> {
     let date = moment.date().to_string();
-    let parts: Vec<u16> = date
-        .split('-')
-        .map_while(|part| part.parse().ok())
-        .collect();
-    let [year, month, day] = parts[..] else {
-        anyhow::bail!("the tls key has no sound period")
-    };
+    let parts: Vec<u16> = date.split('-').map_while(|part| part.parse().ok()).collect();
+    let [year, month, day] = parts[..] else { anyhow::bail!("the tls key has no sound period") };
     Ok((i32::from(year), u8::try_from(month)?, u8::try_from(day)?))
 }
 
@@ -192,17 +174,10 @@ impl Verifier {
             let _ = self.claims.set(claims);
         }
         let wrong = || Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure);
-        let (spki, key) = certificate
-            .public_key()
-            .raw
-            .split_at_checked(ED25519_SPKI.len())
-            .ok_or_else(wrong)?;
+        let (spki, key) =
+            certificate.public_key().raw.split_at_checked(ED25519_SPKI.len()).ok_or_else(wrong)?;
         let key: &[u8; 32] = key.try_into().map_err(|_| wrong())?;
-        let partner = self
-            .pins
-            .get(key)
-            .filter(|_| spki == ED25519_SPKI)
-            .ok_or_else(wrong)?;
+        let partner = self.pins.get(key).filter(|_| spki == ED25519_SPKI).ok_or_else(wrong)?;
         if self.only.as_ref().is_some_and(|only| only != partner) {
             return Err(wrong());
         }
@@ -308,9 +283,7 @@ impl ClientCertVerifier for Verifier {
 impl Why {
     /// What an error on the connection means. TLS errors travel inside those of the system.
     pub(super) fn of_io(fault: &std::io::Error) -> Self {
-        let tls = fault
-            .get_ref()
-            .and_then(|inner| inner.downcast_ref::<Error>());
+        let tls = fault.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
         match tls {
             Some(Error::InvalidCertificate(CertificateError::Expired)) => Self::Expired,
             Some(Error::InvalidCertificate(_)) => Self::WrongKey,

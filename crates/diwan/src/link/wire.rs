@@ -29,10 +29,8 @@ pub(super) struct Pace {
 }
 
 /// 64 KiB pass even a poor satellite link within half a minute.
-pub(super) const PACE: Pace = Pace {
-    heartbeat: Duration::from_secs(5),
-    stuck: Duration::from_secs(30),
-};
+pub(super) const PACE: Pace =
+    Pace { heartbeat: Duration::from_secs(5), stuck: Duration::from_secs(30) };
 
 /// Reads frames. Memory grows with what arrived, never with what was announced.
 #[derive(Debug)]
@@ -45,11 +43,7 @@ pub(super) struct FrameReader<R> {
 
 impl<R: AsyncRead + Unpin> FrameReader<R> {
     pub(super) fn new(from: R) -> Self {
-        Self {
-            from,
-            buffer: Vec::new(),
-            taken: 0,
-        }
+        Self { from, buffer: Vec::new(), taken: 0 }
     }
 
     /// The next frame; `heard` is called whenever bytes arrive.
@@ -84,11 +78,7 @@ impl<R: AsyncRead + Unpin> FrameReader<R> {
         };
         let frame = frame.to_vec();
         self.taken += LENGTH + length;
-        if let Some(code) = goodbye(&frame) {
-            Err(Why::Bye(code))
-        } else {
-            Ok(Some(frame))
-        }
+        if let Some(code) = goodbye(&frame) { Err(Why::Bye(code)) } else { Ok(Some(frame)) }
     }
 }
 
@@ -141,20 +131,12 @@ fn join(joined: &mut Vec<u8>, first: Out, post: &mut mpsc::Receiver<Out>) -> Opt
             Out::Frame(frame) => push(joined, &frame),
             Out::Hang(reason) => {
                 let told = reason.tell() == diwan_record::Tell::Partner;
-                let code = if told {
-                    reason.code()
-                } else {
-                    Reason::SessionOther.code()
-                };
+                let code = if told { reason.code() } else { Reason::SessionOther.code() };
                 push(joined, &bytes::write(&code));
                 return Some(reason);
             }
         }
-        next = if joined.len() < JOIN_BYTES {
-            post.try_recv().ok()
-        } else {
-            None
-        };
+        next = if joined.len() < JOIN_BYTES { post.try_recv().ok() } else { None };
     }
     None
 }
@@ -174,9 +156,7 @@ async fn write(
     stuck: Duration,
 ) -> Result<(), Why> {
     while !rest.is_empty() {
-        let written = timeout(stuck, to.write(rest))
-            .await
-            .map_err(|_| Why::Slow)?;
+        let written = timeout(stuck, to.write(rest)).await.map_err(|_| Why::Slow)?;
         let written = written.map_err(|broken| Why::of_io(&broken))?;
         rest = rest.get(written..).unwrap_or_default();
     }
@@ -197,10 +177,7 @@ mod tests {
         assert_eq!(read(&[0, 0, 0, 2, 7, 8]).await.unwrap(), [7, 8]);
         assert!(read(&[0, 0, 0, 0]).await.unwrap().is_empty());
         assert!(matches!(read(&[0, 0, 0, 2, 7]).await, Err(Why::Closed)));
-        assert!(matches!(
-            read(&[255, 0, 0, 0]).await,
-            Err(Why::Rules(Reason::TooLarge))
-        ));
+        assert!(matches!(read(&[255, 0, 0, 0]).await, Err(Why::Rules(Reason::TooLarge))));
     }
 
     #[tokio::test]
@@ -215,10 +192,7 @@ mod tests {
             let (ours, theirs) = tokio::io::duplex(1024);
             assert!(matches!(write_all(ours, post, PACE).await, Why::Hung(_)));
             let mut reader = FrameReader::new(theirs);
-            assert!(
-                reader.next(|| {}).await.unwrap().is_empty(),
-                "first it says it is there"
-            );
+            assert!(reader.next(|| {}).await.unwrap().is_empty(), "first it says it is there");
             assert_eq!(reader.next(|| {}).await.unwrap(), [0x80]);
             match reader.next(|| {}).await {
                 Err(Why::Bye(code)) => assert_eq!(code, told),
@@ -229,10 +203,7 @@ mod tests {
 
     #[tokio::test]
     async fn attack_012_a_partner_that_takes_nothing_is_hung_up_and_a_slow_one_waited_for() {
-        let pace = Pace {
-            stuck: Duration::from_millis(300),
-            ..PACE
-        };
+        let pace = Pace { stuck: Duration::from_millis(300), ..PACE };
         let (sender, post) = mpsc::channel(4);
         // Room for one byte: whoever writes waits for whoever reads, byte by byte.
         let (ours, mut theirs) = tokio::io::duplex(1);
@@ -243,14 +214,8 @@ mod tests {
             theirs.read_u8().await.unwrap();
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        assert!(
-            began.elapsed() > pace.stuck,
-            "slower than that, and yet there was progress"
-        );
+        assert!(began.elapsed() > pace.stuck, "slower than that, and yet there was progress");
         sender.send(Out::Frame(vec![0x80; 100])).await.unwrap();
-        assert!(
-            matches!(writing.await.unwrap(), Why::Slow),
-            "nobody reads any more"
-        );
+        assert!(matches!(writing.await.unwrap(), Why::Slow), "nobody reads any more");
     }
 }

@@ -99,13 +99,7 @@ impl Room {
         let running = run::start(dir).await.unwrap();
         let node = Arc::clone(&running.node);
         let router = diwan::api::router(Arc::clone(&node));
-        Self {
-            node,
-            router,
-            password,
-            running,
-            _dir: None,
-        }
+        Self { node, router, password, running, _dir: None }
     }
 
     pub(crate) async fn close(self) {
@@ -113,38 +107,26 @@ impl Room {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let response = TowerToHyperService::new(self.router.clone())
-            .call(request)
-            .await
-            .unwrap();
+        let response = TowerToHyperService::new(self.router.clone()).call(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+        Answer { status: parts.status, headers: parts.headers, body }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.send(Request::get(path).body(Body::empty()).unwrap())
-            .await
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
     pub(crate) async fn sign_in(&self, person: &str) -> Screen<'_> {
         let answer = self.try_password(person, &self.password.clone()).await;
         assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
         let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
-        Screen {
-            room: self,
-            cookie: cookie.split(';').next().unwrap().to_owned(),
-        }
+        Screen { room: self, cookie: cookie.split(';').next().unwrap().to_owned() }
     }
 
     pub(crate) async fn try_password(&self, person: &str, password: &str) -> Answer {
         let body = json!({ "person": person, "password": password });
-        self.send(request(Method::POST, "/api/session", "", &body))
-            .await
+        self.send(request(Method::POST, "/api/session", "", &body)).await
     }
 }
 
@@ -159,9 +141,7 @@ impl Screen<'_> {
     }
 
     pub(crate) async fn send(&self, method: Method, path: &str, body: &Value) -> Answer {
-        self.room
-            .send(request(method, path, &self.cookie, body))
-            .await
+        self.room.send(request(method, path, &self.cookie, body)).await
     }
 
     /// Writes a record and says its item and digest.
@@ -194,19 +174,10 @@ impl Screen<'_> {
         let request = Request::get("/api/live").header(header::COOKIE, &self.cookie);
         let request = request.body(Body::empty()).unwrap();
         let router = self.room.router.clone();
-        let response = TowerToHyperService::new(router)
-            .call(request)
-            .await
-            .unwrap();
+        let response = TowerToHyperService::new(router).call(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
-        assert_eq!(
-            response.headers()[header::CONTENT_TYPE],
-            "text/event-stream"
-        );
-        Lane {
-            body: response.into_body(),
-            text: String::new(),
-        }
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/event-stream");
+        Lane { body: response.into_body(), text: String::new() }
     }
 }
 
@@ -217,10 +188,7 @@ impl Answer {
 
     /// Status and code of a refusal.
     pub(crate) fn refusal(&self) -> (u16, String) {
-        let code = self.json()["error"]["code"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
+        let code = self.json()["error"]["code"].as_str().unwrap_or_default().to_owned();
         (self.status.as_u16(), code)
     }
 
@@ -302,17 +270,9 @@ pub(crate) async fn change_person(
 ) {
     let id: diwan_room::PersonId = id.parse().unwrap();
     let reader = room.node.store.reader().unwrap();
-    let person = reader
-        .ledger(|ledger| diwan_room::Person::find(ledger, &id))
-        .unwrap();
+    let person = reader.ledger(|ledger| diwan_room::Person::find(ledger, &id)).unwrap();
     let mut person = person.unwrap();
     change(&mut person);
-    let event = diwan_room::Event::PutPerson {
-        by: by.cloned(),
-        person: Box::new(person),
-    };
-    assert_eq!(
-        room.node.desk.hand_in(event).await.unwrap(),
-        diwan_room::Outcome::Done
-    );
+    let event = diwan_room::Event::PutPerson { by: by.cloned(), person: Box::new(person) };
+    assert_eq!(room.node.desk.hand_in(event).await.unwrap(), diwan_room::Outcome::Done);
 }

@@ -54,10 +54,8 @@ impl Nodes {
         let output = self.run(words);
         assert_eq!(output.status.code(), Some(1), "{words:?}");
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
-        let message = error
-            .lines()
-            .filter(|line| !line.is_empty())
-            .rfind(|line| !line.starts_with("hint: "));
+        let message =
+            error.lines().filter(|line| !line.is_empty()).rfind(|line| !line.starts_with("hint: "));
         message.unwrap_or_default().to_owned()
     }
 
@@ -76,11 +74,7 @@ impl Nodes {
             "--screens",
             free,
         ]);
-        for (id, role) in [
-            ("ana", "analyst"),
-            ("rel", "releasing-officer"),
-            ("lia", "liaison"),
-        ] {
+        for (id, role) in [("ana", "analyst"), ("rel", "releasing-officer"), ("lia", "liaison")] {
             self.done(&[
                 "user",
                 "add",
@@ -129,13 +123,8 @@ impl Served {
         let log = Arc::new(Mutex::new(String::new()));
         let mut url = None;
         while url.is_none() {
-            let line = lines
-                .next()
-                .expect("it says where people reach it")
-                .unwrap();
-            url = line
-                .split_once("people at ")
-                .map(|(_, url)| url.trim().to_owned());
+            let line = lines.next().expect("it says where people reach it").unwrap();
+            url = line.split_once("people at ").map(|(_, url)| url.trim().to_owned());
             log.lock().unwrap().push_str(&line);
         }
         let rest = Arc::clone(&log);
@@ -146,22 +135,12 @@ impl Served {
                 log.push('\n');
             }
         });
-        Self {
-            child,
-            url: url.unwrap(),
-            log,
-        }
+        Self { child, url: url.unwrap(), log }
     }
 
     fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args([name, &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
     fn post(&self, cookie: &str, path: &str, body: &Value) -> Option<(Option<String>, Value)> {
@@ -170,10 +149,7 @@ impl Served {
             .header("cookie", cookie)
             .send(body.to_string());
         let mut response = sent.ok()?;
-        let cookie = response
-            .headers()
-            .get("set-cookie")
-            .and_then(|set| set.to_str().ok());
+        let cookie = response.headers().get("set-cookie").and_then(|set| set.to_str().ok());
         let cookie = cookie.map(|set| set.split(';').next().unwrap().to_owned());
         let body = response.body_mut().read_to_string().ok()?;
         Some((cookie, serde_json::from_str(&body).ok()?))
@@ -181,10 +157,7 @@ impl Served {
 
     fn sign_in(&self, person: &str) -> String {
         let who = json!({ "person": person, "password": PASSWORD });
-        self.post("", "/api/session", &who)
-            .expect("the door opens")
-            .0
-            .unwrap()
+        self.post("", "/api/session", &who).expect("the door opens").0.unwrap()
     }
 
     /// Nobody's words, names or passwords may be in it.
@@ -229,9 +202,7 @@ fn two_nodes_are_made_and_paired_from_the_command_line() {
         nodes.done(&["pair", "offer", "--dir", code, "--out", &out]);
     }
     let accept = |dir, offer, one, other| {
-        [
-            "pair", "accept", "--dir", dir, offer, "--person", one, "--person", other,
-        ]
+        ["pair", "accept", "--dir", dir, offer, "--person", one, "--person", other]
     };
     assert_eq!(
         nodes.refused(&accept("JOR", "IRQ.offer", "ana", "ana")),
@@ -260,20 +231,9 @@ fn two_nodes_are_made_and_paired_from_the_command_line() {
     *changed.last_mut().unwrap() ^= 1;
     std::fs::write(nodes.path("changed.offer"), changed).unwrap();
     let said = nodes.refused(&accept("JOR", "changed.offer", "ana", "rel"));
-    assert!(
-        said.starts_with("offer refused: the offer was changed on its way"),
-        "{said}"
-    );
-    assert_eq!(
-        nodes.run(&["pair", "accept"]).status.code(),
-        Some(2),
-        "called wrongly"
-    );
-    assert_eq!(
-        nodes.run(&["serve", "--dir", "nowhere"]).status.code(),
-        Some(3),
-        "the world"
-    );
+    assert!(said.starts_with("offer refused: the offer was changed on its way"), "{said}");
+    assert_eq!(nodes.run(&["pair", "accept"]).status.code(), Some(2), "called wrongly");
+    assert_eq!(nodes.run(&["serve", "--dir", "nowhere"]).status.code(), Some(3), "the world");
 }
 
 #[test]
@@ -283,53 +243,25 @@ fn a_running_node_is_the_only_one_that_writes() {
     let mut served = nodes.serve("JOR");
     let said = nodes.refused(&["user", "disable", "--dir", "JOR", "ana"]);
     assert_eq!(said, "the node is running, and only it writes its ledger");
-    assert_eq!(
-        nodes
-            .done(&["user", "list", "--dir", "JOR"])
-            .as_array()
-            .unwrap()
-            .len(),
-        3
-    );
+    assert_eq!(nodes.done(&["user", "list", "--dir", "JOR"]).as_array().unwrap().len(), 3);
 
     std::fs::write(nodes.path("body.json"), report(1)["body"].to_string()).unwrap();
     let door = ["--url", &served.url.clone(), "--person", "ana"];
-    let label = [
-        "--tlp",
-        "AMBER",
-        "--purpose",
-        "border-security",
-        "--state",
-        "test",
-    ];
+    let label = ["--tlp", "AMBER", "--purpose", "border-security", "--state", "test"];
     let words = [&["report", "body.json"][..], &door, &label].concat();
     let written = nodes.done(&words);
     let item = written["item"].as_str().unwrap();
     let show = ["show", "item", item, "--state", "test"];
     let shown = nodes.done(&[&show[..], &door].concat());
     assert_eq!(shown["item"], item);
-    let wide = [
-        "report",
-        "body.json",
-        "--tlp",
-        "AMBER",
-        "--purpose",
-        "detention",
-        "--state",
-        "test",
-    ];
-    assert_eq!(
-        nodes.refused(&[&wide[..], &door].concat()),
-        "`label`: no purpose in common"
-    );
+    let wide =
+        ["report", "body.json", "--tlp", "AMBER", "--purpose", "detention", "--state", "test"];
+    assert_eq!(nodes.refused(&[&wide[..], &door].concat()), "`label`: no purpose in common");
 
     let began = Instant::now();
     served.signal("-TERM");
     assert!(served.child.wait().unwrap().success());
-    assert!(
-        began.elapsed() < Duration::from_secs(2),
-        "it stops in good order and soon"
-    );
+    assert!(began.elapsed() < Duration::from_secs(2), "it stops in good order and soon");
     served.assert_log_is_clean();
 }
 
@@ -364,11 +296,7 @@ fn kill_9_in_the_middle_loses_nothing_that_was_acknowledged() {
         served.child.wait().unwrap();
         served.assert_log_is_clean();
         let acknowledged = acknowledged.into_inner().unwrap();
-        assert!(
-            acknowledged.len() >= enough,
-            "only {} were acknowledged",
-            acknowledged.len()
-        );
+        assert!(acknowledged.len() >= enough, "only {} were acknowledged", acknowledged.len());
         let store = diwan_store::open_read_only(&nodes.path("JOR/store")).unwrap();
         let reader = store.reader().unwrap();
         for digest in &acknowledged {

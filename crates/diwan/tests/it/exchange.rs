@@ -12,10 +12,7 @@ fn state_at(side: &Side, of: &Side, kind: EntryKind, digest: &diwan_record::Dige
 
 async fn receipted(side: &Side, by: &Side, digest: &diwan_record::Digest) {
     eventually("the receipt is there", || async {
-        matches!(
-            state_at(side, by, EntryKind::Release, digest),
-            Holding::Receipted(..)
-        )
+        matches!(state_at(side, by, EntryKind::Release, digest), Holding::Receipted(..))
     })
     .await;
 }
@@ -25,28 +22,17 @@ async fn a_report_passes_after_two_signatures_is_receipted_and_comes_back_by_rec
     let world = World::new();
     let (jor, irq) = (world.node("JOR").await, world.node("IRQ").await);
     pair(&jor, &irq).await;
-    eventually("the link is up", || async {
-        jor.link_is_up(&irq) && irq.link_is_up(&jor)
-    })
-    .await;
+    eventually("the link is up", || async { jor.link_is_up(&irq) && irq.link_is_up(&jor) }).await;
     agree(&jor, &irq).await;
 
-    let digest = jor
-        .report("three lorries without plates", Precedence::Routine)
-        .await;
-    assert!(
-        jor.holds(&digest) && !irq.holds(&digest),
-        "written is not released"
-    );
+    let digest = jor.report("three lorries without plates", Precedence::Routine).await;
+    assert!(jor.holds(&digest) && !irq.holds(&digest), "written is not released");
     jor.release(&[digest], &[&irq]).await;
     eventually("the report is in Baghdad", || async { irq.holds(&digest) }).await;
     receipted(&jor, &irq, &digest).await;
 
     jor.recall(digest).await;
-    eventually("the report is gone from Baghdad", || async {
-        !irq.holds(&digest)
-    })
-    .await;
+    eventually("the report is gone from Baghdad", || async { !irq.holds(&digest) }).await;
     eventually("Baghdad answered", || async {
         let answer = jor.read(|ledger| AnswerDoc::find(ledger, &digest, &irq.id));
         answer.is_some_and(|answer| answer.answer == "removed")
@@ -123,19 +109,14 @@ async fn every_rib_comes_back_and_the_link_with_it() {
     for task in [Task::Ticker, Task::Listener, Task::Links, Task::Screens] {
         let state = || {
             let all = running.node.tasks.all();
-            all.into_iter()
-                .find(|(one, _)| *one == task)
-                .map(|(_, state)| state)
+            all.into_iter().find(|(one, _)| *one == task).map(|(_, state)| state)
         };
         running.restart(task);
         eventually("health shows that it failed", || async {
             matches!(state(), Some(TaskState::Restarting(_)))
         })
         .await;
-        eventually("it runs again", || async {
-            state() == Some(TaskState::Running)
-        })
-        .await;
+        eventually("it runs again", || async { state() == Some(TaskState::Running) }).await;
     }
     let digest = jor.report("after all that", Precedence::Immediate).await;
     jor.release(&[digest], &[&irq]).await;

@@ -27,30 +27,20 @@ pub(crate) struct Caller {
 impl Caller {
     fn stranger(name: &PartnerId) -> Self {
         let key = KeyPair::generate_for(&PKCS_ED25519).unwrap();
-        Self {
-            name: name.clone(),
-            key,
-            until_year: 2099,
-        }
+        Self { name: name.clone(), key, until_year: 2099 }
     }
 
     /// With the real key of this node.
     pub(crate) fn of(side: &Side) -> Self {
         let pem = std::fs::read_to_string(side.path.join("keys/tls.pem")).unwrap();
         let key = KeyPair::from_pkcs8_pem_and_sign_algo(&pem, &PKCS_ED25519).unwrap();
-        Self {
-            name: side.id.clone(),
-            key,
-            until_year: 2099,
-        }
+        Self { name: side.id.clone(), key, until_year: 2099 }
     }
 
     /// Calls a node. The caller itself accepts anybody.
     pub(crate) async fn call(&self, side: &Side) -> std::io::Result<TlsStream<TcpStream>> {
         let mut params = CertificateParams::default();
-        params
-            .distinguished_name
-            .push(DnType::CommonName, self.name.as_str());
+        params.distinguished_name.push(DnType::CommonName, self.name.as_str());
         params.not_before = date_time_ymd(2020, 1, 1);
         params.not_after = date_time_ymd(self.until_year, 1, 1);
         let certificate = params.self_signed(&self.key).unwrap();
@@ -68,9 +58,7 @@ impl Caller {
         config.alpn_protocols = vec![ALPN.to_vec()];
         let tcp = TcpStream::connect(side.running.as_ref().unwrap().link).await?;
         let name = ServerName::try_from("diwan").unwrap();
-        TlsConnector::from(Arc::new(config))
-            .connect(name, tcp)
-            .await
+        TlsConnector::from(Arc::new(config)).connect(name, tcp).await
     }
 
     /// Calls, says something, and listens: nothing may come back but the end.
@@ -85,10 +73,7 @@ impl Caller {
         assert!(heard.is_empty(), "{} got a byte of the exchange", self.name);
         let refused = ended.unwrap_err();
         assert!(
-            matches!(
-                refused.kind(),
-                ErrorKind::InvalidData | ErrorKind::ConnectionReset
-            ),
+            matches!(refused.kind(), ErrorKind::InvalidData | ErrorKind::ConnectionReset),
             "{refused}"
         );
     }
@@ -111,9 +96,7 @@ async fn attack_100_only_the_pinned_key_within_its_period_is_heard() {
     })
     .await;
     // A stranger that nobody paired.
-    Caller::stranger(&"SYR".parse().unwrap())
-        .is_refused_by(&jor)
-        .await;
+    Caller::stranger(&"SYR".parse().unwrap()).is_refused_by(&jor).await;
     // Its own key in an envelope that has run out.
     real.until_year = 2021;
     real.is_refused_by(&jor).await;
@@ -130,20 +113,15 @@ async fn attack_100_only_the_pinned_key_within_its_period_is_heard() {
 #[tokio::test(flavor = "multi_thread")]
 async fn attack_100_a_paired_partner_at_the_address_of_another_is_not_that_other() {
     let world = World::new();
-    let (jor, irq, tur) = (
-        world.node("JOR").await,
-        world.node("IRQ").await,
-        world.node("TUR").await,
-    );
+    let (jor, irq, tur) =
+        (world.node("JOR").await, world.node("IRQ").await, world.node("TUR").await);
     pair(&jor, &tur).await;
     // JOR believes that IRQ listens where TUR does.
     let turkish = tur.running.as_ref().unwrap().link.to_string();
-    jor.pair(&irq.offer(), |partner| partner.addresses = vec![turkish])
-        .await;
+    jor.pair(&irq.offer(), |partner| partner.addresses = vec![turkish]).await;
     eventually("people are told why", || async {
         let line = jor.node().links.state(&irq.id);
-        line.reason
-            .is_some_and(|(code, _)| code == "link/wrong-key")
+        line.reason.is_some_and(|(code, _)| code == "link/wrong-key")
     })
     .await;
     assert!(!jor.link_is_up(&irq));
@@ -156,8 +134,7 @@ async fn attack_100_whoever_has_not_paired_us_says_so_and_nothing_passes() {
     jor.pair(&irq.offer(), |_| ()).await;
     eventually("the caller is told", || async {
         let line = jor.node().links.state(&irq.id);
-        line.reason
-            .is_some_and(|(code, _)| code == "link/refused-us")
+        line.reason.is_some_and(|(code, _)| code == "link/refused-us")
     })
     .await;
     // Paired with another key of ours: the same from the other side.
@@ -166,8 +143,7 @@ async fn attack_100_whoever_has_not_paired_us_says_so_and_nothing_passes() {
     irq.pair(&jor.offer(), |partner| partner.tls = other).await;
     eventually("the callee is told", || async {
         let line = irq.node().links.state(&jor.id);
-        line.reason
-            .is_some_and(|(code, _)| code == "link/wrong-key")
+        line.reason.is_some_and(|(code, _)| code == "link/wrong-key")
     })
     .await;
     assert!(!jor.link_is_up(&irq) && !irq.link_is_up(&jor));
@@ -180,16 +156,8 @@ fn private_keys_are_for_their_owner_alone() {
     let path = world.dir.path().join("JOR");
     crate::world::make_dir(&path, "JOR");
     let dir = NodeDir::new(&path);
-    for file in [
-        "root.key",
-        "keys/release.pem",
-        "keys/receipt.pem",
-        "keys/tls.pem",
-    ] {
-        let mode = std::fs::metadata(path.join(file))
-            .unwrap()
-            .permissions()
-            .mode();
+    for file in ["root.key", "keys/release.pem", "keys/receipt.pem", "keys/tls.pem"] {
+        let mode = std::fs::metadata(path.join(file)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{file}");
     }
     let open = path.join("keys/release.pem");

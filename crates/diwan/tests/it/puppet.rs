@@ -60,10 +60,7 @@ impl Puppet {
     /// Both say hello; gives what our room would send next.
     async fn greet(&mut self) -> Vec<Vec<u8>> {
         let partner = self.partner.clone();
-        for hello in self.step(Event::LinkUp {
-            partner,
-            nonce: chance::bytes(),
-        }) {
+        for hello in self.step(Event::LinkUp { partner, nonce: chance::bytes() }) {
             self.send(&hello).await;
         }
         let mut frames = Vec::new();
@@ -80,10 +77,7 @@ impl Puppet {
         }
         let keys = KeyBook::load(&self.own, &self.writer).unwrap();
         let arrival = Box::new(Arrival::read(frame, &keys).unwrap());
-        self.step(Event::Arrived {
-            partner: self.partner.clone(),
-            arrival,
-        })
+        self.step(Event::Arrived { partner: self.partner.clone(), arrival })
     }
 
     async fn send(&mut self, frame: &[u8]) {
@@ -106,9 +100,7 @@ async fn waiting_report(world: &World) -> (Side, Side, Digest) {
     pair(&jor, &irq).await;
     agree(&jor, &irq).await;
     jor.stop().await;
-    let digest = irq
-        .report("a convoy left at dawn", Precedence::Priority)
-        .await;
+    let digest = irq.report("a convoy left at dawn", Precedence::Priority).await;
     irq.release(&[digest], &[&jor]).await;
     irq.stop().await;
     jor.start().await;
@@ -153,10 +145,7 @@ async fn attack_011_a_mark_nobody_signed_ends_the_conversation_and_the_next_deli
         }
         eventually("people are told that it broke the rules", || async {
             let line = jor.node().links.state(&irq.id);
-            !line.up
-                && line
-                    .reason
-                    .is_some_and(|(code, _)| code.starts_with("form/"))
+            !line.up && line.reason.is_some_and(|(code, _)| code.starts_with("form/"))
         })
         .await;
         assert!(!jor.holds(&digest));
@@ -172,11 +161,8 @@ async fn attack_011_a_mark_nobody_signed_ends_the_conversation_and_the_next_deli
 async fn attack_012_a_partner_that_reads_a_byte_a_second_costs_the_others_nothing() {
     const REPORTS: usize = 600;
     let world = World::new();
-    let (mut jor, mut irq, tur) = (
-        world.node("JOR").await,
-        world.node("IRQ").await,
-        world.node("TUR").await,
-    );
+    let (mut jor, mut irq, tur) =
+        (world.node("JOR").await, world.node("IRQ").await, world.node("TUR").await);
     for partner in [&irq, &tur] {
         pair(&jor, partner).await;
         agree(&jor, partner).await;
@@ -184,10 +170,7 @@ async fn attack_012_a_partner_that_reads_a_byte_a_second_costs_the_others_nothin
     irq.stop().await;
     let mut puppet = Puppet::call(&irq, &jor).await;
     let partner = puppet.partner.clone();
-    for hello in puppet.step(Event::LinkUp {
-        partner,
-        nonce: chance::bytes(),
-    }) {
+    for hello in puppet.step(Event::LinkUp { partner, nonce: chance::bytes() }) {
         puppet.send(&hello).await;
     }
     let slow = tokio::spawn(async move {
@@ -208,14 +191,10 @@ async fn attack_012_a_partner_that_reads_a_byte_a_second_costs_the_others_nothin
         jor.release(hundred, &[&irq, &tur]).await;
     }
     let last = digests.last().unwrap();
-    eventually(
-        "the other partner holds and receipted everything",
-        || async {
-            let holding =
-                jor.read(|ledger| partner_holds(ledger, &tur.id, EntryKind::Release, last));
-            matches!(holding, Holding::Receipted(..))
-        },
-    )
+    eventually("the other partner holds and receipted everything", || async {
+        let holding = jor.read(|ledger| partner_holds(ledger, &tur.id, EntryKind::Release, last));
+        matches!(holding, Holding::Receipted(..))
+    })
     .await;
     assert!(digests.iter().all(|digest| tur.holds(digest)));
 
@@ -230,10 +209,7 @@ async fn attack_012_a_partner_that_reads_a_byte_a_second_costs_the_others_nothin
         }
     }
     assert_eq!(sent + queued, REPORTS);
-    assert!(
-        sent <= usize::try_from(limits::WINDOW_ENTRIES).unwrap(),
-        "{sent} beyond the window"
-    );
+    assert!(sent <= usize::try_from(limits::WINDOW_ENTRIES).unwrap(), "{sent} beyond the window");
     assert!(queued > 0);
     slow.abort();
     // Back as itself, it gets the rest.

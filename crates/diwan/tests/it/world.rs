@@ -52,9 +52,7 @@ fn person(id: &str) -> PersonId {
 
 impl World {
     pub(crate) fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().unwrap(),
-        }
+        Self { dir: tempfile::tempdir().unwrap() }
     }
 
     /// A running node with three people, paired with nobody.
@@ -68,11 +66,9 @@ impl World {
             path,
         };
         side.start().await;
-        for (id, role) in [
-            ("ana", Role::Analyst),
-            ("rel", Role::ReleasingOfficer),
-            ("lia", Role::Liaison),
-        ] {
+        for (id, role) in
+            [("ana", Role::Analyst), ("rel", Role::ReleasingOfficer), ("lia", Role::Liaison)]
+        {
             side.add(id, role).await;
         }
         side
@@ -85,14 +81,8 @@ pub(crate) fn make_dir(path: &Path, code: &str) {
     let config = Config {
         partner: code.parse().unwrap(),
         names: [("en".to_owned(), format!("Partner {code}"))].into(),
-        link: Link {
-            listen: free,
-            addresses: Vec::new(),
-        },
-        screens: Screens {
-            listen: free,
-            basemap: None,
-        },
+        link: Link { listen: free, addresses: Vec::new() },
+        screens: Screens { listen: free, basemap: None },
         log: Log::Plain,
     };
     NodeDir::new(path).make(&config, now()).unwrap();
@@ -132,11 +122,7 @@ impl Side {
             credential,
             disabled: false,
         };
-        self.done(Event::PutPerson {
-            by: None,
-            person: Box::new(person),
-        })
-        .await;
+        self.done(Event::PutPerson { by: None, person: Box::new(person) }).await;
     }
 
     pub(crate) async fn hand_in(&self, event: Event) -> Outcome {
@@ -169,11 +155,7 @@ impl Side {
         let mut partner = offer.into_partner(Vec::new(), now()).unwrap();
         change(&mut partner);
         let by = [person("ana"), person("rel")];
-        self.done(Event::Pair {
-            by,
-            partner: Box::new(partner),
-        })
-        .await;
+        self.done(Event::Pair { by, partner: Box::new(partner) }).await;
     }
 
     /// A report of ours, on our picture and nowhere else.
@@ -202,10 +184,7 @@ impl Side {
             precedence,
             body: body.into_bytes(),
         };
-        Event::Enter {
-            by: person("ana"),
-            new,
-        }
+        Event::Enter { by: person("ana"), new }
     }
 
     /// Asked for by one, signed by another.
@@ -219,35 +198,17 @@ impl Side {
             remark: String::new(),
         };
         let id = ItemId(chance::bytes());
-        self.done(Event::AskRelease {
-            by: person("ana"),
-            id,
-            ask,
-        })
-        .await;
+        self.done(Event::AskRelease { by: person("ana"), id, ask }).await;
         let release = self.read(|ledger| Release::find(ledger, &id)).unwrap();
         let request = release.request_digest();
         let approval = self.releasing.approve(&request);
-        self.done(Event::SignRelease {
-            by: person("rel"),
-            id,
-            request,
-            approval,
-        })
-        .await;
+        self.done(Event::SignRelease { by: person("rel"), id, request, approval }).await;
     }
 
     pub(crate) async fn recall(&self, digest: Digest) {
         let (reason, gone_by) = ("the place is wrong".to_owned(), now().plus(3_600_000_000));
         let by = person("rel");
-        self.done(Event::Recall {
-            by,
-            digest,
-            reason,
-            gone_by,
-            only_from: Vec::new(),
-        })
-        .await;
+        self.done(Event::Recall { by, digest, reason, gone_by, only_from: Vec::new() }).await;
     }
 
     pub(crate) fn read<T>(
@@ -280,10 +241,7 @@ pub(crate) async fn pair(one: &Side, other: &Side) {
 /// Two people of each side sign; waits until it is in force on both.
 pub(crate) async fn agree(one: &Side, other: &Side) {
     let from = now().date();
-    let terms = Terms {
-        ceiling: everything(),
-        kinds: Kind::ALL.iter().cloned().collect(),
-    };
+    let terms = Terms { ceiling: everything(), kinds: Kind::ALL.iter().cloned().collect() };
     let agreement = Agreement {
         proposer: one.id.clone(),
         other: other.id.clone(),
@@ -296,29 +254,12 @@ pub(crate) async fn agree(one: &Side, other: &Side) {
     };
     let digest = agreement.digest();
     let agreement = Box::new(agreement);
-    one.done(Event::ProposeAgreement {
-        by: person("lia"),
-        agreement,
-    })
-    .await;
-    one.done(Event::ApproveAgreement {
-        by: person("rel"),
-        digest,
-    })
-    .await;
-    let arrived = || {
-        other
-            .read(|ledger| AgreementState::find(ledger, &digest))
-            .is_some()
-    };
+    one.done(Event::ProposeAgreement { by: person("lia"), agreement }).await;
+    one.done(Event::ApproveAgreement { by: person("rel"), digest }).await;
+    let arrived = || other.read(|ledger| AgreementState::find(ledger, &digest)).is_some();
     eventually("the proposal is on the other side", || async { arrived() }).await;
     for by in ["lia", "rel"] {
-        other
-            .done(Event::ApproveAgreement {
-                by: person(by),
-                digest,
-            })
-            .await;
+        other.done(Event::ApproveAgreement { by: person(by), digest }).await;
     }
     let in_force = || one.agreement_with(other) == Some(Standing::InForce);
     eventually("the agreement is in force", || async { in_force() }).await;
@@ -328,10 +269,7 @@ pub(crate) async fn agree(one: &Side, other: &Side) {
 pub(crate) async fn eventually<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
     let patience = tokio::time::Instant::now() + PATIENCE;
     while !holds().await {
-        assert!(
-            tokio::time::Instant::now() < patience,
-            "never came true: {what}"
-        );
+        assert!(tokio::time::Instant::now() < patience, "never came true: {what}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }

@@ -64,10 +64,14 @@ struct Choice {
     spots: f64,
     /// Steps until a page is full, as far as lengths tell.
     steps: f64,
+    /// The part of the steps at which the viewer sees the label, so that the item is looked at.
+    looks: f64,
 }
 
 /// What the start of one more trail costs, in steps.
-const START: f64 = 4.0;
+const START: f64 = 12.0;
+/// What a look at an item costs, in steps.
+const LOOK: f64 = 12.0;
 
 impl Asker<'_> {
     /// The first `limit` items of the answer below a position, newest first.
@@ -78,21 +82,9 @@ impl Asker<'_> {
         below: i64,
         limit: usize,
     ) -> Result<Vec<Found>, Fault> {
-        let bits = query
-            .kinds
-            .iter()
-            .map(trail::kind_bit)
-            .fold(0, |all, bit| all | bit);
-        let wanted = Wanted {
-            query,
-            placed,
-            kinds: bits,
-        };
-        let words = query
-            .words
-            .as_deref()
-            .map(crate::fold_text::question)
-            .unwrap_or_default();
+        let bits = query.kinds.iter().map(trail::kind_bit).fold(0, |all, bit| all | bit);
+        let wanted = Wanted { query, placed, kinds: bits };
+        let words = query.words.as_deref().map(crate::fold_text::question).unwrap_or_default();
         if words.is_empty() {
             self.walk(&wanted, below, limit)
         } else {
@@ -138,10 +130,7 @@ impl Asker<'_> {
             if self.visible.sees(spot.label_no)
                 && let Some(brief) = self.look(wanted, spot)?
             {
-                found.push(Found {
-                    position: spot.position,
-                    brief,
-                });
+                found.push(Found { position: spot.position, brief });
             }
         }
         Ok(true)
@@ -162,28 +151,16 @@ impl Asker<'_> {
     /// Where an item is listed for this viewer.
     pub(in crate::sqlite) fn newest(&self, item_no: i64) -> Result<Option<i64>, Fault> {
         let spots = rows::spots(self.conn, item_no)?;
-        let seen = spots
-            .into_iter()
-            .filter(|(label, _)| self.visible.sees(*label));
+        let seen = spots.into_iter().filter(|(label, _)| self.visible.sees(*label));
         Ok(seen.map(|(_, position)| position).max())
     }
 
     /// The item as this viewer sees it.
     pub(super) fn fold(&self, item: &Item, past: bool) -> Result<Folded, Fault> {
         let label = |number: u32| {
-            if self.visible.sees(number) {
-                (self.label)(number).map(Some)
-            } else {
-                Ok(None)
-            }
+            if self.visible.sees(number) { (self.label)(number).map(Some) } else { Ok(None) }
         };
-        Ok(fold(rows::of_item(
-            self.conn,
-            item.id,
-            item.item_no,
-            past,
-            label,
-        )?))
+        Ok(fold(rows::of_item(self.conn, item.id, item.item_no, past, label)?))
     }
 
     /// The item with everything that was superseded; `None` if the viewer sees nothing of it.
@@ -198,9 +175,7 @@ impl Asker<'_> {
     /// The item that has a row at this position, if the viewer may see that row.
     pub(in crate::sqlite) fn item_at(&self, position: i64) -> Result<Option<i64>, Fault> {
         let found = self.row_at(position)?;
-        Ok(found
-            .filter(|(_, label_no)| self.visible.sees(*label_no))
-            .map(|(item_no, _)| item_no))
+        Ok(found.filter(|(_, label_no)| self.visible.sees(*label_no)).map(|(item_no, _)| item_no))
     }
 
     pub(in crate::sqlite) fn brief(&self, item_no: i64) -> Result<Option<Brief>, Fault> {
@@ -216,8 +191,7 @@ impl Asker<'_> {
         self.conn
             .prepare_cached("SELECT item_no, label_no FROM rows WHERE position = ?1")
             .and_then(|mut find| {
-                find.query_row([position], |row| Ok((row.get(0)?, row.get(1)?)))
-                    .optional()
+                find.query_row([position], |row| Ok((row.get(0)?, row.get(1)?))).optional()
             })
             .map_err(fault)
     }
@@ -246,38 +220,21 @@ impl Asker<'_> {
 
     fn choices(&self, wanted: &Wanted<'_>, limit: usize) -> Result<Vec<Choice>, Fault> {
         let (all, labels, seen) = self.lengths()?;
-        let mut choices = vec![Choice {
-            trails: vec![trail::ALL],
-            spots: all,
-            steps: 0.0,
-        }];
+        let part = seen / all.max(1.0);
+        let choice = |trails: Vec<i64>, spots, looks| Choice { trails, spots, steps: 0.0, looks };
         let labels = labels.into_iter().map(trail::of_label).collect();
-        choices.push(Choice {
-            trails: labels,
-            spots: seen,
-            steps: 0.0,
-        });
+        let mut choices = vec![choice(vec![trail::ALL], all, part), choice(labels, seen, 1.0)];
         if wanted.kinds != 0 {
             let trails: Vec<i64> = trail::of_kinds(wanted.kinds).collect();
             let spots = trail::length(self.conn, &trails)?;
-            choices.push(Choice {
-                trails,
-                spots,
-                steps: 0.0,
-            });
+            choices.push(choice(trails, spots, part));
         }
         if let Some(trails) = wanted.query.window.and_then(trail::of_window) {
             let spots = trail::length(self.conn, &trails)?;
-            choices.push(Choice {
-                trails,
-                spots,
-                steps: 0.0,
-            });
+            choices.push(choice(trails, spots, part));
         }
         // As if labels, kinds and places had nothing to do with each other.
-        let share = choices
-            .iter()
-            .fold(1.0, |share, one| share * one.spots / all.max(1.0));
+        let share = choices.iter().fold(1.0, |share, one| share * one.spots / all.max(1.0));
         for choice in &mut choices {
             let one_in = choice.spots / (all * share).max(1e-9);
             choice.steps = (limit as f64 * one_in).min(choice.spots);
@@ -288,10 +245,14 @@ impl Asker<'_> {
 
 impl Choice {
     fn likely(&self) -> f64 {
-        (self.trails.len() as f64).mul_add(START, self.steps)
+        self.cost(self.steps)
     }
 
     fn at_most(&self) -> f64 {
-        (self.trails.len() as f64).mul_add(START, self.spots)
+        self.cost(self.spots)
+    }
+
+    fn cost(&self, steps: f64) -> f64 {
+        self.trails.len() as f64 * START + steps * (1.0 + LOOK * self.looks)
     }
 }

@@ -37,11 +37,7 @@ impl Projector {
             Some(item) => item,
             None => add_item(conn, &row)?,
         };
-        let rival = if fresh {
-            None
-        } else {
-            rival(conn, &row, before.item_no)?
-        };
+        let rival = if fresh { None } else { rival(conn, &row, before.item_no)? };
         let newer = |other: &Rival| (other.version, other.digest) > (row.version, row.digest);
         let past = rival.as_ref().is_some_and(newer);
         if !rows::add(conn, &row, before.item_no, past)? {
@@ -160,10 +156,7 @@ impl Projector {
     ) -> Result<(), Fault> {
         let position = int(row.position);
         let old = rows::spots(conn, before.item_no)?;
-        let here = old
-            .iter()
-            .find(|(label, _)| *label == row.label_no)
-            .copied();
+        let here = old.iter().find(|(label, _)| *label == row.label_no).copied();
         if here.is_none_or(|(_, spot)| spot < position) {
             run(
                 conn,
@@ -227,11 +220,7 @@ impl Projector {
             )
             .map_err(fault)?;
         let mut left = find.query([before.item_no]).map_err(fault)?;
-        let mut after = Item {
-            kinds: 0,
-            places: Vec::new(),
-            ..before.clone()
-        };
+        let mut after = Item { kinds: 0, places: Vec::new(), ..before.clone() };
         let mut any = false;
         while let Some(row) = left.next().map_err(fault)? {
             any = true;
@@ -248,11 +237,7 @@ impl Projector {
         if any {
             write_item(conn, &after)?;
         } else {
-            run(
-                conn,
-                "DELETE FROM items WHERE item_no = ?1",
-                &[&before.item_no],
-            )?;
+            run(conn, "DELETE FROM items WHERE item_no = ?1", &[&before.item_no])?;
         }
         Ok(after)
     }
@@ -283,9 +268,7 @@ fn worded_anew(conn: &Connection, before: &Item, after: &Item) -> Result<Vec<i64
             "SELECT position FROM rows WHERE item_no = ?1 AND past = 0 AND title IS NOT NULL",
         )
         .map_err(fault)?;
-    let found = find
-        .query_map([after.item_no], |row| row.get(0))
-        .map_err(fault)?;
+    let found = find.query_map([after.item_no], |row| row.get(0)).map_err(fault)?;
     found.collect::<rusqlite::Result<_>>().map_err(fault)
 }
 
@@ -315,11 +298,7 @@ fn rival(conn: &Connection, row: &Row, item_no: i64) -> Result<Option<Rival>, Fa
             int(row.position)
         ],
         |row| {
-            Ok(Rival {
-                position: row.get(0)?,
-                version: row.get(1)?,
-                digest: Digest(row.get(2)?),
-            })
+            Ok(Rival { position: row.get(0)?, version: row.get(1)?, digest: Digest(row.get(2)?) })
         },
     )
     .optional()
@@ -327,12 +306,7 @@ fn rival(conn: &Connection, row: &Row, item_no: i64) -> Result<Option<Rival>, Fa
 }
 
 fn add_item(conn: &Connection, row: &Row) -> Result<Item, Fault> {
-    let mut item = Item {
-        item_no: 0,
-        id: row.item,
-        kinds: 0,
-        places: Vec::new(),
-    };
+    let mut item = Item { item_no: 0, id: row.item, kinds: 0, places: Vec::new() };
     take_face(&mut item, row);
     let places = rows::places_blob(&item.places);
     run(
@@ -381,11 +355,7 @@ fn spots_again(conn: &Connection, item_no: i64) -> Result<Vec<(u32, i64)>, Fault
 }
 
 fn set_past(conn: &Connection, position: i64, past: bool) -> Result<(), Fault> {
-    run(
-        conn,
-        "UPDATE rows SET past = ?2 WHERE position = ?1",
-        &[&position, &past],
-    )
+    run(conn, "UPDATE rows SET past = ?2 WHERE position = ?1", &[&position, &past])
 }
 
 fn drop_words(conn: &Connection, position: i64) -> Result<(), Fault> {
@@ -393,8 +363,5 @@ fn drop_words(conn: &Connection, position: i64) -> Result<(), Fault> {
 }
 
 fn run(conn: &Connection, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), Fault> {
-    conn.prepare_cached(sql)
-        .and_then(|mut one| one.execute(values))
-        .map(drop)
-        .map_err(fault)
+    conn.prepare_cached(sql).and_then(|mut one| one.execute(values)).map(drop).map_err(fault)
 }

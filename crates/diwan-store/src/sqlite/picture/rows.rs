@@ -95,16 +95,8 @@ fn read(row: &rusqlite::Row<'_>, item: ItemId, label_no: u32, label: &Label) -> 
     let position: i64 = row.get(0).map_err(fault)?;
     let digest: Digest = digest_at(row, 2)?;
     let own: Option<[u8; 16]> = row.get(3).map_err(fault)?;
-    let originator = row
-        .get_ref(4)
-        .map_err(fault)?
-        .as_str()
-        .map_err(|_| broken(position))?;
-    let kind = row
-        .get_ref(5)
-        .map_err(fault)?
-        .as_str()
-        .map_err(|_| broken(position))?;
+    let originator = row.get_ref(4).map_err(fault)?.as_str().map_err(|_| broken(position))?;
+    let kind = row.get_ref(5).map_err(fault)?.as_str().map_err(|_| broken(position))?;
     let moment = |column| row.get(column).map(Moment::from_micros).map_err(fault);
     let status: Option<String> = row.get(18).map_err(fault)?;
     let status = match status {
@@ -175,9 +167,7 @@ impl Item {
 
     /// The cells of the map in which it has a place.
     pub(super) fn cells(&self) -> impl Iterator<Item = i64> {
-        self.places
-            .iter()
-            .flat_map(|(lon, lat)| trail::of_place(*lon, *lat))
+        self.places.iter().flat_map(|(lon, lat)| trail::of_place(*lon, *lat))
     }
 }
 
@@ -209,11 +199,7 @@ fn item_at(row: &rusqlite::Row<'_>) -> rusqlite::Result<Item> {
 }
 
 pub(super) fn places_blob(places: &[(f64, f64)]) -> Vec<u8> {
-    places
-        .iter()
-        .flat_map(|(lon, lat)| [lon.to_le_bytes(), lat.to_le_bytes()])
-        .flatten()
-        .collect()
+    places.iter().flat_map(|(lon, lat)| [lon.to_le_bytes(), lat.to_le_bytes()]).flatten().collect()
 }
 
 /// The newest row of the item under each label: label number and position.
@@ -221,8 +207,6 @@ pub(super) fn spots(conn: &Connection, item_no: i64) -> Result<Vec<(u32, i64)>, 
     let mut find = conn
         .prepare_cached("SELECT label_no, position FROM spots WHERE item_no = ?1")
         .map_err(fault)?;
-    let found = find
-        .query_map([item_no], |row| Ok((row.get(0)?, row.get(1)?)))
-        .map_err(fault)?;
+    let found = find.query_map([item_no], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
     found.collect::<rusqlite::Result<_>>().map_err(fault)
 }

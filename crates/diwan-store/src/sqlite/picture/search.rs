@@ -30,12 +30,8 @@ impl Asker<'_> {
         let (all, labels, seen) = self.lengths()?;
         let plain = expression(words);
         let wide = format!("{}{plain}", wanted.tokens());
-        let narrowed = (labels.len() <= TOKENS).then(|| {
-            format!(
-                "{} AND {wide}",
-                any(labels.iter().map(|one| label_token(*one)))
-            )
-        });
+        let narrowed = (labels.len() <= TOKENS)
+            .then(|| format!("{} AND {wide}", any(labels.iter().map(|one| label_token(*one)))));
         let mut found = Vec::new();
         if labels.is_empty() {
             return Ok(found);
@@ -44,24 +40,12 @@ impl Asker<'_> {
         let mut done = BTreeSet::new();
         let mut on = Some(below);
         if let Some(below) = on.filter(|_| !narrow || narrowed.is_none()) {
-            let patience = if narrowed.is_some() {
-                PATIENCE
-            } else {
-                u32::MAX
-            };
-            let match_ = Match {
-                expression: &wide,
-                plain: &plain,
-                patience,
-            };
+            let patience = if narrowed.is_some() { PATIENCE } else { u32::MAX };
+            let match_ = Match { expression: &wide, plain: &plain, patience };
             on = self.hits(wanted, &match_, below, limit, (&mut found, &mut done))?;
         }
         if let (Some(below), Some(expression)) = (on, &narrowed) {
-            let match_ = Match {
-                expression,
-                plain: &plain,
-                patience: u32::MAX,
-            };
+            let match_ = Match { expression, plain: &plain, patience: u32::MAX };
             self.hits(wanted, &match_, below, limit, (&mut found, &mut done))?;
         }
         Ok(found)
@@ -107,11 +91,7 @@ impl Asker<'_> {
                 continue;
             }
             let folded = self.fold(&item, false)?;
-            if !folded
-                .current
-                .iter()
-                .any(|row| row.position == uint(position))
-            {
+            if !folded.current.iter().any(|row| row.position == uint(position)) {
                 continue;
             }
             done.insert(item_no);
@@ -130,15 +110,8 @@ impl Asker<'_> {
             .conn
             .prepare_cached("SELECT 1 FROM words WHERE words MATCH ?1 AND rowid = ?2")
             .map_err(fault)?;
-        for row in folded
-            .current
-            .iter()
-            .filter(|row| row.position > uint(position))
-        {
-            if find
-                .exists(params![plain, crate::sqlite::file::int(row.position)])
-                .map_err(fault)?
-            {
+        for row in folded.current.iter().filter(|row| row.position > uint(position)) {
+            if find.exists(params![plain, crate::sqlite::file::int(row.position)]).map_err(fault)? {
                 return Ok(true);
             }
         }

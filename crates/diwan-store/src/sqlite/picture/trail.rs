@@ -28,16 +28,11 @@ pub(super) fn kind_bit(kind: &Kind) -> i64 {
 
 fn kind_number(kind: &Kind) -> u32 {
     let known = Kind::ALL.iter().position(|one| one == kind);
-    known
-        .and_then(|at| u32::try_from(at).ok())
-        .unwrap_or(60)
-        .min(60)
+    known.and_then(|at| u32::try_from(at).ok()).unwrap_or(60).min(60)
 }
 
 pub(super) fn of_kinds(bits: i64) -> impl Iterator<Item = i64> {
-    (0..=60i64)
-        .filter(move |number| bits >> number & 1 == 1)
-        .map(|number| KIND | number)
+    (0..=60i64).filter(move |number| bits >> number & 1 == 1).map(|number| KIND | number)
 }
 
 /// The cells a position lies in, one of each size.
@@ -62,11 +57,7 @@ pub(super) fn of_window(window: [f64; 4]) -> Option<Vec<i64>> {
     if window.iter().any(|side| !side.is_finite()) || south > north {
         return Some(Vec::new());
     }
-    let spans = if west <= east {
-        vec![(west, east)]
-    } else {
-        vec![(west, 180.0), (-180.0, east)]
-    };
+    let spans = if west <= east { vec![(west, east)] } else { vec![(west, 180.0), (-180.0, east)] };
     let clip = |degrees: f64, most: f64| degrees.clamp(-most, most);
     for (size, side) in SIZES {
         let rows = step(clip(south, 90.0) + 90.0, side)..=step(clip(north, 90.0) + 90.0, side);
@@ -77,14 +68,8 @@ pub(super) fn of_window(window: [f64; 4]) -> Option<Vec<i64>> {
             })
             .take(CELLS + 1)
             .collect();
-        if columns
-            .len()
-            .saturating_mul(rows.clone().take(CELLS + 1).count())
-            <= CELLS
-        {
-            let all = columns
-                .iter()
-                .flat_map(|x| rows.clone().map(move |y| cell(size, *x, y)));
+        if columns.len().saturating_mul(rows.clone().take(CELLS + 1).count()) <= CELLS {
+            let all = columns.iter().flat_map(|x| rows.clone().map(move |y| cell(size, *x, y)));
             return Some(all.collect());
         }
     }
@@ -127,13 +112,8 @@ impl<'a> Walk<'a> {
     /// Starts below a position.
     pub(super) fn new(conn: &'a Connection, trails: &[i64], below: i64) -> Self {
         let chunk = if trails.len() > 8 { 2 } else { 64 };
-        let part = |trail: &i64| Part {
-            trail: *trail,
-            ahead: Vec::new(),
-            chunk,
-            below,
-            ended: false,
-        };
+        let part =
+            |trail: &i64| Part { trail: *trail, ahead: Vec::new(), chunk, below, ended: false };
         Self {
             conn,
             trails: trails.iter().map(part).collect(),
@@ -188,9 +168,7 @@ impl Part {
                  WHERE trail = ?1 AND position < ?2 ORDER BY position DESC LIMIT ?3",
             )
             .map_err(fault)?;
-        let mut rows = find
-            .query(params![self.trail, self.below, self.chunk])
-            .map_err(fault)?;
+        let mut rows = find.query(params![self.trail, self.below, self.chunk]).map_err(fault)?;
         let mut count = 0;
         while let Some(row) = rows.next().map_err(fault)? {
             let spot = Spot {
@@ -211,15 +189,12 @@ impl Part {
 
 /// How many spots these trails have together.
 pub(super) fn length(conn: &Connection, trails: &[i64]) -> Result<f64, Fault> {
-    let mut find = conn
-        .prepare_cached("SELECT spots FROM trail_lengths WHERE trail = ?1")
-        .map_err(fault)?;
+    let mut find =
+        conn.prepare_cached("SELECT spots FROM trail_lengths WHERE trail = ?1").map_err(fault)?;
     let mut sum = 0.0;
     for trail in trails {
-        let spots: Option<f64> = find
-            .query_row([trail], |row| row.get(0))
-            .optional()
-            .map_err(fault)?;
+        let spots: Option<f64> =
+            find.query_row([trail], |row| row.get(0)).optional().map_err(fault)?;
         sum += spots.unwrap_or(0.0);
     }
     Ok(sum)

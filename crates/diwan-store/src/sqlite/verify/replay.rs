@@ -22,10 +22,7 @@ const LISTINGS: [(&str, &str); 4] = [
          r.lat, r.radius, r.place, r.status, r.as_of, r.stale_after, r.disputes \
          FROM rows r LEFT JOIN items i USING (item_no) ORDER BY r.position",
     ),
-    (
-        "item",
-        "SELECT id, NULL, kinds, places FROM items ORDER BY id",
-    ),
+    ("item", "SELECT id, NULL, kinds, places FROM items ORDER BY id"),
     (
         "trail",
         "SELECT t.trail, t.position, i.id, t.label_no FROM trails t \
@@ -46,9 +43,7 @@ pub(super) fn check(
     let replay = PICTURE.open_at(&path, READER_KIB)?;
     let mut follower = follow::Follower::between(ledger, replay, None)?;
     let compared = follower.catch_up().and_then(|()| {
-        LISTINGS
-            .iter()
-            .try_for_each(|listing| compare(listing, &follower, picture, verdict))
+        LISTINGS.iter().try_for_each(|listing| compare(listing, &follower, picture, verdict))
     });
     drop(follower);
     remove(&path)?;
@@ -83,24 +78,16 @@ fn compare(
         built.execute_batch(vocabulary).map_err(fault)?;
         picture.execute_batch(vocabulary).map_err(fault)?;
     }
-    let (mut ours, mut theirs) = (
-        built.prepare(sql).map_err(fault)?,
-        picture.prepare(sql).map_err(fault)?,
-    );
-    let (mut ours, mut theirs) = (
-        ours.query([]).map_err(fault)?,
-        theirs.query([]).map_err(fault)?,
-    );
+    let (mut ours, mut theirs) =
+        (built.prepare(sql).map_err(fault)?, picture.prepare(sql).map_err(fault)?);
+    let (mut ours, mut theirs) = (ours.query([]).map_err(fault)?, theirs.query([]).map_err(fault)?);
     loop {
         let (one, other) = (next(&mut ours)?, next(&mut theirs)?);
         if one != other {
             // The row that comes first is the one that has no fellow.
             let odd = one.into_iter().chain(other).min_by_key(|row| order(row));
             let record = odd.as_deref().and_then(digest);
-            verdict.find(
-                record,
-                format!("the picture differs from the ledger at a {name}"),
-            );
+            verdict.find(record, format!("the picture differs from the ledger at a {name}"));
             return Ok(());
         }
         if one.is_none() {
@@ -123,10 +110,7 @@ fn next(rows: &mut rusqlite::Rows<'_>) -> Result<Option<Vec<Value>>, Fault> {
         return Ok(None);
     };
     let width = row.as_ref().column_count();
-    (0..width)
-        .map(|column| row.get(column).map_err(fault))
-        .collect::<Result<_, _>>()
-        .map(Some)
+    (0..width).map(|column| row.get(column).map_err(fault)).collect::<Result<_, _>>().map(Some)
 }
 
 fn digest(row: &[Value]) -> Option<Digest> {

@@ -27,9 +27,7 @@ pub(super) fn labels(
         )
         .map_err(fault)?;
     let kind = EntryKind::Release as u8;
-    let mut rows = find
-        .query(params![position, digest.0, stream, kind])
-        .map_err(fault)?;
+    let mut rows = find.query(params![position, digest.0, stream, kind]).map_err(fault)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {
         let bytes: Vec<u8> = row.get(0).map_err(fault)?;
@@ -45,9 +43,7 @@ pub(super) fn check(
     keys: Keys<'_>,
     verdict: &mut Verdict,
 ) -> Result<(), Fault> {
-    let mut find = ledger
-        .prepare("SELECT stream_no, partner, way FROM streams")
-        .map_err(fault)?;
+    let mut find = ledger.prepare("SELECT stream_no, partner, way FROM streams").map_err(fault)?;
     let mut rows = find.query([]).map_err(fault)?;
     while let Some(row) = rows.next().map_err(fault)? {
         let code: String = row.get(1).map_err(fault)?;
@@ -56,16 +52,8 @@ pub(super) fn check(
             continue;
         };
         let way: u8 = row.get(2).map_err(fault)?;
-        let way = if way == Stream::Out as u8 {
-            Stream::Out
-        } else {
-            Stream::In
-        };
-        let stream = Walked {
-            partner,
-            way,
-            number: row.get(0).map_err(fault)?,
-        };
+        let way = if way == Stream::Out as u8 { Stream::Out } else { Stream::In };
+        let stream = Walked { partner, way, number: row.get(0).map_err(fault)? };
         stream.check(ledger, keys, verdict)?;
     }
     Ok(())
@@ -120,10 +108,7 @@ impl Walked {
             }
             let proof: Option<Vec<u8>> = row.get(3).map_err(fault)?;
             if let Some(proof) = &proof {
-                let statement = HeadStatement {
-                    stream: entry.stream,
-                    head: after,
-                };
+                let statement = HeadStatement { stream: entry.stream, head: after };
                 let opens = |key| HeadStatement::open(proof, key) == Ok(statement);
                 if !release.iter().any(opens) {
                     self.find(seq, "its head is not signed by a key we know", verdict);
@@ -140,11 +125,7 @@ impl Walked {
             self.find(last, "the newest head is not signed", verdict);
         }
         if receipt.is_some_and(|receipt| receipt.head.seq > last) {
-            self.find(
-                last,
-                "the partner has a receipt for entries that are gone",
-                verdict,
-            );
+            self.find(last, "the partner has a receipt for entries that are gone", verdict);
         }
         Ok(())
     }
@@ -156,24 +137,15 @@ impl Walked {
         verdict: &mut Verdict,
     ) -> Result<Option<Receipt>, Fault> {
         let label = |number| Err(Fault::Corrupt(format!("label {number} is not asked for")));
-        let reading = ReadLedger {
-            conn: ledger,
-            label: &label,
-        };
+        let reading = ReadLedger { conn: ledger, label: &label };
         let Some(doc) = ReceiptDoc::find(&reading, &self.partner)? else {
             return Ok(None);
         };
         verdict.receipts += 1;
         let known = keys(Whose::Receipt(&self.partner));
-        let receipt = known
-            .iter()
-            .find_map(|key| Receipt::open(&doc.signed, key).ok());
+        let receipt = known.iter().find_map(|key| Receipt::open(&doc.signed, key).ok());
         if receipt.is_none() {
-            self.find(
-                doc.seq,
-                "the partner's receipt is not signed by a key we know",
-                verdict,
-            );
+            self.find(doc.seq, "the partner's receipt is not signed by a key we know", verdict);
         }
         Ok(receipt)
     }
@@ -183,9 +155,6 @@ impl Walked {
             Stream::Out => "to",
             Stream::In => "from",
         };
-        verdict.find(
-            None,
-            format!("entry {seq} {towards} {}: {what}", self.partner),
-        );
+        verdict.find(None, format!("entry {seq} {towards} {}: {what}", self.partner));
     }
 }

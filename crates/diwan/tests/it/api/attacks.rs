@@ -14,9 +14,7 @@ pub(crate) fn settled(text: &str) -> Value {
     let mut out = String::new();
     let mut word = String::new();
     let mut end = |word: &mut String, out: &mut String| {
-        let hex = word
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let hex = word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if hex && matches!(word.len(), 16 | 32 | 64) {
             let next = known.len() + 1;
             let number = *known.entry(word.clone()).or_insert(next);
@@ -101,47 +99,19 @@ async fn tries(
     let post =
         |path: String, body: Value| async move { screen.send(Method::POST, &path, &body).await };
     vec![
-        (
-            "get",
-            screen
-                .get(&format!("/api/items/{item}?state=exercise"))
-                .await,
-        ),
-        (
-            "create",
-            post("/api/records".into(), same_id(Value::Null)).await,
-        ),
-        (
-            "correct",
-            post("/api/records".into(), same_id(json!(digest))).await,
-        ),
+        ("get", screen.get(&format!("/api/items/{item}?state=exercise")).await),
+        ("create", post("/api/records".into(), same_id(Value::Null)).await),
+        ("correct", post("/api/records".into(), same_id(json!(digest))).await),
         ("note", post("/api/records".into(), note).await),
         ("status", post("/api/records".into(), status).await),
         ("commitment", post("/api/records".into(), commitment).await),
-        (
-            "preview",
-            post("/api/releases/preview".into(), wanted.clone()).await,
-        ),
+        ("preview", post("/api/releases/preview".into(), wanted.clone()).await),
         ("release", post("/api/releases".into(), wanted).await),
-        (
-            "sign",
-            post(format!("/api/releases/{release}/sign"), sign).await,
-        ),
-        (
-            "return",
-            post(format!("/api/releases/{release}/return"), returned).await,
-        ),
+        ("sign", post(format!("/api/releases/{release}/sign"), sign).await),
+        ("return", post(format!("/api/releases/{release}/return"), returned).await),
         ("recall", post("/api/recalls".into(), recall).await),
-        (
-            "answer",
-            post(format!("/api/recalls/{digest}/answer"), reply).await,
-        ),
-        (
-            "method",
-            screen
-                .send(Method::DELETE, &format!("/api/items/{item}"), &json!({}))
-                .await,
-        ),
+        ("answer", post(format!("/api/recalls/{digest}/answer"), reply).await),
+        ("method", screen.send(Method::DELETE, &format!("/api/items/{item}"), &json!({})).await),
     ]
 }
 
@@ -153,9 +123,7 @@ async fn attack_035_records_that_are_hidden_change_no_answer() {
     let password = fresh(&one);
     let first = Room::start(&super::jor(&one), password.clone()).await;
     let desk = first.sign_in("analyst").await;
-    let (shared, _) = desk
-        .write(&report("Seen by both", &label("GREEN", "H0")))
-        .await;
+    let (shared, _) = desk.write(&report("Seen by both", &label("GREEN", "H0"))).await;
     first.close().await;
     copy(&one, &other);
 
@@ -196,14 +164,7 @@ fn reads(item: &str) -> Vec<String> {
         "/api/picture/map?bbox=30,30,40,40".to_owned(),
         "/api/picture/map?limit=1".to_owned(),
     ];
-    for query in [
-        "limit=1",
-        "q=hidden",
-        "q=seen",
-        "q=crossing",
-        "kind=report",
-        "kind=site,note",
-    ] {
+    for query in ["limit=1", "q=hidden", "q=seen", "q=crossing", "kind=report", "kind=site,note"] {
         paths.push(format!("/api/picture?{query}"));
     }
     paths
@@ -213,9 +174,7 @@ fn reads(item: &str) -> Vec<String> {
 /// dispute, an own correction, a release and a recall, all above what the analyst may read.
 async fn hide(room: &Room, shared: &str) {
     let watch = room.sign_in("watch").await;
-    let (_, digest) = watch
-        .write(&report("Hidden and seen", &label("RED", "H3")))
-        .await;
+    let (_, digest) = watch.write(&report("Hidden and seen", &label("RED", "H3"))).await;
     let note = json!({ "kind": "note", "label": label("RED", "H3"), "precedence": "FLASH",
         "body": { "about": shared, "sort": "dispute", "text": { "en": "hidden" } } });
     watch.write(&note).await;
@@ -246,9 +205,7 @@ async fn settled_sequence(screen: &Screen<'_>, shared: &str) -> String {
     while !next.is_empty() {
         let page = screen.get(&next).await.json();
         let cursor = page["next"].as_str();
-        next = cursor.map_or_else(String::new, |at| {
-            format!("/api/picture?limit=1&before={at}")
-        });
+        next = cursor.map_or_else(String::new, |at| format!("/api/picture?limit=1&before={at}"));
         told.push(page);
     }
     told.push(screen.get("/api/picture/map").await.json());
@@ -258,21 +215,13 @@ async fn settled_sequence(screen: &Screen<'_>, shared: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn attack_058_four_eyes_are_four_eyes() {
     let room = Room::open().await;
-    let (analyst, officer) = (
-        room.sign_in("analyst").await,
-        room.sign_in("releasing").await,
-    );
-    let (_, digest) = analyst
-        .write(&report("Four eyes", &label("GREEN", "H0")))
-        .await;
+    let (analyst, officer) = (room.sign_in("analyst").await, room.sign_in("releasing").await);
+    let (_, digest) = analyst.write(&report("Four eyes", &label("GREEN", "H0"))).await;
     let refused = async |id: &str, request: &str| officer.sign_release(id, request).await.refusal();
 
     // Who asks may not sign.
     let (id, request) = officer.ask_release(&[&digest], &["IRQ"]).await;
-    assert_eq!(
-        refused(&id, &request).await,
-        (403, "release/same-person".to_owned())
-    );
+    assert_eq!(refused(&id, &request).await, (403, "release/same-person".to_owned()));
     let line = officer.get("/api/releases?open=true").await.json();
     assert_eq!(line[0]["may_sign"], false);
     assert_eq!(line[0]["why_not"], "release/same-person");
@@ -280,19 +229,10 @@ async fn attack_058_four_eyes_are_four_eyes() {
     // The signature is over one exact request: another one, with other partners, is not covered.
     let (id, _) = analyst.ask_release(&[&digest], &["IRQ"]).await;
     let (wider, other) = analyst.ask_release(&[&digest], &["IRQ", "TUR"]).await;
-    assert_eq!(
-        refused(&id, &other).await,
-        (409, "release/changed".to_owned())
-    );
-    assert_eq!(
-        refused(&id, "no digest").await,
-        (409, "release/changed".to_owned())
-    );
+    assert_eq!(refused(&id, &other).await, (409, "release/changed".to_owned()));
+    assert_eq!(refused(&id, "no digest").await, (409, "release/changed".to_owned()));
     // Who may not sign cannot, whatever they were shown.
-    assert_eq!(
-        analyst.sign_release(&wider, &other).await.refusal().1,
-        "role/missing"
-    );
+    assert_eq!(analyst.sign_release(&wider, &other).await.refusal().1, "role/missing");
 
     // Two approvals at once count once.
     let twice = tokio::join!(
@@ -304,28 +244,19 @@ async fn attack_058_four_eyes_are_four_eyes() {
     codes.sort_unstable();
     assert_eq!(codes, [200, 409, 409]);
     let strip = officer.get("/api/partners").await.json();
-    assert_eq!(
-        (&strip[0]["queued"], &strip[1]["queued"]),
-        (&json!(1), &json!(1))
-    );
+    assert_eq!((&strip[0]["queued"], &strip[1]["queued"]), (&json!(1), &json!(1)));
 
     // An officer who lost the role before the commit does not count, nor does a requester who did.
     let (id, request) = analyst.ask_release(&[&digest], &["TUR"]).await;
     let admin = "administrator".parse().unwrap();
     let analyst_only = |person: &mut diwan_room::Person| person.roles = [Role::Inspector].into();
     super::change_person(&room, "analyst", Some(&admin), analyst_only).await;
-    assert_eq!(
-        refused(&id, &request).await,
-        (403, "role/missing".to_owned())
-    );
+    assert_eq!(refused(&id, &request).await, (403, "role/missing".to_owned()));
     super::change_person(&room, "releasing", Some(&admin), |person| {
         person.roles = [Role::Analyst].into();
     })
     .await;
-    assert_eq!(
-        refused(&id, &request).await,
-        (403, "role/missing".to_owned())
-    );
+    assert_eq!(refused(&id, &request).await, (403, "role/missing".to_owned()));
     room.close().await;
 }
 
@@ -351,9 +282,7 @@ fn attack_034_every_path_of_the_api_is_in_the_list_of_what_may_leave() {
         let methods: Vec<_> = operations.as_object().unwrap().keys().cloned().collect();
         paths.push(format!("{path} {}", methods.join(" ")));
     }
-    let checked = list
-        .lines()
-        .map(|line| line.rsplit_once(' ').unwrap().0.trim());
+    let checked = list.lines().map(|line| line.rsplit_once(' ').unwrap().0.trim());
     assert_eq!(paths, checked.collect::<Vec<_>>());
 }
 

@@ -17,10 +17,7 @@ fn check(name: &str, text: &str) {
         fs::write(&path, text).unwrap();
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        kept == text,
-        "schemas/{name} is not what the program says: run `make gen`"
-    );
+    assert!(kept == text, "schemas/{name} is not what the program says: run `make gen`");
 }
 
 #[test]
@@ -35,9 +32,5 @@ fn the_schema_of_every_kind_is_current() {
         check(&format!("kinds/{kind}.json"), &(schema + "\n"));
     }
     let kept = fs::read_dir(schemas().join("kinds")).unwrap().count();
-    assert_eq!(
-        kept,
-        Kind::ALL.len(),
-        "schemas/kinds holds a kind that is gone"
-    );
+    assert_eq!(kept, Kind::ALL.len(), "schemas/kinds holds a kind that is gone");
 }

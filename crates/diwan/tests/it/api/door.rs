@@ -11,28 +11,17 @@ use super::{Room, request};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_signs_in_sees_who_they_are_and_signs_out() {
     let room = Room::open().await;
-    assert_eq!(
-        room.get("/api/session").await.refusal(),
-        (401, "session/none".to_owned())
-    );
+    assert_eq!(room.get("/api/session").await.refusal(), (401, "session/none".to_owned()));
     let screen = room.sign_in("analyst").await;
     assert!(screen.cookie.starts_with("diwan-jor="));
     let mut me = screen.get("/api/session").await.json();
     me["default_label"]["review"] = json!("a year from now");
     insta::assert_json_snapshot!(me);
-    let out = screen
-        .send(Method::DELETE, "/api/session", &json!({}))
-        .await;
+    let out = screen.send(Method::DELETE, "/api/session", &json!({})).await;
     assert_eq!(out.status, StatusCode::NO_CONTENT);
     let gone = out.headers[header::SET_COOKIE].to_str().unwrap();
-    assert_eq!(
-        gone,
-        "diwan-jor=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
-    );
-    assert_eq!(
-        screen.get("/api/session").await.refusal(),
-        (401, "session/none".to_owned())
-    );
+    assert_eq!(gone, "diwan-jor=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    assert_eq!(screen.get("/api/session").await.refusal(), (401, "session/none".to_owned()));
     room.close().await;
 }
 
@@ -71,17 +60,9 @@ async fn a_session_that_has_ended_is_none() {
         let asked = Request::get("/api/session").header(header::COOKIE, cookie);
         room.send(asked.body(Body::empty()).unwrap())
     };
-    room.node
-        .store
-        .local()
-        .put_session(&session(now.plus(60_000_000)))
-        .unwrap();
+    room.node.store.local().put_session(&session(now.plus(60_000_000))).unwrap();
     assert_eq!(ask().await.status, StatusCode::OK);
-    room.node
-        .store
-        .local()
-        .put_session(&session(now.plus(-1_000_000)))
-        .unwrap();
+    room.node.store.local().put_session(&session(now.plus(-1_000_000))).unwrap();
     assert_eq!(ask().await.refusal(), (401, "session/none".to_owned()));
     room.close().await;
 }
@@ -92,15 +73,9 @@ async fn attack_060_a_disabled_person_is_out_at_once() {
     let screen = room.sign_in("analyst").await;
     let mut lane = screen.lane().await;
     let admin = "administrator".parse().unwrap();
-    super::change_person(&room, "analyst", Some(&admin), |person| {
-        person.disabled = true
-    })
-    .await;
+    super::change_person(&room, "analyst", Some(&admin), |person| person.disabled = true).await;
     assert_eq!(lane.next().await, None, "the live lane ends");
-    assert_eq!(
-        screen.get("/api/session").await.refusal(),
-        (401, "session/none".to_owned())
-    );
+    assert_eq!(screen.get("/api/session").await.refusal(), (401, "session/none".to_owned()));
     let answer = screen.post("/api/records", &json!({})).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     let again = room.try_password("analyst", &room.password.clone()).await;
@@ -126,24 +101,13 @@ async fn attack_067_a_change_asked_for_by_another_site_is_refused() {
     for foreign in [
         [("host", "jor.example"), ("origin", "https://evil.example")],
         [("host", "jor.example"), ("origin", "null")],
-        [
-            ("host", "jor.example:8400"),
-            ("origin", "https://jor.example"),
-        ],
+        [("host", "jor.example:8400"), ("origin", "https://jor.example")],
         [("host", "jor.example"), ("sec-fetch-site", "cross-site")],
         [("host", "jor.example"), ("sec-fetch-site", "same-site")],
     ] {
-        assert_eq!(
-            with(&foreign).await.refusal(),
-            (403, "request/origin".to_owned())
-        );
+        assert_eq!(with(&foreign).await.refusal(), (403, "request/origin".to_owned()));
     }
-    for media in [
-        "text/plain",
-        "application/x-www-form-urlencoded",
-        "multipart/form-data",
-        "",
-    ] {
+    for media in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""] {
         let refused = with(&[("content-type", media)]).await.refusal();
         assert_eq!(refused, (415, "request/media-type".to_owned()), "{media}");
     }
@@ -154,28 +118,12 @@ async fn attack_067_a_change_asked_for_by_another_site_is_refused() {
 async fn attack_057_no_header_parameter_or_field_says_who_acts() {
     let room = Room::open().await;
     let screen = room.sign_in("site").await;
-    let mut asked = request(
-        Method::GET,
-        "/api/session?person=watch",
-        &screen.cookie,
-        &json!({}),
-    );
-    for name in [
-        "x-user",
-        "x-remote-user",
-        "x-forwarded-user",
-        "remote-user",
-        "x-person",
-        "from",
-    ] {
+    let mut asked = request(Method::GET, "/api/session?person=watch", &screen.cookie, &json!({}));
+    for name in ["x-user", "x-remote-user", "x-forwarded-user", "remote-user", "x-person", "from"] {
         asked.headers_mut().insert(name, "watch".parse().unwrap());
     }
-    asked
-        .headers_mut()
-        .insert(header::AUTHORIZATION, "Basic d2F0Y2g6eA==".parse().unwrap());
-    asked
-        .headers_mut()
-        .append(header::COOKIE, "person=watch; user=watch".parse().unwrap());
+    asked.headers_mut().insert(header::AUTHORIZATION, "Basic d2F0Y2g6eA==".parse().unwrap());
+    asked.headers_mut().append(header::COOKIE, "person=watch; user=watch".parse().unwrap());
     assert_eq!(room.send(asked).await.json()["person"]["id"], "site");
     // A field that names a person is refused, not ignored.
     let mut record = super::report("By whom", &super::label("GREEN", "H0"));
@@ -190,14 +138,9 @@ async fn attack_068_signing_in_never_keeps_the_token_that_was_there() {
     let room = Room::open().await;
     let before = room.sign_in("site").await;
     let body = json!({ "person": "analyst", "password": room.password });
-    let answer = room
-        .send(request(Method::POST, "/api/session", &before.cookie, &body))
-        .await;
+    let answer = room.send(request(Method::POST, "/api/session", &before.cookie, &body)).await;
     let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
     assert!(!cookie.starts_with(&before.cookie));
-    assert_eq!(
-        before.get("/api/session").await.refusal(),
-        (401, "session/none".to_owned())
-    );
+    assert_eq!(before.get("/api/session").await.refusal(), (401, "session/none".to_owned()));
     room.close().await;
 }

@@ -18,9 +18,7 @@ async fn the_preview_shows_what_each_partner_would_hold() {
         json!({ "digests": digests, "to": ["IRQ"], "onward": [],
         "precedence": "ROUTINE", "tighten": { "tlp": "AMBER" } })
     };
-    let preview = watch
-        .post("/api/releases/preview", &ask(json!([full, tear])))
-        .await;
+    let preview = watch.post("/api/releases/preview", &ask(json!([full, tear]))).await;
     insta::assert_json_snapshot!(settled(&preview.json()));
     let unknown = json!({ "digests": [full], "to": ["XXX"] });
     let refused = watch.post("/api/releases/preview", &unknown).await;
@@ -31,46 +29,23 @@ async fn the_preview_shows_what_each_partner_would_hold() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_release_is_asked_for_signed_queued_and_recalled() {
     let room = Room::open().await;
-    let (analyst, officer) = (
-        room.sign_in("analyst").await,
-        room.sign_in("releasing").await,
-    );
-    let (item, digest) = analyst
-        .write(&report("To be released", &label("GREEN", "H0")))
-        .await;
+    let (analyst, officer) = (room.sign_in("analyst").await, room.sign_in("releasing").await);
+    let (item, digest) = analyst.write(&report("To be released", &label("GREEN", "H0"))).await;
     let (id, request) = analyst.ask_release(&[&digest], &["IRQ"]).await;
     let queue = officer.get("/api/releases?open=true").await.json();
     insta::assert_json_snapshot!("release_queue", settled(&queue));
     let shown = analyst.get(&format!("/api/items/{item}")).await.json();
     let state = |shown: &Value| shown["records"][0]["whereabouts"]["releases"][0]["to"].clone();
-    assert_eq!(
-        state(&shown),
-        json!([{ "partner": "IRQ", "state": "awaiting-signature" }])
-    );
+    assert_eq!(state(&shown), json!([{ "partner": "IRQ", "state": "awaiting-signature" }]));
 
     let signed = officer.sign_release(&id, &request).await.json();
-    assert_eq!(
-        (&signed["state"], &signed["may_sign"]),
-        (&json!("signed"), &json!(false))
-    );
-    assert_eq!(
-        analyst.get("/api/releases?open=true").await.json(),
-        json!([])
-    );
-    assert_eq!(
-        analyst.get("/api/releases?open=false").await.json()[0]["id"],
-        json!(id)
-    );
+    assert_eq!((&signed["state"], &signed["may_sign"]), (&json!("signed"), &json!(false)));
+    assert_eq!(analyst.get("/api/releases?open=true").await.json(), json!([]));
+    assert_eq!(analyst.get("/api/releases?open=false").await.json()[0]["id"], json!(id));
     let shown = analyst.get(&format!("/api/items/{item}")).await.json();
-    assert_eq!(
-        state(&shown),
-        json!([{ "partner": "IRQ", "state": "queued" }])
-    );
+    assert_eq!(state(&shown), json!([{ "partner": "IRQ", "state": "queued" }]));
     let strip = analyst.get("/api/partners").await.json();
-    assert_eq!(
-        (&strip[0]["queued"], &strip[0]["agreement"]),
-        (&json!(1), &json!("in-force"))
-    );
+    assert_eq!((&strip[0]["queued"], &strip[0]["agreement"]), (&json!(1), &json!("in-force")));
     let held = json!({ "digests": [digest], "to": ["IRQ"] });
     let again = analyst.post("/api/releases/preview", &held).await.json();
     assert_eq!(again["partners"][0]["verdict"], "holds-already");
@@ -84,53 +59,32 @@ async fn recall_before_it_left(room: &Room, item: &str, digest: &str) {
     let watch = room.sign_in("watch").await;
     let recall = json!({ "digest": digest, "reason": "wrong place",
         "gone_by": "2030-01-01T00:00:00Z" });
-    assert_eq!(
-        watch.post("/api/recalls", &recall).await.json(),
-        json!({ "digest": digest })
-    );
+    assert_eq!(watch.post("/api/recalls", &recall).await.json(), json!({ "digest": digest }));
     let grid = watch.get("/api/recalls").await.json();
-    assert_eq!(
-        (&grid[0]["digest"], &grid[0]["by"]),
-        (&json!(digest), &json!("Omar Zoubi"))
-    );
+    assert_eq!((&grid[0]["digest"], &grid[0]["by"]), (&json!(digest), &json!("Omar Zoubi")));
     assert_eq!(grid[0]["partners"], json!([]));
     let shown = watch.get(&format!("/api/items/{item}")).await.json();
-    assert_eq!(
-        shown["records"][0]["whereabouts"]["recall"]["reason"],
-        "wrong place"
-    );
+    assert_eq!(shown["records"][0]["whereabouts"]["recall"]["reason"], "wrong place");
     let to = json!([{ "partner": "IRQ", "state": "withheld", "reason": "record/withdrawn" }]);
     assert_eq!(shown["records"][0]["whereabouts"]["releases"][0]["to"], to);
     assert_eq!(watch.get("/api/recalls/received").await.json(), json!([]));
     let answer = json!({ "answer": "used-in", "reason": "weekly summary" });
-    let none = watch
-        .post(&format!("/api/recalls/{}/answer", "ab".repeat(32)), &answer)
-        .await;
+    let none = watch.post(&format!("/api/recalls/{}/answer", "ab".repeat(32)), &answer).await;
     assert_eq!(none.refusal(), (404, "item/unknown".to_owned()));
-    let own = watch
-        .post(&format!("/api/recalls/{digest}/answer"), &answer)
-        .await;
+    let own = watch.post(&format!("/api/recalls/{digest}/answer"), &answer).await;
     assert_eq!(own.refusal(), (403, "record/not-ours".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_is_returned_with_a_reason() {
     let room = Room::open().await;
-    let (analyst, officer) = (
-        room.sign_in("analyst").await,
-        room.sign_in("releasing").await,
-    );
-    let (_, digest) = analyst
-        .write(&report("Returned", &label("GREEN", "H0")))
-        .await;
+    let (analyst, officer) = (room.sign_in("analyst").await, room.sign_in("releasing").await);
+    let (_, digest) = analyst.write(&report("Returned", &label("GREEN", "H0"))).await;
     let (id, request) = analyst.ask_release(&[&digest], &["IRQ", "TUR"]).await;
     let path = format!("/api/releases/{id}/return");
     let empty = officer.post(&path, &json!({ "reason": " " })).await;
     assert_eq!(empty.refusal(), (422, "form/text-empty".to_owned()));
-    let returned = officer
-        .post(&path, &json!({ "reason": "name the source" }))
-        .await
-        .json();
+    let returned = officer.post(&path, &json!({ "reason": "name the source" })).await.json();
     assert_eq!(returned["state"], "returned");
     assert_eq!(returned["reason"], "name the source");
     assert_eq!(returned["decided_by"]["name"], "Samir Majali");
@@ -145,31 +99,18 @@ async fn agreements_are_shown_and_ended_by_those_who_may() {
     let liaison = room.sign_in("liaison").await;
     let all = liaison.get("/api/agreements").await.json();
     assert_eq!(all.as_array().unwrap().len(), 2);
-    let irq = all
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|one| one["partner"] == "IRQ")
-        .unwrap();
+    let irq = all.as_array().unwrap().iter().find(|one| one["partner"] == "IRQ").unwrap();
     insta::assert_json_snapshot!("agreement", settled(irq));
     let id = irq["id"].as_str().unwrap();
     let end = json!({ "reason": "a wider one follows" });
     let site = room.sign_in("site").await;
     let refused = site.post(&format!("/api/agreements/{id}/end"), &end).await;
     assert_eq!(refused.refusal(), (403, "role/missing".to_owned()));
-    let ended = liaison
-        .post(&format!("/api/agreements/{id}/end"), &end)
-        .await
-        .json();
-    assert_eq!(
-        (&ended["state"], &ended["ended"]["by"]),
-        (&json!("ended"), &json!("Huda Tal"))
-    );
+    let ended = liaison.post(&format!("/api/agreements/{id}/end"), &end).await.json();
+    assert_eq!((&ended["state"], &ended["ended"]["by"]), (&json!("ended"), &json!("Huda Tal")));
     let strip = liaison.get("/api/partners").await.json();
     assert_eq!(strip[0]["agreement"], "ended");
-    let sign = liaison
-        .post(&format!("/api/agreements/{id}/sign"), &json!({}))
-        .await;
+    let sign = liaison.post(&format!("/api/agreements/{id}/sign"), &json!({})).await;
     assert_eq!(sign.status, 409, "{:?}", sign.body);
     room.close().await;
 }
@@ -182,33 +123,20 @@ async fn log_and_health_are_for_those_who_inspect_and_administer() {
     let (item, _) = analyst.write(&report(canary, &label("GREEN", "H0"))).await;
     analyst.get(&format!("/api/items/{item}")).await;
     for path in ["/api/log", "/api/health"] {
-        assert_eq!(
-            analyst.get(path).await.refusal(),
-            (403, "role/missing".to_owned())
-        );
+        assert_eq!(analyst.get(path).await.refusal(), (403, "role/missing".to_owned()));
     }
     let inspector = room.sign_in("inspector").await;
     let page = inspector.get("/api/log?limit=2").await.json();
     let what = |at: usize| page["entries"][at]["what"].as_str().unwrap().to_owned();
-    assert_eq!(
-        (what(0), what(1)),
-        ("read".to_owned(), "entered".to_owned())
-    );
+    assert_eq!((what(0), what(1)), ("read".to_owned(), "entered".to_owned()));
     assert_eq!(page["entries"][0]["who"], "analyst");
     assert_eq!(page["entries"][0]["detail"]["item"], json!(item));
     let next = page["next"].as_str().unwrap();
-    let before = inspector
-        .get(&format!("/api/log?limit=1&before={next}"))
-        .await;
+    let before = inspector.get(&format!("/api/log?limit=1&before={next}")).await;
     assert_eq!(before.json()["entries"].as_array().unwrap().len(), 1);
     let whole = inspector.get("/api/log?limit=200").await;
     assert!(!String::from_utf8_lossy(&whole.body).contains(canary));
-    let health = room
-        .sign_in("administrator")
-        .await
-        .get("/api/health")
-        .await
-        .json();
+    let health = room.sign_in("administrator").await.get("/api/health").await.json();
     assert_eq!(health["records"], 1);
     assert_eq!(health["tasks"].as_array().unwrap().len(), 6);
     // What the administrator runs, the administrator does not read.
@@ -221,10 +149,7 @@ async fn log_and_health_are_for_those_who_inspect_and_administer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agreement_is_proposed_by_one_person_and_approved_by_another() {
     let room = Room::open().await;
-    let (liaison, officer) = (
-        room.sign_in("liaison").await,
-        room.sign_in("releasing").await,
-    );
+    let (liaison, officer) = (room.sign_in("liaison").await, room.sign_in("releasing").await);
     let terms = json!({ "tlp": "GREEN", "handling": "H0", "kinds": ["report"],
         "purpose": ["coordination"], "states": ["exercise"] });
     let proposal = json!({ "partner": "IRQ", "gives": terms, "takes": terms,

@@ -36,18 +36,13 @@ async fn attack_039_a_lane_tells_what_its_person_may_see_and_nothing_else() {
 async fn a_lane_opened_later_starts_from_now() {
     let room = Room::open().await;
     let analyst = room.sign_in("analyst").await;
-    analyst
-        .write(&report("Before", &label("GREEN", "H0")))
-        .await;
+    analyst.write(&report("Before", &label("GREEN", "H0"))).await;
     let mut lane = analyst.lane().await;
     let mut flash = report("After", &label("GREEN", "H0"));
     flash["precedence"] = json!("FLASH");
     analyst.write(&flash).await;
     let (name, item) = lane.next().await.unwrap();
-    assert_eq!(
-        (name.as_str(), &item["title"]["en"]),
-        ("item", &json!("After"))
-    );
+    assert_eq!((name.as_str(), &item["title"]["en"]), ("item", &json!("After")));
     room.close().await;
 }
 
@@ -65,10 +60,7 @@ async fn too_much_at_once_is_one_word() {
         room.node.desk.hand_in(event)
     });
     for outcome in futures_util::future::join_all(many).await {
-        assert!(matches!(
-            outcome.unwrap(),
-            diwan_room::Outcome::Record { .. }
-        ));
+        assert!(matches!(outcome.unwrap(), diwan_room::Outcome::Record { .. }));
     }
     // The picture follows in its own time; the screen looks when all of it is there.
     let mut notices = room.node.notices.subscribe();

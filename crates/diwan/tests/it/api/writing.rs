@@ -10,9 +10,7 @@ use super::{Room, label, report};
 async fn a_correction_stands_beside_what_it_replaces() {
     let room = Room::open().await;
     let analyst = room.sign_in("analyst").await;
-    let (item, first) = analyst
-        .write(&report("Two trucks", &label("GREEN", "H0")))
-        .await;
+    let (item, first) = analyst.write(&report("Two trucks", &label("GREEN", "H0"))).await;
     let mut correction = report("Three trucks", &label("GREEN", "H0"));
     correction["item"] = json!(item);
     correction["replaces"] = json!(first);
@@ -21,17 +19,8 @@ async fn a_correction_stands_beside_what_it_replaces() {
     let shown = analyst.get(&format!("/api/items/{item}")).await.json();
     assert_eq!(shown["title"]["en"], "Three trucks");
     let records = shown["records"].as_array().unwrap();
-    let told: Vec<_> = records
-        .iter()
-        .map(|one| (&one["digest"], &one["superseded"]))
-        .collect();
-    assert_eq!(
-        told,
-        [
-            (&json!(second), &json!(false)),
-            (&json!(first), &json!(true))
-        ]
-    );
+    let told: Vec<_> = records.iter().map(|one| (&one["digest"], &one["superseded"])).collect();
+    assert_eq!(told, [(&json!(second), &json!(false)), (&json!(first), &json!(true))]);
     let again = analyst.post("/api/records", &correction).await;
     assert_eq!(again.refusal(), (409, "record/version-stale".to_owned()));
     let mut looser = correction.clone();
@@ -50,10 +39,7 @@ async fn what_cannot_be_a_record_is_refused_with_the_field() {
         let mut record = report("Refused", &label("GREEN", "H0"));
         change(&mut record);
         let answer = analyst.post("/api/records", &record).await;
-        let field = answer.json()["error"]["field"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
+        let field = answer.json()["error"]["field"].as_str().unwrap_or_default().to_owned();
         let (status, code) = answer.refusal();
         format!("{status} {code} {field}")
     };
@@ -84,24 +70,11 @@ async fn broken_json_and_bodies_that_are_too_large_are_refused() {
             .header(header::CONTENT_TYPE, "application/json");
         room.send(asked.body(body).unwrap())
     };
-    for broken in [
-        "",
-        "{",
-        "{\"kind\":\"report\",\"kind\":\"note\"}",
-        "{}x",
-        "\u{feff}{}",
-        "NaN",
-    ] {
-        assert_eq!(
-            send(Body::from(broken)).await.refusal(),
-            (400, "form/json".to_owned())
-        );
+    for broken in ["", "{", "{\"kind\":\"report\",\"kind\":\"note\"}", "{}x", "\u{feff}{}", "NaN"] {
+        assert_eq!(send(Body::from(broken)).await.refusal(), (400, "form/json".to_owned()));
     }
     let deep = "[".repeat(10_000) + &"]".repeat(10_000);
-    assert_eq!(
-        send(Body::from(deep)).await.refusal(),
-        (400, "form/json".to_owned())
-    );
+    assert_eq!(send(Body::from(deep)).await.refusal(), (400, "form/json".to_owned()));
     let large = send(Body::from(" ".repeat(2 << 20))).await;
     assert_eq!(large.refusal(), (413, "form/too-large".to_owned()));
     // Without saying how long it is.
@@ -118,33 +91,15 @@ async fn drafts_are_their_authors_and_go_when_written() {
     let (analyst, watch) = (room.sign_in("analyst").await, room.sign_in("watch").await);
     let draft = json!({ "id": "draft-0001", "kind": "report", "saved_at": "2026-03-09T04:00:00Z",
         "content": { "title": { "en": "half a" } }, "title": "half a" });
-    let kept = analyst
-        .send(Method::PUT, "/api/drafts/draft-0001", &draft)
-        .await;
+    let kept = analyst.send(Method::PUT, "/api/drafts/draft-0001", &draft).await;
     assert_eq!(kept.status, StatusCode::NO_CONTENT, "{kept:?}");
     let mine = analyst.get("/api/drafts").await.json();
-    assert_eq!(
-        (&mine[0]["id"], &mine[0]["content"]),
-        (&draft["id"], &draft["content"])
-    );
+    assert_eq!((&mine[0]["id"], &mine[0]["content"]), (&draft["id"], &draft["content"]));
     assert_eq!(watch.get("/api/drafts").await.json(), json!([]));
-    let gone = watch
-        .send(Method::DELETE, "/api/drafts/draft-0001", &json!({}))
-        .await;
+    let gone = watch.send(Method::DELETE, "/api/drafts/draft-0001", &json!({})).await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT);
-    assert_eq!(
-        analyst
-            .get("/api/drafts")
-            .await
-            .json()
-            .as_array()
-            .unwrap()
-            .len(),
-        1
-    );
-    let other = analyst
-        .send(Method::PUT, "/api/drafts/UPPER-CASE", &draft)
-        .await;
+    assert_eq!(analyst.get("/api/drafts").await.json().as_array().unwrap().len(), 1);
+    let other = analyst.send(Method::PUT, "/api/drafts/UPPER-CASE", &draft).await;
     assert_eq!(other.refusal(), (422, "draft/form".to_owned()));
     let mut record = report("Whole", &label("GREEN", "H0"));
     record["draft"] = json!("draft-0001");
