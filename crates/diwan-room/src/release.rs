@@ -214,32 +214,32 @@ pub fn fit(
     items.push(header.item);
     for item in items {
         let together = grounds.together.contains(&item) && item != header.item;
-        if !together && !holds_item(ledger, own, partner, held, item)? {
+        if !together && !holds_item(ledger, partner, held, item)? {
             return Ok(Err(Reason::ReferenceHeld));
         }
     }
     Ok(Ok(()))
 }
 
-/// Whether the partner knows of an item: it holds a record of it, or nobody else started it.
+/// Whether the partner knows of an item, or may learn of it: it holds a record of it, or whoever
+/// wrote this record started it. Whoever joins it later cannot hold it back.
 fn holds_item(
     ledger: &dyn Ledger,
-    own: &PartnerId,
     partner: &PartnerId,
     held: &Held,
     item: ItemId,
 ) -> Result<bool, Fault> {
-    let own_item = held.record.header().item == item;
-    let mut foreign = false;
+    let header = held.record.header();
+    let mut started_by = None;
     for filed in ledger.of_item(&item)? {
         let theirs =
             filed.originator == *partner || filed.source == Source::Partner(partner.clone());
         if theirs || holds(ledger, partner, &filed.digest)? {
             return Ok(true);
         }
-        foreign |= filed.originator != *own;
+        started_by.get_or_insert(filed.originator);
     }
-    Ok(own_item && !foreign)
+    Ok(header.item == item && started_by.is_none_or(|who| who == header.originator))
 }
 
 /// Whether a record is in the partner's tray or stream.
