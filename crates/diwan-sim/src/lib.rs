@@ -67,8 +67,8 @@ impl fmt::Display for Summary {
         writeln!(f, "{} steps, {} frames, {} copies", tally.steps, tally.frames, tally.copies)?;
         writeln!(
             f,
-            "{} releases, {} recalls, {} refusals, {} hang-ups",
-            tally.released, tally.recalled, tally.refused, tally.hangs
+            "{} releases, {} records left, {} passed on, {} recalls, {} refusals, {} hang-ups",
+            tally.released, tally.left, tally.passed_on, tally.recalled, tally.refused, tally.hangs
         )?;
         writeln!(
             f,

@@ -59,6 +59,10 @@ pub struct Tally {
     pub restores: u64,
     pub copies: u64,
     pub released: u64,
+    /// Records that left.
+    pub left: u64,
+    /// Records of others that left under their originator's grant.
+    pub passed_on: u64,
     pub recalled: u64,
     pub mischief: BTreeMap<&'static str, u64>,
 }

@@ -7,13 +7,8 @@ mod exchange;
 
 use std::fmt::Debug;
 
-use diwan_record::{
-    Digest, Entry, EntryKind, Head, ItemId, Label, Moment, PartnerId, Precedence, Record, Tighten,
-    Tlp,
-};
-use diwan_room::{
-    Fault, Held, HeldStanding, Ledger, LogLine, Shelf, Source, Stream, StreamEntry, TrayLine,
-};
+use diwan_record::{Digest, EntryKind, ItemId, Label, Moment, PartnerId, Precedence, Record, Tlp};
+use diwan_room::{Fault, Held, HeldStanding, Ledger, LogLine, Shelf, Source, Stream};
 
 type Kept = Result<(), String>;
 

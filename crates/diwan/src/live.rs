@@ -276,7 +276,7 @@ impl Lane {
     }
 
     async fn partners(&mut self) {
-        let asked = self.screens.ask(self.person.clone(), self.state, |sight| partner_lines(sight));
+        let asked = self.screens.ask(self.person.clone(), self.state, partner_lines);
         let Some(lines) = self.or_end(asked.await) else {
             return;
         };
@@ -291,7 +291,7 @@ impl Lane {
         if !self.person.may(Role::asks_release) {
             return;
         }
-        let asked = self.screens.ask(self.person.clone(), self.state, |sight| open_releases(sight));
+        let asked = self.screens.ask(self.person.clone(), self.state, open_releases);
         let Some((open, mark)) = self.or_end(asked.await) else {
             return;
         };

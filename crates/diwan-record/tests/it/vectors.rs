@@ -297,7 +297,6 @@ fn records() {
 
 /// Bytes that are no record of the key, each with the reason.
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn records_that_are_refused() {
     let signer = made::release(7);
     let record = seal(made::draft(), &signer).unwrap();

@@ -85,6 +85,10 @@ fn give(world: &mut World, at: usize, to: &PartnerId, run: &Run, papers: &[Vec<u
             seen.push(bytes.clone());
             leaves_rightly(world, at, to, &entry)
                 .map_err(|what| format!("entry {} to {to}: {what}", entry.seq))?;
+            if entry.kind == EntryKind::Release {
+                world.tally.left += 1;
+                world.tally.passed_on += u64::from(entry.grant.is_some());
+            }
         }
         // A grant may stand beside the release that carries the paper.
         let bears = !matches!(entry.kind, EntryKind::Grant | EntryKind::GrantEnd);

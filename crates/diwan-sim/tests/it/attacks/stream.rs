@@ -1,6 +1,6 @@
 //! A: forged, replayed, truncated streams; a partner that does not receipt; poison.
 
-use diwan_record::{Digest, Kind, Reason, Tlp, limits};
+use diwan_record::{Kind, Reason, Tlp, limits};
 use diwan_room::{
     Arrival, Event, Frame, KeyBook, Ledger, MemoryLedger, Outcome, ReceiptDoc, Room, Stream,
 };
@@ -205,14 +205,16 @@ fn attack_003_copies_and_replays_change_nothing() -> Told {
     for code in ["JOR", "SYR"] {
         let [once, often] = [&once, &often].map(|story| {
             let ledger = ledger(story, code);
-            let records: Vec<Digest> = ledger.records().map(|held| *held.record.digest()).collect();
+            let records = ledger.records().count();
+            let held = ["one", "two", "three"].map(|name| story.holds(code, name));
             let heads = [Stream::In, Stream::Out].map(|stream| {
                 let other = if code == "JOR" { "SYR" } else { "JOR" };
-                ledger.head(&id(other), stream).expect("in memory")
+                ledger.head(&id(other), stream).expect("in memory").map(|head| head.seq)
             });
             let other = if code == "JOR" { "SYR" } else { "JOR" };
             let receipt = ReceiptDoc::find(ledger, &id(other)).expect("in memory");
-            (records, heads, receipt.map(|receipt| receipt.seq), ledger.lines().len())
+            let receipt = receipt.map(|receipt| receipt.seq);
+            (records, held, heads, receipt, ledger.lines().len())
         });
         assert_eq!(once, often, "{code}");
     }

@@ -266,7 +266,7 @@ fn attack_034_every_path_of_the_api_is_in_the_list_of_what_may_leave() {
     // Checked by: `seen` what the person may see (035, 041), `own` the person's own,
     // `inspect` only inspectors and administrators, `node` nothing about records.
     let list = "\
-        /api/agreements get node\n/api/agreements/{id}/end post node\n\
+        /api/agreements get post node\n/api/agreements/{id}/end post node\n\
         /api/agreements/{id}/sign post node\n/api/drafts get own\n\
         /api/drafts/{id} delete put own\n/api/health get inspect\n/api/items/{item} get seen\n\
         /api/live get seen\n/api/log get inspect\n/api/partners get node\n\
