@@ -76,8 +76,7 @@ export function ToWhom({ sheet }: { sheet: Sheet }) {
             value={partner.id}
             label={
               <>
-                <bdi>{seat(partner)}</bdi>{" "}
-                <span className="soft">{partner.id}</span>
+                <bdi>{seat(partner)}</bdi> <span className="soft">{partner.id}</span>
               </>
             }
           />
