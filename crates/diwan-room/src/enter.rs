@@ -1,5 +1,6 @@
 //! What people of this node do about records and accounts.
 
+use diwan_record::kind::Body;
 use diwan_record::{
     Digest, Draft, ItemId, Kind, Label, PartnerId, Precedence, Reason, Record, seal,
 };
@@ -74,8 +75,18 @@ impl Step<'_> {
             standing: Standing::Kept,
         };
         held.position = self.ledger.keep(&held)?;
-        self.notice(Notice::Ledger);
+        self.notice_kept(&held, held.position);
         Ok(held)
+    }
+
+    /// The picture follows; what nobody may wait for is named.
+    pub(crate) fn notice_kept(&mut self, held: &Held, position: u64) {
+        self.notice(Notice::Ledger);
+        if held.standing == Standing::Kept && held.precedence >= Precedence::Immediate {
+            let about = held.record.body().ok().and_then(Body::about);
+            let item = about.unwrap_or(held.record.header().item);
+            self.notice(Notice::Urgent { item, position });
+        }
     }
 
     /// A new item, or an existing one that the author may see. A hidden item answers like one
