@@ -174,6 +174,9 @@ reasons! {
         "two histories of one stream exist", "both are kept as evidence; people must talk";
     StreamRolledBack = "stream/rolled-back", Partner, Partner,
         "the partner lost entries it had before", "its backup was restored; catch-up follows";
+    WeRolledBack = "stream/we-rolled-back", Policy, Inside,
+        "this node lost entries it had sent before",
+        "a backup was restored here; the partner gives them back";
     SessionOther = "session/other", Partner, Inside,
         "the message is from another session", "";
     VersionOther = "session/version", Difference, Partner,

@@ -59,13 +59,13 @@ impl Step<'_> {
                 return Ok(Admission::Refused(reason));
             }
         }
-        let standing = match self.park_reason(&record)? {
-            Some(Reason::ParkedFull) => return Ok(Admission::Refused(Reason::ParkedFull)),
-            Some(reason) => Standing::Parked(reason.code().to_owned()),
-            None => Standing::Kept,
-        };
+        let parked = self.park_reason(&record)?;
+        if parked.is_some() && self.has_parked_all_it_may(&from.id)? {
+            return Ok(Admission::Refused(Reason::ParkedFull));
+        }
+        let code = parked.as_ref().map(|reason| reason.code().to_owned());
+        let standing = code.map_or(Standing::Kept, Standing::Parked);
         let ours = header.originator == self.own.id;
-        let kept = standing == Standing::Kept;
         let held = Held {
             position: 0,
             label,
@@ -79,12 +79,12 @@ impl Step<'_> {
         };
         self.ledger.keep(&held)?;
         self.notice(Notice::Ledger);
-        if kept {
+        let Some(reason) = parked else {
             self.park_looser_versions(&held.record)?;
             self.act_on(&held.record, &from.id, entry.made)?;
             return Ok(Admission::Kept);
-        }
-        let reason = self.park_reason(&held.record)?.unwrap_or(Reason::RecordUnknown);
+        };
+        self.ledger.put_doc(Shelf::Parked, &parked_key(&from.id, &digest), &[])?;
         if reason == Reason::ClockAhead {
             let key = due_key(&held.record);
             self.ledger.put_doc(Shelf::Due, &key, &[])?;
@@ -126,14 +126,14 @@ impl Step<'_> {
     fn park_reason(&self, record: &Record) -> Result<Option<Reason>, Fault> {
         let header = record.header();
         if let Err(reason) = record.body() {
-            return self.park(reason.clone());
+            return Ok(Some(reason.clone()));
         }
         // A recall only takes away: no clock and no other version holds it up.
         if header.kind == Kind::Withdrawal {
             return Ok(None);
         }
         if header.made.micros().saturating_sub(self.now.micros()) > limits::AHEAD_US {
-            return self.park(Reason::ClockAhead);
+            return Ok(Some(Reason::ClockAhead));
         }
         let versions = self.ledger.versions(&header.originator, &header.item, header.variant)?;
         for (version, digest) in versions {
@@ -141,20 +141,20 @@ impl Step<'_> {
                 continue;
             }
             if version == header.version {
-                return self.park(Reason::VersionForked);
+                return Ok(Some(Reason::VersionForked));
             }
             // Whether or not it says which version it replaces.
             if version < header.version && self.loosens(record, &digest)? {
-                return self.park(Reason::LabelLooser);
+                return Ok(Some(Reason::LabelLooser));
             }
         }
         Ok(None)
     }
 
-    fn park(&self, reason: Reason) -> Result<Option<Reason>, Fault> {
-        let full = self.ledger.parked(usize::try_from(limits::PARKED).unwrap_or(usize::MAX))?.len();
-        let full = u64::try_from(full).unwrap_or(u64::MAX) >= limits::PARKED;
-        Ok(Some(if full { Reason::ParkedFull } else { reason }))
+    /// What one partner has parked takes no place from what others may park.
+    fn has_parked_all_it_may(&self, from: &PartnerId) -> Result<bool, Fault> {
+        let parked = self.ledger.docs(Shelf::Parked, &parked_prefix(from))?.len();
+        Ok(u64::try_from(parked).unwrap_or(u64::MAX) >= limits::PARKED)
     }
 
     fn loosens(&self, record: &Record, before: &Digest) -> Result<bool, Fault> {
@@ -303,6 +303,9 @@ impl Step<'_> {
             return Ok(());
         }
         self.ledger.set_standing(digest, &Standing::Kept)?;
+        if let Source::Partner(from) = &held.source {
+            self.ledger.remove_doc(Shelf::Parked, &parked_key(from, digest))?;
+        }
         self.notice(Notice::Ledger);
         self.log(None, "unparked", vec![("record", digest.to_string())])?;
         self.park_looser_versions(&held.record)?;
@@ -330,6 +333,16 @@ fn named_by_originator<'a>(record: &Record, from: &Partner, entry: &'a Entry) ->
 pub(crate) fn grant_key(digest: &Digest, originator: &PartnerId) -> Vec<u8> {
     // No code of a partner holds a slash, so no code is the beginning of another here.
     [pair_key(digest, originator).as_slice(), b"/"].concat()
+}
+
+/// No code of a partner holds a slash, so no code is the beginning of another here.
+fn parked_prefix(from: &PartnerId) -> Vec<u8> {
+    [from.as_str().as_bytes(), b"/"].concat()
+}
+
+/// Whose stream gave us a record that was parked at the door, then its digest.
+pub(crate) fn parked_key(from: &PartnerId, digest: &Digest) -> Vec<u8> {
+    [parked_prefix(from).as_slice(), &digest.0].concat()
 }
 
 /// When a record parked for its author's clock is due, then its digest.

@@ -203,7 +203,7 @@ impl Step<'_> {
         }
         let out = self.head(partner, Stream::Out)?;
         if receipt.head.seq > out.seq {
-            self.incident(partner, Reason::StreamRolledBack, false, "we-were-rolled-back")?;
+            self.incident(partner, Reason::WeRolledBack, false, "we-were-rolled-back")?;
             if let Some(session) = self.sessions.get_mut(&partner.id) {
                 session.adopting = Some(receipt.head.seq);
             }

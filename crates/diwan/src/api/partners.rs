@@ -168,12 +168,10 @@ fn line(kept: Kept, link: LinkLine, now: Moment) -> PartnerLine {
         partner: Partner::new(&kept.partner.id, &kept.partner.names),
         link: state,
         since: link.since,
-        reason: link.reason.filter(|_| !link.up).map(|(code, message)| Telling {
-            code,
-            message,
-            hint: None,
-            field: None,
-        }),
+        reason: link
+            .reason
+            .filter(|_| !link.up)
+            .map(|(code, message)| Telling { message, ..Telling::of_code(&code) }),
         agreement: kept.agreement,
         picture_as_of: as_of,
         lag_s: as_of.map(|at| ((now.micros() - at.micros()) / 1_000_000).max(0)),

@@ -7,6 +7,7 @@ mod exchange;
 mod files;
 mod lane;
 mod picture;
+mod reasons;
 mod writing;
 
 use std::fs;
