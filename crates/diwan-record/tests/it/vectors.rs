@@ -18,7 +18,7 @@ use crate::cbor::{self, Cose};
 use crate::{forms, made};
 
 /// Compares a file of vectors with what the code makes, or writes it.
-fn keep(name: &str, vectors: &Value) {
+pub(crate) fn keep(name: &str, vectors: &Value) {
     keep_text(
         &format!("conformance/{name}"),
         &(serde_json::to_string_pretty(vectors).unwrap() + "\n"),
@@ -43,7 +43,7 @@ fn keep_bytes(name: &str, exact: &[u8]) {
     );
 }
 
-fn load(name: &str) -> Vec<Value> {
+pub(crate) fn load(name: &str) -> Vec<Value> {
     let text = fs::read_to_string(made::conformance().join(name)).unwrap();
     let value: Value = serde_json::from_str(&text).unwrap();
     value["vectors"].as_array().unwrap().clone()
