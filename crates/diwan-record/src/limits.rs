@@ -4,6 +4,8 @@
 pub const RECORD_BYTES: usize = 1 << 20;
 /// Longest header in bytes; the largest honest one is under 600.
 pub const HEADER_BYTES: usize = 4096;
+/// Longest statement about a key in bytes: five roots sign it at most, each in under 300.
+pub const STATEMENT_BYTES: usize = 4096;
 /// Longest entry in bytes: `onward` may name every partner of a large room.
 pub const ENTRY_BYTES: usize = 4096;
 /// Deepest nesting of CBOR; ours uses four levels.

@@ -111,6 +111,8 @@ reasons! {
         "no key of that originator is known here", "pair with the originator first";
     SignatureWrong = "key/signature", Partner, Partner,
         "the signature does not verify", "do not trust the sender until this is explained";
+    KeyRetired = "key/retired", Partner, Partner,
+        "it is signed by a key that was renewed before", "have its originator sign it again";
     // Labels
     LabelUnknown = "label/unknown", Difference, Partner,
         "the label has a code this node does not know", "treat it as not releasable";

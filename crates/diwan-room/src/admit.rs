@@ -2,8 +2,8 @@
 
 use diwan_record::kind::Body;
 use diwan_record::{
-    Digest, Entry, EntryKind, Kind, Moment, PartnerId, Precedence, Proof, Reason, Record, Tighten,
-    limits, stream_id,
+    Digest, Entry, EntryKind, KeyRole, Kind, Moment, PartnerId, Precedence, Proof, Reason, Record,
+    Tighten, limits, stream_id,
 };
 
 use crate::agreement::Terms;
@@ -44,6 +44,9 @@ impl Step<'_> {
         let tombstone = tombstone_key(&digest, &header.originator);
         if self.ledger.doc(Shelf::Tombstone, &tombstone)?.is_some() {
             return Ok(Admission::Refused(Reason::Withdrawn));
+        }
+        if self.is_made_under_past_key(&record)? {
+            return Ok(Admission::Refused(Reason::KeyRetired));
         }
         let mut label = header.label.tightened(&entry.tighten);
         if header.originator != from.id {
@@ -90,6 +93,14 @@ impl Step<'_> {
             self.ledger.put_doc(Shelf::Due, &key, &[])?;
         }
         Ok(Admission::Parked(reason))
+    }
+
+    /// Whoever gives a record signs for it anew, so an older one may be signed by a key that was
+    /// renewed since; one made after the change may not.
+    fn is_made_under_past_key(&mut self, record: &Record) -> Result<bool, Fault> {
+        let originator = self.partner(&record.header().originator)?;
+        let past = originator.as_ref().and_then(|one| one.past_release(record.key()));
+        Ok(past.is_some_and(|past| record.header().made > past.until))
     }
 
     /// What a withdrawal or an acknowledgement does beyond being kept.
@@ -370,7 +381,11 @@ fn granted(
     sender: &Partner,
     own: &PartnerId,
 ) -> Result<Tighten, Reason> {
-    let entry = proof.open(&originator.release)?;
+    // When a grant was signed cannot be told from outside its stream, so after a key was renewed
+    // its originator must say it again.
+    let past = || originator.keys(KeyRole::Release).skip(1).any(|key| proof.open(key).is_ok());
+    let opened = proof.open(&originator.release);
+    let entry = opened.map_err(|reason| if past() { Reason::KeyRetired } else { reason })?;
     let right_stream = entry.stream == stream_id(&originator.root.id(), &sender.root.id());
     let right_kind = matches!(entry.kind, EntryKind::Release | EntryKind::Grant);
     let names_us = entry.digest == *record.digest() && entry.onward.contains(own);

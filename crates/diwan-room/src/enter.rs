@@ -184,15 +184,26 @@ impl Step<'_> {
         if partner.id == self.own.id || root == self.own.root {
             return Err(Reason::PartnerForm.into());
         }
-        put(self.ledger, Shelf::Partner, partner.id.as_str().as_bytes(), partner)?;
+        let partner = match Partner::find(self.ledger, &partner.id)? {
+            Some(before) => partner.clone().after(&before)?,
+            None => partner.clone(),
+        };
+        self.put_partner(&partner)?;
         self.log(
             Some(one.to_string()),
             "paired",
             vec![("partner", partner.id.to_string()), ("second", other.to_string())],
         )?;
-        self.notice(Notice::People);
         self.notice(Notice::Partner(partner.id.clone()));
         Ok(Outcome::Done)
+    }
+
+    /// Keeps a partner whose keys are new; those who verify with them are told.
+    pub(crate) fn put_partner(&mut self, partner: &Partner) -> Result<(), Fault> {
+        put(self.ledger, Shelf::Partner, partner.id.as_str().as_bytes(), partner)?;
+        self.partners.insert(partner.id.clone(), std::sync::Arc::new(partner.clone()));
+        self.notice(Notice::People);
+        Ok(())
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use diwan_record::kind::Body;
 use diwan_record::{
-    Digest, EntryKind, Kind, Label, PartnerId, Purpose, Reason, Tlp, limits, stream_id,
+    Digest, EntryKind, KeyRole, Kind, Label, PartnerId, Purpose, Reason, Tlp, limits, stream_id,
 };
 use diwan_room::{
     AgreementState, Effect, Held, HeldStanding, Incident, Ledger, Notice, ReceiptDoc, Source,
@@ -253,8 +253,7 @@ fn judge_held(world: &World, at: usize, held: &Held, before: &Before) -> Checked
         }
         if header.kind != Kind::Withdrawal {
             let proof = entry.grant.as_ref().ok_or("came from a third party without a grant")?;
-            let granted = proof
-                .open(node::release_key(&header.originator).public())
+            let granted = node::opened(KeyRole::Release, &header.originator, |key| proof.open(key))
                 .map_err(|reason| format!("came with a broken grant: {reason}"))?;
             let stream = stream_id(&node::own(&header.originator).root, &node::own(from).root);
             let names_us = granted.onward.contains(&node.id);

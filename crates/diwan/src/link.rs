@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
-use diwan_record::{PartnerId, PublicKey, Reason, limits};
+use diwan_record::{PartnerId, Reason, limits};
 use diwan_room::{Event, Notice, Partner};
 use tokio::net::TcpStream;
 use tokio::sync::{broadcast, mpsc};
@@ -86,8 +86,7 @@ pub(crate) struct Links {
 /// A paired partner as its link sees it.
 #[derive(Debug)]
 struct Known {
-    tls: PublicKey,
-    addresses: Vec<String>,
+    partner: Partner,
     /// Where accepted connections go.
     incoming: mpsc::Sender<Connection>,
 }
@@ -121,12 +120,12 @@ impl Links {
         let mut known = self.known();
         for partner in partners {
             if let Some(known) = known.get_mut(&partner.id) {
-                (known.tls, known.addresses) = (partner.tls, partner.addresses);
+                known.partner = partner;
                 continue;
             }
             let (incoming, connections) = mpsc::channel(2);
-            let Partner { id, tls, addresses, .. } = partner;
-            known.insert(id.clone(), Known { tls, addresses, incoming });
+            let id = partner.id.clone();
+            known.insert(id.clone(), Known { partner, incoming });
             tasks.spawn(self.clone().with_partner(id, connections));
         }
         drop(known);
@@ -215,11 +214,11 @@ impl Links {
     }
 
     fn addresses(&self, partner: &PartnerId) -> Vec<String> {
-        self.known().get(partner).map(|known| known.addresses.clone()).unwrap_or_default()
+        self.known().get(partner).map(|known| known.partner.addresses.clone()).unwrap_or_default()
     }
 
     fn pins(&self) -> tls::Pins {
-        self.known().iter().map(|(id, known)| (known.tls.to_bytes(), id.clone())).collect()
+        self.known().iter().map(|(id, known)| (id.clone(), known.partner.clone())).collect()
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<PartnerId, Known>> {

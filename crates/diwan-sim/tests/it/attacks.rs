@@ -2,6 +2,7 @@
 //! number of `docs/attacks.md`.
 
 mod hidden;
+mod keys;
 mod labels;
 mod onward;
 mod people;

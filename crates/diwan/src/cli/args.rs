@@ -89,6 +89,26 @@ pub(super) enum PartnerCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub(super) enum KeyCommand {
+    /// The key of each role, and until when the root certified it.
+    #[command(after_help = "Example:\n  diwan key list --dir /srv/jor")]
+    List(Dir),
+    /// Make a new key for a role and certify it with the root key; the node is stopped meanwhile.
+    #[command(after_help = "Example:\n  diwan key renew release --dir /srv/jor \
+        --root-key /media/safe/root.key\n\nPartners learn of it over the link. What the key \
+        before signed stays verifiable; the private key before is gone.")]
+    Renew {
+        /// release, receipt or tls.
+        role: String,
+        #[command(flatten)]
+        dir: Dir,
+        /// The root key on its medium; root.key of the directory if left out.
+        #[arg(long, value_name = "FILE")]
+        root_key: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(super) enum User {
     /// Add a person.
     #[command(

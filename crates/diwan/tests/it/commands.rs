@@ -237,6 +237,35 @@ fn two_nodes_are_made_and_paired_from_the_command_line() {
 }
 
 #[test]
+fn a_key_is_renewed_with_the_root_key_and_what_was_before_still_verifies() {
+    let nodes = Nodes::new();
+    nodes.make("JOR");
+    let served = nodes.serve("JOR");
+    let cookie = served.sign_in("ana");
+    served.post(&cookie, "/api/records", &report(1)).expect("written under the first key");
+    let renew = ["key", "renew", "release", "--dir", "JOR"];
+    assert_eq!(nodes.refused(&renew), "the node is running, and only it writes its ledger");
+    drop(served);
+
+    std::fs::rename(nodes.path("JOR/root.key"), nodes.path("safe.key")).unwrap();
+    let said = nodes.run(&renew);
+    assert_eq!(said.status.code(), Some(3), "the root key is in its safe");
+    let before = nodes.done(&["key", "list", "--dir", "JOR"]);
+    let with_root = [&renew[..], &["--root-key", "safe.key"]].concat();
+    let renewed = nodes.done(&with_root);
+    let after = nodes.done(&["key", "list", "--dir", "JOR"]);
+    assert_ne!(before[0]["key"], after[0]["key"]);
+    assert_eq!((&after[0], &after[1]), (&renewed, &before[1]));
+    assert_eq!(nodes.run(&["key", "renew", "root", "--dir", "JOR"]).status.code(), Some(2));
+
+    let served = nodes.serve("JOR");
+    let cookie = served.sign_in("ana");
+    served.post(&cookie, "/api/records", &report(2)).expect("written under the second key");
+    drop(served);
+    assert_eq!(nodes.done(&["verify", "--dir", "JOR"])["records"], 2);
+}
+
+#[test]
 fn a_running_node_is_the_only_one_that_writes() {
     let nodes = Nodes::new();
     nodes.make("JOR");
