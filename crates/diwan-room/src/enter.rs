@@ -170,8 +170,11 @@ impl Step<'_> {
         if one == other {
             return Err(Reason::ReleaseSamePerson.into());
         }
-        self.person(one)?;
-        self.person(other)?;
+        for person in [one, other] {
+            if !self.person(person)?.may(Role::pairs) {
+                return Err(Reason::RoleMissing.into());
+            }
+        }
         partner.root.check()?;
         let root = partner.root.id();
         for known in Partner::all(self.ledger)? {

@@ -66,7 +66,8 @@ pub(super) enum Pair {
         #[command(flatten)]
         dir: Dir,
         offer: PathBuf,
-        /// Who confirms; exactly two different people.
+        /// Who confirms: exactly two different people, each a liaison, a releasing officer or an
+        /// administrator.
         #[arg(long = "person", value_name = "PERSON", required = true)]
         people: Vec<String>,
         #[command(flatten)]

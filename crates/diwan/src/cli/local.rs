@@ -120,6 +120,9 @@ pub(super) fn accept(dir: &Path, offer: &Path, people: &[String], passwords: &Pa
     })?;
     let theirs = offer.public.root.id();
     open.check_new(&offer)?;
+    for person in [&one, &other] {
+        open.check_pairs(person)?;
+    }
     let phrase = check_phrase(&open.secrets.card.root, &theirs)?;
     show_phrase(&offer, &phrase)?;
     if !ask::confirmed("does the other side read the same phrase to you?")? {

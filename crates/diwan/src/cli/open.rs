@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use diwan_room::{Event, Fault, Outcome, Partner, Person, PersonId, Room};
+use diwan_room::{Event, Fault, Outcome, Partner, Person, PersonId, Role, Room};
 use diwan_store::Store;
 use serde_json::json;
 
@@ -81,6 +81,17 @@ impl Open {
             return Err(Failure::refused("offer refused: it is our own", "take the other side's"));
         }
         Ok(())
+    }
+
+    /// Refused before anybody reads a phrase; the room refuses it as well.
+    pub(super) fn check_pairs(&self, id: &PersonId) -> Result<(), Failure> {
+        if self.person(id)?.may(Role::pairs) {
+            return Ok(());
+        }
+        Err(Failure::refused(
+            format!("`{id}` may not confirm who a partner is"),
+            "ask a liaison, a releasing officer or an administrator",
+        ))
     }
 
     /// One wording for an unknown person and a wrong password.

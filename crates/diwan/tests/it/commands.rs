@@ -205,32 +205,39 @@ fn two_nodes_are_made_and_paired_from_the_command_line() {
         ["pair", "accept", "--dir", dir, offer, "--person", one, "--person", other]
     };
     assert_eq!(
-        nodes.refused(&accept("JOR", "IRQ.offer", "ana", "ana")),
+        nodes.refused(&accept("JOR", "IRQ.offer", "rel", "rel")),
         "the person who asked may not sign"
     );
+    // Analysts read and write; who a partner is, others confirm.
+    let analyst = accept("JOR", "IRQ.offer", "lia", "ana");
+    assert_eq!(nodes.refused(&analyst), "`ana` may not confirm who a partner is");
+    let said = nodes.run(&analyst);
+    let said = String::from_utf8_lossy(&said.stderr).into_owned();
+    let hint = "hint: ask a liaison, a releasing officer or an administrator";
+    assert!(said.contains(hint), "{said}");
     assert_eq!(
-        nodes.refused(&accept("JOR", "JOR.offer", "ana", "rel")),
+        nodes.refused(&accept("JOR", "JOR.offer", "lia", "rel")),
         "offer refused: it is our own"
     );
-    let here = nodes.done(&accept("JOR", "IRQ.offer", "ana", "rel"));
+    let here = nodes.done(&accept("JOR", "IRQ.offer", "lia", "rel"));
     let there = nodes.done(&accept("IRQ", "JOR.offer", "lia", "rel"));
     assert_eq!(here["phrase"], there["phrase"]);
     let listed = nodes.done(&["partner", "list", "--dir", "JOR"]);
     assert_eq!(listed[0]["id"], "IRQ");
-    assert_eq!(listed[0]["confirmed_by"], json!(["ana", "rel"]));
+    assert_eq!(listed[0]["confirmed_by"], json!(["lia", "rel"]));
 
     // Somebody else who calls itself IRQ.
     std::fs::rename(nodes.path("IRQ"), nodes.path("OLD")).unwrap();
     nodes.make("IRQ");
     nodes.done(&["pair", "offer", "--dir", "IRQ", "--out", "false.offer"]);
     assert_eq!(
-        nodes.refused(&accept("JOR", "false.offer", "ana", "rel")),
+        nodes.refused(&accept("JOR", "false.offer", "lia", "rel")),
         "offer refused: `IRQ` is known here by another root or name"
     );
     let mut changed = std::fs::read(nodes.path("IRQ.offer")).unwrap();
     *changed.last_mut().unwrap() ^= 1;
     std::fs::write(nodes.path("changed.offer"), changed).unwrap();
-    let said = nodes.refused(&accept("JOR", "changed.offer", "ana", "rel"));
+    let said = nodes.refused(&accept("JOR", "changed.offer", "lia", "rel"));
     assert!(said.starts_with("offer refused: the offer was changed on its way"), "{said}");
     assert_eq!(nodes.run(&["pair", "accept"]).status.code(), Some(2), "called wrongly");
     assert_eq!(nodes.run(&["serve", "--dir", "nowhere"]).status.code(), Some(3), "the world");

@@ -159,7 +159,7 @@ impl Side {
         let offer = Offer::open(offer, now()).unwrap();
         let mut partner = offer.into_partner(Vec::new(), now()).unwrap();
         change(&mut partner);
-        let by = [person("ana"), person("rel")];
+        let by = [person("lia"), person("rel")];
         self.done(Event::Pair { by, partner: Box::new(partner) }).await;
     }
 

@@ -43,7 +43,7 @@ impl Desk {
         for person in people {
             desk.take(Event::PutPerson { by: None, person: Box::new(person) });
         }
-        let by = [named("watch"), named("liaison")];
+        let by = [named("liaison"), named("officer")];
         desk.take(Event::Pair { by, partner: Box::new(partner(&id("SYR"))) });
         desk
     }
