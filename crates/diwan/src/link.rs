@@ -17,7 +17,7 @@ use anyhow::Result;
 use diwan_record::{PartnerId, Reason, limits};
 use diwan_room::{Event, Notice, Partner};
 use tokio::net::TcpStream;
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::JoinSet;
 use tracing::{info, warn};
 
@@ -81,6 +81,8 @@ pub(crate) struct Links {
     node: Arc<Node>,
     identity: Arc<Identity>,
     known: Arc<Mutex<BTreeMap<PartnerId, Known>>>,
+    /// Whether the partners were read: whoever calls before that would be a stranger.
+    met: Arc<watch::Sender<bool>>,
 }
 
 /// A paired partner as its link sees it.
@@ -93,7 +95,7 @@ struct Known {
 
 impl Links {
     pub(crate) fn new(node: Arc<Node>, identity: Arc<Identity>) -> Self {
-        Self { node, identity, known: Arc::default() }
+        Self { node, identity, known: Arc::default(), met: Arc::default() }
     }
 
     /// Keeps one task per paired partner, also for those paired later.
@@ -104,6 +106,7 @@ impl Links {
         self.known().clear();
         loop {
             self.meet(&mut tasks)?;
+            self.met.send_replace(true);
             tokio::select! {
                 () = partners_changed(&mut notices) => {}
                 Some(ended) = tasks.join_next() => {
