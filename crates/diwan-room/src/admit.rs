@@ -151,11 +151,17 @@ impl Step<'_> {
             if digest == *record.digest() {
                 continue;
             }
-            if version == header.version {
+            let Some(other) = self.ledger.held(&digest)? else {
+                continue;
+            };
+            let (theirs, ours) = (other.record.label(), record.label());
+            // Who wrote one under another label may not have seen the other: they stand side by
+            // side. Under one label there is one version.
+            if version == header.version && theirs.is_read_like(ours) {
                 return Ok(Some(Reason::VersionForked));
             }
-            // Whether or not it says which version it replaces.
-            if version < header.version && self.loosens(record, &digest)? {
+            let older = version < header.version;
+            if older && self.answers_for(record, &digest)? && is_looser(record, &other.record) {
                 return Ok(Some(Reason::LabelLooser));
             }
         }
@@ -168,9 +174,13 @@ impl Step<'_> {
         Ok(u64::try_from(parked).unwrap_or(u64::MAX) >= limits::PARKED)
     }
 
-    fn loosens(&self, record: &Record, before: &Digest) -> Result<bool, Fault> {
-        let before = self.ledger.held(before)?;
-        Ok(before.is_some_and(|before| is_looser(record, &before.record)))
+    /// Whether a version must answer for an older one: for that which it replaces, if that is here,
+    /// and for all of them if not.
+    fn answers_for(&self, record: &Record, older: &Digest) -> Result<bool, Fault> {
+        match &record.header().replaces {
+            Some(replaces) if replaces != older => Ok(!self.ledger.knows(replaces)?),
+            Some(_) | None => Ok(true),
+        }
     }
 
     /// An older version that arrives late can show that a newer one, kept already, was loosened.
@@ -186,7 +196,8 @@ impl Step<'_> {
             }
             let newer = self.ledger.held(&digest)?;
             let kept = newer.filter(|newer| newer.standing == Standing::Kept);
-            if kept.is_some_and(|newer| is_looser(&newer.record, record)) {
+            let Some(kept) = kept else { continue };
+            if self.answers_for(&kept.record, record.digest())? && is_looser(&kept.record, record) {
                 let parked = Standing::Parked(Reason::LabelLooser.code().to_owned());
                 self.ledger.set_standing(&digest, &parked)?;
             }
