@@ -6,6 +6,7 @@ mod door;
 mod exchange;
 mod files;
 mod lane;
+mod leaks;
 mod picture;
 mod reasons;
 mod writing;
