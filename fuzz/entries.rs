@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use diwan_record::{
     Body, Digest, Entitlement, Entry, Head, HeadStatement, KeyRole, KeyStatement, Kind, Label,
-    Moment, PartnerId, Proof, Purpose, Receipt, Record, RootSet, Run, Sealed, Signer, State,
-    Tighten, Tlp, bytes, check_batch, json,
+    Moment, PartnerId, Proof, Purpose, Receipt, Record, RootSet, Run, Sealed, SignedStatement,
+    Signer, State, Tighten, Tlp, bytes, check_batch, json,
 };
 
 /// Someone whose key signed nothing here.
@@ -50,6 +50,10 @@ pub(crate) fn entry(from: &[u8]) {
     assert!(Receipt::open(from, stranger.public()).is_err());
     let roots = RootSet { keys: vec![stranger.public().clone()], threshold: 1 };
     assert!(KeyStatement::open(&[from.to_vec()], &roots).is_err());
+    if let Ok(signed) = SignedStatement::read(from) {
+        assert_eq!(signed.to_bytes(), from);
+        assert!(signed.open(&roots).is_err());
+    }
     if let Ok(roots) = bytes::read::<RootSet>(from) {
         let _ = roots.check();
     }

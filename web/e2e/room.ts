@@ -148,6 +148,29 @@ export class AtScreen {
     await screen.see(".recalls");
   }
 
+  /** Asks the node as the page would, past the forms. */
+  async ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    return this.screen.page.evaluate(
+      async ([method, path, body]) => {
+        const answer = await fetch(path, {
+          method,
+          headers: { "Content-Type": "application/json" },
+          ...(method === "GET" ? {} : { body }),
+        });
+        const said = await answer.text();
+        if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${said}`);
+        return said === "" ? null : JSON.parse(said);
+      },
+      [method, path, JSON.stringify(body ?? {})] as const,
+    );
+  }
+
+  async signOut(): Promise<void> {
+    await this.screen.click(".rail button:has(svg[data-icon=person])");
+    await this.screen.click("[role=menuitem]:has(svg[data-icon=out])");
+    await this.screen.see("input[name=person]");
+  }
+
   async scanned(where: string): Promise<string[]> {
     return (await this.screen.scan()).map((finding) => `${where}: ${finding}`);
   }

@@ -38,7 +38,7 @@ const USAGE: &str = "cargo xtask COMMAND
   bench              measures next to a bare pipeline
   sim SEED=n         plays one seed of the simulation
   fuzz [target] [s]  feeds hostile bytes (nightly toolchain)
-  night              what takes hours
+  night [n] [s]      what takes hours: n seeds, s seconds for each target
   supply             licences and sources of all dependencies
   docs               the API documentation of the crates
   release            the gate, then the one file to install
@@ -72,7 +72,7 @@ fn command(asked: &[&str]) -> Result<(), Told> {
         ["bench"] => long::bench(),
         ["sim", rest @ ..] => long::sim(rest),
         ["fuzz", rest @ ..] => long::fuzz(rest),
-        ["night"] => long::night(),
+        ["night", rest @ ..] => long::night(rest),
         ["supply"] => supply::run(),
         ["docs"] => long::docs(),
         ["release"] => long::release(),

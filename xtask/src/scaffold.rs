@@ -118,14 +118,24 @@ fn words(code: &str) -> Result<(), Told> {
         if text.contains(&format!("\"{key}\"")) {
             continue;
         }
-        let Some(end) = text.rfind('}') else { continue };
-        let body = text[..end].trim_end();
         let words = capital(&code.replace('-', " "));
-        let text = format!("{body},\n  \"{key}\": \"{words}\"\n}}\n");
+        let text = beside_kinds(&text, &format!("  \"{key}\": \"{words}\","))
+            .ok_or_else(|| Told::new(format!("{} names no kinds", shell::relative(&path))))?;
         fs::write(&path, text).map_err(|error| shell::file_told(&path, &error))?;
         println!("written: {}", shell::relative(&path));
     }
     Ok(())
+}
+
+/// Puts a line behind the last one that names a kind.
+fn beside_kinds(text: &str, line: &str) -> Option<String> {
+    let names = |line: &&str| {
+        let key = line.trim_start().strip_prefix("\"kind.").and_then(|rest| rest.split('"').next());
+        key.is_some_and(|key| !key.contains('.'))
+    };
+    let last = text.lines().filter(names).next_back()?;
+    let (before, after) = text.split_once(last)?;
+    Some(format!("{before}{last}\n{line}{after}"))
 }
 
 #[cfg(test)]
@@ -137,6 +147,14 @@ mod tests {
         let text = "mod a;\nmod c;\n\nuse x;\n";
         assert_eq!(insert_sorted(text, "mod ", "mod b;"), "mod a;\nmod b;\nmod c;\n\nuse x;\n");
         assert_eq!(insert_sorted(text, "mod ", "mod d;"), "mod a;\nmod c;\nmod d;\n\nuse x;\n");
+    }
+
+    #[test]
+    fn the_name_of_a_kind_stands_with_the_others() {
+        let text = "{\n  \"kind.a\": \"A\",\n  \"kind.a.about\": \"x\",\n  \"z\": \"Z\"\n}\n";
+        let wanted = "{\n  \"kind.a\": \"A\",\n  \"kind.b\": \"B\",\n  \"kind.a.about\": \"x\",\n  \
+                      \"z\": \"Z\"\n}\n";
+        assert_eq!(beside_kinds(text, "  \"kind.b\": \"B\",").as_deref(), Some(wanted));
     }
 
     #[test]

@@ -248,6 +248,15 @@ impl Label {
             && gone_earlier
     }
 
+    /// Whether the same readers may read what stands under either label.
+    #[must_use]
+    pub fn is_read_like(&self, other: &Self) -> bool {
+        self.tlp == other.tlp
+            && self.handling == other.handling
+            && self.purpose == other.purpose
+            && self.state == other.state
+    }
+
     /// The label under which a recipient holds it when the entry tightens some fields. An entry
     /// can only tighten: a looser value is ignored.
     #[must_use]

@@ -30,7 +30,7 @@ pub use entry::{
 pub use id::{Digest, ItemId};
 pub use kind::{Body, Kind};
 pub use label::{Entitlement, Handling, Label, LegalBasis, Purpose, State, Tlp};
-pub use party::{FeedId, KeyStatement, PartnerId, Party, RootSet};
+pub use party::{FeedId, KeyStatement, PartnerId, Party, RootSet, SignedStatement};
 pub use place::Place;
 pub use reason::{Fault, Reason, Tell};
 pub use record::{Checked, Draft, Header, Record, Sealed, check_batch, open, seal};

@@ -4,6 +4,8 @@
 pub const RECORD_BYTES: usize = 1 << 20;
 /// Longest header in bytes; the largest honest one is under 600.
 pub const HEADER_BYTES: usize = 4096;
+/// Longest statement about a key in bytes: five roots sign it at most, each in under 300.
+pub const STATEMENT_BYTES: usize = 4096;
 /// Longest entry in bytes: `onward` may name every partner of a large room.
 pub const ENTRY_BYTES: usize = 4096;
 /// Deepest nesting of CBOR; ours uses four levels.
@@ -34,7 +36,7 @@ pub const RUN_BYTES: u64 = 512 << 10;
 /// Longest frame in bytes: one record of the largest size, or a full run whose every entry carries
 /// a grant.
 pub const FRAME_BYTES: usize = 2 * RECORD_BYTES;
-/// Records of one partner kept parked; beyond it the oldest is refused with a reason.
+/// Records one partner may have parked here; beyond it the next is refused with a reason.
 pub const PARKED: u64 = 10_000;
 /// How far an author's time may lie ahead of arrival, in microseconds (10 minutes).
 pub const AHEAD_US: i64 = 600_000_000;

@@ -189,3 +189,32 @@ impl KeyStatement {
         bytes::read(&content.ok_or(Reason::SignatureWrong)?)
     }
 }
+
+/// One statement with the signatures of several root keys side by side: what a Key entry carries.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(transparent)]
+pub struct SignedStatement(#[n(0)] pub Vec<minicbor::bytes::ByteVec>);
+
+impl SignedStatement {
+    /// # Errors
+    /// As [`KeyStatement::open`].
+    pub fn open(&self, root: &RootSet) -> Result<KeyStatement, Reason> {
+        let signed: Vec<Vec<u8>> = self.0.iter().map(|bytes| bytes.to_vec()).collect();
+        KeyStatement::open(&signed, root)
+    }
+
+    /// The exact bytes that are kept and sent.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        bytes::write(self)
+    }
+
+    /// # Errors
+    /// A reason for bytes that are not one canonical list of signatures.
+    pub fn read(from: &[u8]) -> Result<Self, Reason> {
+        if from.len() > limits::STATEMENT_BYTES {
+            return Err(Reason::TooLarge);
+        }
+        bytes::read(from)
+    }
+}

@@ -111,6 +111,8 @@ reasons! {
         "no key of that originator is known here", "pair with the originator first";
     SignatureWrong = "key/signature", Partner, Partner,
         "the signature does not verify", "do not trust the sender until this is explained";
+    KeyRetired = "key/retired", Partner, Partner,
+        "it is signed by a key that was renewed before", "have its originator sign it again";
     // Labels
     LabelUnknown = "label/unknown", Difference, Partner,
         "the label has a code this node does not know", "treat it as not releasable";
@@ -174,6 +176,9 @@ reasons! {
         "two histories of one stream exist", "both are kept as evidence; people must talk";
     StreamRolledBack = "stream/rolled-back", Partner, Partner,
         "the partner lost entries it had before", "its backup was restored; catch-up follows";
+    WeRolledBack = "stream/we-rolled-back", Policy, Inside,
+        "this node lost entries it had sent before",
+        "a backup was restored here; the partner gives them back";
     SessionOther = "session/other", Partner, Inside,
         "the message is from another session", "";
     VersionOther = "session/version", Difference, Partner,

@@ -2,8 +2,8 @@
 
 use diwan_record::kind::Body;
 use diwan_record::{
-    Digest, Entry, EntryKind, Kind, Moment, PartnerId, Precedence, Proof, Reason, Record, Tighten,
-    limits, stream_id,
+    Digest, Entry, EntryKind, KeyRole, Kind, Moment, PartnerId, Precedence, Proof, Reason, Record,
+    Tighten, limits, stream_id,
 };
 
 use crate::agreement::Terms;
@@ -45,6 +45,9 @@ impl Step<'_> {
         if self.ledger.doc(Shelf::Tombstone, &tombstone)?.is_some() {
             return Ok(Admission::Refused(Reason::Withdrawn));
         }
+        if self.is_made_under_past_key(&record)? {
+            return Ok(Admission::Refused(Reason::KeyRetired));
+        }
         let mut label = header.label.tightened(&entry.tighten);
         if header.originator != from.id {
             // Whoever passes it on cannot loosen what its originator tightened for them.
@@ -59,13 +62,13 @@ impl Step<'_> {
                 return Ok(Admission::Refused(reason));
             }
         }
-        let standing = match self.park_reason(&record)? {
-            Some(Reason::ParkedFull) => return Ok(Admission::Refused(Reason::ParkedFull)),
-            Some(reason) => Standing::Parked(reason.code().to_owned()),
-            None => Standing::Kept,
-        };
+        let parked = self.park_reason(&record)?;
+        if parked.is_some() && self.has_parked_all_it_may(&from.id)? {
+            return Ok(Admission::Refused(Reason::ParkedFull));
+        }
+        let code = parked.as_ref().map(|reason| reason.code().to_owned());
+        let standing = code.map_or(Standing::Kept, Standing::Parked);
         let ours = header.originator == self.own.id;
-        let kept = standing == Standing::Kept;
         let held = Held {
             position: 0,
             label,
@@ -79,17 +82,25 @@ impl Step<'_> {
         };
         let position = self.ledger.keep(&held)?;
         self.notice_kept(&held, position);
-        if kept {
+        let Some(reason) = parked else {
             self.park_looser_versions(&held.record)?;
             self.act_on(&held.record, &from.id, entry.made)?;
             return Ok(Admission::Kept);
-        }
-        let reason = self.park_reason(&held.record)?.unwrap_or(Reason::RecordUnknown);
+        };
+        self.ledger.put_doc(Shelf::Parked, &parked_key(&from.id, &digest), &[])?;
         if reason == Reason::ClockAhead {
             let key = due_key(&held.record);
             self.ledger.put_doc(Shelf::Due, &key, &[])?;
         }
         Ok(Admission::Parked(reason))
+    }
+
+    /// Whoever gives a record signs for it anew, so an older one may be signed by a key that was
+    /// renewed since; one made after the change may not.
+    fn is_made_under_past_key(&mut self, record: &Record) -> Result<bool, Fault> {
+        let originator = self.partner(&record.header().originator)?;
+        let past = originator.as_ref().and_then(|one| one.past_release(record.key()));
+        Ok(past.is_some_and(|past| record.header().made > past.until))
     }
 
     /// What a withdrawal or an acknowledgement does beyond being kept.
@@ -126,40 +137,50 @@ impl Step<'_> {
     fn park_reason(&self, record: &Record) -> Result<Option<Reason>, Fault> {
         let header = record.header();
         if let Err(reason) = record.body() {
-            return self.park(reason.clone());
+            return Ok(Some(reason.clone()));
         }
         // A recall only takes away: no clock and no other version holds it up.
         if header.kind == Kind::Withdrawal {
             return Ok(None);
         }
         if header.made.micros().saturating_sub(self.now.micros()) > limits::AHEAD_US {
-            return self.park(Reason::ClockAhead);
+            return Ok(Some(Reason::ClockAhead));
         }
         let versions = self.ledger.versions(&header.originator, &header.item, header.variant)?;
         for (version, digest) in versions {
             if digest == *record.digest() {
                 continue;
             }
-            if version == header.version {
-                return self.park(Reason::VersionForked);
+            let Some(other) = self.ledger.held(&digest)? else {
+                continue;
+            };
+            let (theirs, ours) = (other.record.label(), record.label());
+            // Who wrote one under another label may not have seen the other: they stand side by
+            // side. Under one label there is one version.
+            if version == header.version && theirs.is_read_like(ours) {
+                return Ok(Some(Reason::VersionForked));
             }
-            // Whether or not it says which version it replaces.
-            if version < header.version && self.loosens(record, &digest)? {
-                return self.park(Reason::LabelLooser);
+            let older = version < header.version;
+            if older && self.answers_for(record, &digest)? && is_looser(record, &other.record) {
+                return Ok(Some(Reason::LabelLooser));
             }
         }
         Ok(None)
     }
 
-    fn park(&self, reason: Reason) -> Result<Option<Reason>, Fault> {
-        let full = self.ledger.parked(usize::try_from(limits::PARKED).unwrap_or(usize::MAX))?.len();
-        let full = u64::try_from(full).unwrap_or(u64::MAX) >= limits::PARKED;
-        Ok(Some(if full { Reason::ParkedFull } else { reason }))
+    /// What one partner has parked takes no place from what others may park.
+    fn has_parked_all_it_may(&self, from: &PartnerId) -> Result<bool, Fault> {
+        let parked = self.ledger.docs(Shelf::Parked, &parked_prefix(from))?.len();
+        Ok(u64::try_from(parked).unwrap_or(u64::MAX) >= limits::PARKED)
     }
 
-    fn loosens(&self, record: &Record, before: &Digest) -> Result<bool, Fault> {
-        let before = self.ledger.held(before)?;
-        Ok(before.is_some_and(|before| is_looser(record, &before.record)))
+    /// Whether a version must answer for an older one: for that which it replaces, if that is here,
+    /// and for all of them if not.
+    fn answers_for(&self, record: &Record, older: &Digest) -> Result<bool, Fault> {
+        match &record.header().replaces {
+            Some(replaces) if replaces != older => Ok(!self.ledger.knows(replaces)?),
+            Some(_) | None => Ok(true),
+        }
     }
 
     /// An older version that arrives late can show that a newer one, kept already, was loosened.
@@ -175,7 +196,8 @@ impl Step<'_> {
             }
             let newer = self.ledger.held(&digest)?;
             let kept = newer.filter(|newer| newer.standing == Standing::Kept);
-            if kept.is_some_and(|newer| is_looser(&newer.record, record)) {
+            let Some(kept) = kept else { continue };
+            if self.answers_for(&kept.record, record.digest())? && is_looser(&kept.record, record) {
                 let parked = Standing::Parked(Reason::LabelLooser.code().to_owned());
                 self.ledger.set_standing(&digest, &parked)?;
             }
@@ -303,6 +325,9 @@ impl Step<'_> {
             return Ok(());
         }
         self.ledger.set_standing(digest, &Standing::Kept)?;
+        if let Source::Partner(from) = &held.source {
+            self.ledger.remove_doc(Shelf::Parked, &parked_key(from, digest))?;
+        }
         self.notice(Notice::Ledger);
         self.log(None, "unparked", vec![("record", digest.to_string())])?;
         self.park_looser_versions(&held.record)?;
@@ -332,6 +357,16 @@ pub(crate) fn grant_key(digest: &Digest, originator: &PartnerId) -> Vec<u8> {
     [pair_key(digest, originator).as_slice(), b"/"].concat()
 }
 
+/// No code of a partner holds a slash, so no code is the beginning of another here.
+fn parked_prefix(from: &PartnerId) -> Vec<u8> {
+    [from.as_str().as_bytes(), b"/"].concat()
+}
+
+/// Whose stream gave us a record that was parked at the door, then its digest.
+pub(crate) fn parked_key(from: &PartnerId, digest: &Digest) -> Vec<u8> {
+    [parked_prefix(from).as_slice(), &digest.0].concat()
+}
+
 /// When a record parked for its author's clock is due, then its digest.
 fn due_key(record: &Record) -> Vec<u8> {
     let made = record.header().made.micros().max(0).to_be_bytes();
@@ -357,7 +392,11 @@ fn granted(
     sender: &Partner,
     own: &PartnerId,
 ) -> Result<Tighten, Reason> {
-    let entry = proof.open(&originator.release)?;
+    // When a grant was signed cannot be told from outside its stream, so after a key was renewed
+    // its originator must say it again.
+    let past = || originator.keys(KeyRole::Release).skip(1).any(|key| proof.open(key).is_ok());
+    let opened = proof.open(&originator.release);
+    let entry = opened.map_err(|reason| if past() { Reason::KeyRetired } else { reason })?;
     let right_stream = entry.stream == stream_id(&originator.root.id(), &sender.root.id());
     let right_kind = matches!(entry.kind, EntryKind::Release | EntryKind::Grant);
     let names_us = entry.digest == *record.digest() && entry.onward.contains(own);

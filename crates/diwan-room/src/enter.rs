@@ -117,23 +117,30 @@ impl Step<'_> {
         Err(Reason::ItemUnknown.into())
     }
 
-    /// Versions count up from what we wrote before; a correction must name the newest one.
+    /// Versions count up from what we wrote before and the author sees; a correction must name the
+    /// newest of these. Hidden ones leave no mark: the correction stands beside them
+    /// (docs/decisions/0016).
     fn next_version(&self, author: &Person, item: ItemId, new: &NewRecord) -> Result<u32, Halt> {
-        let versions = self.ledger.versions(&self.own.id, &item, new.variant)?;
-        let newest = versions.into_iter().max();
-        match (newest, new.replaces) {
-            (None, None) => Ok(1),
-            (Some((version, digest)), Some(replaces)) if digest == replaces => {
-                let before = self.ledger.held(&digest)?.ok_or(Reason::ItemUnknown)?;
-                // A hidden version answers like any other than the newest.
-                author.entitlement.covers(&before.label).map_err(|_| Reason::VersionStale)?;
+        let (mut newest, mut replaced) = (None, None);
+        for (version, digest) in self.ledger.versions(&self.own.id, &item, new.variant)? {
+            let held = self.ledger.held(&digest)?;
+            let seen = held.filter(|held| author.entitlement.covers(&held.label).is_ok());
+            if let Some(held) = seen {
+                newest = newest.max(Some(version));
+                replaced =
+                    Some((version, held)).filter(|_| new.replaces == Some(digest)).or(replaced);
+            }
+        }
+        match (newest, replaced) {
+            (None, None) if new.replaces.is_none() => Ok(1),
+            (None, _) => Err(Reason::NotOurs.into()),
+            (Some(newest), Some((version, before))) if version == newest => {
                 if !new.label.at_least_as_strict_as(&retimed(&before.label, &new.label)) {
                     return Err(Reason::LabelLooser.into());
                 }
                 Ok(version.checked_add(1).ok_or(Reason::VersionStale)?)
             }
             (Some(_), _) => Err(Reason::VersionStale.into()),
-            (None, Some(_)) => Err(Reason::NotOurs.into()),
         }
     }
 
@@ -181,8 +188,11 @@ impl Step<'_> {
         if one == other {
             return Err(Reason::ReleaseSamePerson.into());
         }
-        self.person(one)?;
-        self.person(other)?;
+        for person in [one, other] {
+            if !self.person(person)?.may(Role::pairs) {
+                return Err(Reason::RoleMissing.into());
+            }
+        }
         partner.root.check()?;
         let root = partner.root.id();
         for known in Partner::all(self.ledger)? {
@@ -195,15 +205,25 @@ impl Step<'_> {
         if partner.id == self.own.id || root == self.own.root {
             return Err(Reason::PartnerForm.into());
         }
-        put(self.ledger, Shelf::Partner, partner.id.as_str().as_bytes(), partner)?;
+        let partner = match Partner::find(self.ledger, &partner.id)? {
+            Some(before) => partner.clone().after(&before)?,
+            None => partner.clone(),
+        };
+        self.put_partner(&partner)?;
         self.log(
             Some(one.to_string()),
             "paired",
             vec![("partner", partner.id.to_string()), ("second", other.to_string())],
         )?;
-        self.notice(Notice::People);
         self.notice(Notice::Partner(partner.id.clone()));
         Ok(Outcome::Done)
+    }
+
+    /// Keeps a partner whose keys are new; those who verify with them are told.
+    pub(crate) fn put_partner(&mut self, partner: &Partner) -> Result<(), Fault> {
+        put(self.ledger, Shelf::Partner, partner.id.as_str().as_bytes(), partner)?;
+        self.notice(Notice::People);
+        Ok(())
     }
 }
 

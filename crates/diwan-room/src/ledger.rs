@@ -75,6 +75,8 @@ pub enum Shelf {
     Received = 17,
     /// Key: the author's time, then record digest. Value: empty. Parked until that time comes.
     Due = 18,
+    /// Key: partner id, slash, record digest. Value: empty. Parked when that partner gave it.
+    Parked = 19,
 }
 
 /// How a record came to us.

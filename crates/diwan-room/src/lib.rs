@@ -38,7 +38,7 @@ pub use ledger::{
 };
 pub use link::{Arrival, Frame, Incident, KeyBook, Paper, ReceiptDoc};
 pub use memory::MemoryLedger;
-pub use partner::{Own, Partner};
+pub use partner::{Own, Partner, PastKey, ROLES};
 pub use person::{Person, PersonId, Role};
 pub use picture::{Brief, Cursor, Face, Folded, Query, Row, fold, row};
 pub use recall::{AnswerDoc, RecallDoc, Received};

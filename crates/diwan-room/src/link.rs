@@ -5,11 +5,13 @@
 //! compared, so a node restored from a backup cannot sign a second history.
 
 mod frame;
+mod keys;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use diwan_record::{
-    Digest, Entry, EntryKind, Head, HeadStatement, Moment, PartnerId, Reason, Receipt, Run, limits,
+    Digest, Entry, EntryKind, Head, HeadStatement, Moment, PartnerId, PublicKey, Reason, Receipt,
+    Run, limits,
 };
 use minicbor::{Decode, Encode};
 
@@ -24,6 +26,7 @@ use crate::room::{Halt, Step};
 
 pub use frame::{Arrival, Frame, KeyBook, Paper};
 use frame::{PROTOCOL, Papers};
+use keys::HelloKeys;
 
 /// The first incarnation of every stream.
 const INCARNATION: u64 = 1;
@@ -41,6 +44,8 @@ pub(crate) struct Session {
     flying: VecDeque<(u64, u64)>,
     /// We lack entries the partner has receipted up to here; nothing is sent until they are back.
     adopting: Option<u64>,
+    /// The partner's key for receipts, which its root may have renewed before its stream says so.
+    receipt_key: PublicKey,
 }
 
 /// The newest receipt for our stream.
@@ -100,6 +105,7 @@ impl Step<'_> {
             nonce,
             head: statement.seal(&self.own.release),
             receipt: self.receipt(&known)?,
+            keys: self.own.renewals().map(|(_, signed)| signed.clone()).collect(),
         };
         let session = Session {
             nonce,
@@ -108,6 +114,7 @@ impl Step<'_> {
             acknowledged: 0,
             flying: VecDeque::new(),
             adopting: None,
+            receipt_key: known.receipt.clone(),
         };
         self.sessions.insert(partner.clone(), session);
         self.send(&partner, &hello);
@@ -144,11 +151,12 @@ impl Step<'_> {
     fn take_frame(&mut self, partner: &Partner, arrival: Arrival) -> Result<(), Halt> {
         let Arrival { frame, papers } = arrival;
         match frame {
-            Frame::Hello { protocol, nonce, head, receipt } => {
+            Frame::Hello { protocol, nonce, head, receipt, keys } => {
                 if protocol != PROTOCOL {
                     return Err(Reason::VersionOther.into());
                 }
-                self.take_hello(partner, nonce, &head, &receipt)
+                let keys = HelloKeys::of(partner, &keys, self.now);
+                self.take_hello(partner, nonce, &head, &receipt, keys)
             }
             Frame::Give { session, run, .. } => {
                 self.check_session(partner, &session)?;
@@ -181,6 +189,7 @@ impl Step<'_> {
         nonce: [u8; 16],
         head: &[u8],
         receipt: &[u8],
+        keys: HelloKeys,
     ) -> Result<(), Halt> {
         let session = self.sessions.get_mut(&partner.id).ok_or(Reason::SessionOther)?;
         if session.joined.is_some() {
@@ -189,8 +198,9 @@ impl Step<'_> {
         }
         session.joined = Some(join(session.nonce, nonce));
         let signed = receipt.to_vec();
-        let receipt = Receipt::open(receipt, &partner.receipt)?;
-        let theirs = HeadStatement::open(head, &partner.release)?;
+        let receipt = Receipt::open(receipt, &keys.receipt)?;
+        let theirs = HeadStatement::open(head, &keys.release)?;
+        session.receipt_key = keys.receipt;
         let right = receipt.stream == self.own.stream_to(partner)
             && theirs.stream == self.own.stream_from(partner);
         if !right {
@@ -202,7 +212,7 @@ impl Step<'_> {
         }
         let out = self.head(partner, Stream::Out)?;
         if receipt.head.seq > out.seq {
-            self.incident(partner, Reason::StreamRolledBack, false, "we-were-rolled-back")?;
+            self.incident(partner, Reason::WeRolledBack, false, "we-were-rolled-back")?;
             if let Some(session) = self.sessions.get_mut(&partner.id) {
                 session.adopting = Some(receipt.head.seq);
             }
@@ -241,8 +251,7 @@ impl Step<'_> {
         if self.is_copy(partner, run, &before)? {
             return Ok(self.send_receipt(partner)?);
         }
-        let stream = self.own.stream_from(partner);
-        let (entries, head) = run.open(&stream, &before, &partner.release)?;
+        let (entries, head) = self.open_run(partner, run, &before, &papers)?;
         // A paper that no entry names was changed on its way, and the one it was is missing.
         let named: BTreeSet<&Digest> = entries.iter().map(|entry| &entry.digest).collect();
         if papers.keys().any(|digest| !named.contains(digest)) {
@@ -255,10 +264,9 @@ impl Step<'_> {
                 EntryKind::Release
                 | EntryKind::Recall
                 | EntryKind::Answer
-                | EntryKind::Agreement => papers.remove(&entry.digest),
-                EntryKind::Grant | EntryKind::GrantEnd | EntryKind::Key | EntryKind::ParkAck => {
-                    None
-                }
+                | EntryKind::Agreement
+                | EntryKind::Key => papers.remove(&entry.digest),
+                EntryKind::Grant | EntryKind::GrantEnd | EntryKind::ParkAck => None,
             };
             self.take_entry(partner, entry, paper, &terms)?;
             let grants = matches!(entry.kind, EntryKind::Release | EntryKind::Grant);
@@ -293,7 +301,7 @@ impl Step<'_> {
         }
         // Only a signed second history is one; anybody can make up unsigned bytes.
         let at = self.in_head_at(partner, entry.seq.saturating_sub(1))?;
-        run.open(&self.own.stream_from(partner), &at, &partner.release)?;
+        self.open_run(partner, run, &at, &BTreeMap::new())?;
         self.fork(partner)?;
         Ok(true)
     }
@@ -309,6 +317,10 @@ impl Step<'_> {
             EntryKind::Release | EntryKind::Recall | EntryKind::Answer => {
                 let admission = match paper {
                     Some(Paper::Record(checked)) => match *checked {
+                        Ok(record) => self.admit(record, partner, entry, terms)?,
+                        Err(reason) => Admission::Refused(reason),
+                    },
+                    Some(Paper::Unchecked(sealed)) => match self.open_late(*sealed)? {
                         Ok(record) => self.admit(record, partner, entry, terms)?,
                         Err(reason) => Admission::Refused(reason),
                     },
@@ -338,8 +350,7 @@ impl Step<'_> {
             // The proof is kept with the run; the record is widened if it is here.
             EntryKind::Grant => self.take_grant(partner, entry)?,
             EntryKind::GrantEnd => self.end_grant(partner, entry)?,
-            // Stage 2 of PROTOCOL 2; kept as evidence, acted on by people.
-            EntryKind::Key => {}
+            EntryKind::Key => self.take_key(partner, entry, paper)?,
         }
         Ok(())
     }
@@ -422,7 +433,8 @@ impl Step<'_> {
     }
 
     fn take_receipt(&mut self, partner: &Partner, signed: &[u8]) -> Result<(), Halt> {
-        let receipt = Receipt::open(signed, &partner.receipt)?;
+        let session = self.sessions.get(&partner.id).ok_or(Reason::SessionOther)?;
+        let receipt = Receipt::open(signed, &session.receipt_key)?;
         if receipt.stream != self.own.stream_to(partner) {
             return Err(Reason::StreamOther.into());
         }
@@ -521,6 +533,12 @@ impl Step<'_> {
         let in_force = self.terms(&partner.id, &self.own.id)?;
         let mut head = self.head(partner, Stream::Out)?;
         let mut run = Vec::new();
+        for line in self.keys_to_tell(partner)? {
+            if let Some(entry) = self.entry_of(partner, line, &head, &in_force)? {
+                head = push(&mut run, entry, &head);
+            }
+        }
+        // The keys alone: what waits is signed for with the newest, and fills the next run.
         // If nothing of what was taken may leave, what waits behind it still may.
         while run.is_empty() {
             let lines = self.ledger.take_queued(&partner.id, most, limits::RUN_BYTES)?;
@@ -529,9 +547,7 @@ impl Step<'_> {
             }
             for line in lines {
                 if let Some(entry) = self.entry_of(partner, line, &head, &in_force)? {
-                    let bytes = entry.to_bytes();
-                    head = head.after(&bytes);
-                    run.push(StreamEntry { head, entry, bytes, signed_head: None });
+                    head = push(&mut run, entry, &head);
                 }
             }
         }
@@ -649,9 +665,8 @@ impl Step<'_> {
                 }
                 EntryKind::Recall | EntryKind::Answer => self.ledger.bytes(digest)?,
                 EntryKind::Agreement => self.ledger.doc(Shelf::Paper, &digest.0)?,
-                EntryKind::Grant | EntryKind::GrantEnd | EntryKind::Key | EntryKind::ParkAck => {
-                    None
-                }
+                EntryKind::Key => self.own.statement(digest),
+                EntryKind::Grant | EntryKind::GrantEnd | EntryKind::ParkAck => None,
             };
             papers.extend(paper);
         }
@@ -696,7 +711,10 @@ impl Step<'_> {
         let until = until.ok_or(Reason::SessionOther)?;
         let before = self.head(partner, Stream::Out)?;
         let stream = self.own.stream_to(partner);
-        let (entries, head) = run.open(&stream, &before, self.own.release.public())?;
+        let opened = run.open(&stream, &before, self.own.release.public());
+        let (entries, head) = self.own.release_keys().skip(1).fold(opened, |opened, key| {
+            opened.or_else(|reason| run.open(&stream, &before, key).map_err(|_| reason))
+        })?;
         for entry in &entries {
             let Some(Paper::Record(checked)) = papers.remove(&entry.digest) else {
                 continue;
@@ -846,6 +864,14 @@ fn stored(before: &Head, run: &Run, entries: Vec<Entry>) -> Vec<StreamEntry> {
         last.signed_head = Some(run.head.clone());
     }
     kept
+}
+
+/// Puts an entry at the end of a run; gives the head after it.
+fn push(run: &mut Vec<StreamEntry>, entry: Entry, head: &Head) -> Head {
+    let bytes = entry.to_bytes();
+    let head = head.after(&bytes);
+    run.push(StreamEntry { head, entry, bytes, signed_head: None });
+    head
 }
 
 fn as_run(kept: Vec<StreamEntry>) -> Run {

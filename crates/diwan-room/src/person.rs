@@ -121,6 +121,16 @@ impl Role {
         }
     }
 
+    /// Whether someone in this role may confirm who a partner is: those who speak for the node
+    /// towards partners, and who runs it.
+    #[must_use]
+    pub fn pairs(self) -> bool {
+        match self {
+            Self::ReleasingOfficer | Self::Liaison | Self::Administrator => true,
+            Self::WatchOfficer | Self::Analyst | Self::SiteDesk | Self::Inspector => false,
+        }
+    }
+
     /// Whether someone in this role may recall: it only ever takes back, so the watch may start it
     /// without waiting for a second person.
     #[must_use]

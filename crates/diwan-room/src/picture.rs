@@ -133,22 +133,37 @@ fn newer_face(kind: &Kind) -> Face {
 /// Folds the rows of one item that one viewer may see. The order of `rows` does not matter.
 #[must_use]
 pub fn fold(rows: Vec<Row>) -> Folded {
-    let mut newest: BTreeMap<(PartnerId, ItemId, u32), (u32, Digest)> = BTreeMap::new();
-    for row in &rows {
-        let key = (row.originator.clone(), row.own_item, row.variant);
-        let this = (row.version, row.digest);
-        newest.entry(key).and_modify(|best| *best = this.max(*best)).or_insert(this);
+    let (mut current, mut superseded) = (Vec::new(), Vec::new());
+    let are_current = are_current(&rows);
+    for (row, is_current) in rows.into_iter().zip(are_current) {
+        if is_current { current.push(row) } else { superseded.push(row) }
     }
-    let is_current = |row: &Row| {
-        let key = (row.originator.clone(), row.own_item, row.variant);
-        newest.get(&key).is_some_and(|(_, digest)| *digest == row.digest)
-    };
-    let (mut current, mut superseded): (Vec<Row>, Vec<Row>) =
-        rows.into_iter().partition(is_current);
     let order = |row: &Row| (row.variant, row.made, row.digest);
     current.sort_by_key(order);
     superseded.sort_by_key(order);
     Folded { brief: brief(&current), current, superseded }
+}
+
+/// Of one author's versions of an item and variant the newest count. Two of one version stand side
+/// by side if they are under different labels: neither author need have seen the other's.
+fn are_current(rows: &[Row]) -> Vec<bool> {
+    type Of<'a> = (&'a PartnerId, ItemId, u32);
+    let mut newest: BTreeMap<Of<'_>, u32> = BTreeMap::new();
+    let mut of_label: BTreeMap<(Of<'_>, u32), (u32, Digest)> = BTreeMap::new();
+    for row in rows {
+        let key = (&row.originator, row.own_item, row.variant);
+        let best = newest.entry(key).or_default();
+        *best = row.version.max(*best);
+        let this = (row.version, row.digest);
+        let best = of_label.entry((key, row.label_no)).or_insert(this);
+        *best = this.max(*best);
+    }
+    let is_current = |row: &Row| {
+        let key = (&row.originator, row.own_item, row.variant);
+        let best = of_label.get(&(key, row.label_no));
+        newest.get(&key) == Some(&row.version) && best == Some(&(row.version, row.digest))
+    };
+    rows.iter().map(is_current).collect()
 }
 
 /// The face is that of the fullest variant of whoever spoke first; statuses and disputes of

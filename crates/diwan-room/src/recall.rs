@@ -7,6 +7,7 @@ use diwan_record::{
 };
 use minicbor::{Decode, Encode};
 
+use crate::admit::parked_key;
 use crate::docs::{doc, docs, pair_key, put};
 use crate::effect::{Notice, Outcome};
 use crate::enter::derived_item;
@@ -269,6 +270,9 @@ impl Step<'_> {
             self.pass_recall_on(&held, withdrawal)?;
             let body = held.record.body().ok().and_then(Body::about);
             self.ledger.purge(target)?;
+            if let Source::Partner(from) = &held.source {
+                self.ledger.remove_doc(Shelf::Parked, &parked_key(from, target))?;
+            }
             self.notice(Notice::Gone(body.unwrap_or(held.record.header().item)));
             self.notice(Notice::Ledger);
         }

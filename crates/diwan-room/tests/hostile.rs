@@ -52,6 +52,7 @@ fn honest() -> Vec<(&'static str, Vec<u8>)> {
         nonce: [4; 16],
         head: run.head.clone(),
         receipt: run.head.clone(),
+        keys: Vec::new(),
     };
     let receipt = Frame::Receipt { session, receipt: run.head.clone() };
     let want = Frame::Want { session, from: 1 };

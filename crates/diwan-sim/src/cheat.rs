@@ -411,6 +411,7 @@ impl World {
         let made = self.now_at(at);
         let (own, partner) = (self.nodes[at].id.clone(), self.nodes[to].id.clone());
         let stream = stream_between(&own, &partner);
+        let key = node::release_key_now(&self.nodes[at]);
         let ledger = &mut self.nodes[at].ledger;
         let head = ledger.head(&partner, Stream::Out).ok().flatten();
         let mut head = head.unwrap_or_else(|| Head::start(&stream, 1));
@@ -436,7 +437,7 @@ impl World {
         let Some(last) = run.last_mut() else {
             return;
         };
-        last.signed_head = Some(HeadStatement { stream, head }.seal(&node::release_key(&own)));
+        last.signed_head = Some(HeadStatement { stream, head }.seal(&key));
         ledger.append(&partner, Stream::Out, &run).expect("entries are numbered from the head");
     }
 
@@ -533,9 +534,9 @@ impl World {
                 let receipt = forged.unwrap_or(receipt);
                 vec![Frame::Receipt { session, receipt }.to_bytes()]
             }
-            Frame::Hello { protocol, nonce, head, receipt } => {
+            Frame::Hello { protocol, nonce, head, receipt, keys } => {
                 self.count("a hello of another version");
-                let hello = Frame::Hello { protocol: protocol + 1, nonce, head, receipt };
+                let hello = Frame::Hello { protocol: protocol + 1, nonce, head, receipt, keys };
                 vec![hello.to_bytes()]
             }
             Frame::Want { session, .. } => {

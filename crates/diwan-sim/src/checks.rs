@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use diwan_record::kind::Body;
 use diwan_record::{
-    Digest, EntryKind, Kind, Label, PartnerId, Purpose, Reason, Tlp, limits, stream_id,
+    Digest, EntryKind, KeyRole, Kind, Label, PartnerId, Purpose, Reason, Tlp, limits, stream_id,
 };
 use diwan_room::{
     AgreementState, Effect, Held, HeldStanding, Incident, Ledger, Notice, ReceiptDoc, Source,
@@ -253,8 +253,7 @@ fn judge_held(world: &World, at: usize, held: &Held, before: &Before) -> Checked
         }
         if header.kind != Kind::Withdrawal {
             let proof = entry.grant.as_ref().ok_or("came from a third party without a grant")?;
-            let granted = proof
-                .open(node::release_key(&header.originator).public())
+            let granted = node::opened(KeyRole::Release, &header.originator, |key| proof.open(key))
                 .map_err(|reason| format!("came with a broken grant: {reason}"))?;
             let stream = stream_id(&node::own(&header.originator).root, &node::own(from).root);
             let names_us = granted.onward.contains(&node.id);
@@ -307,13 +306,21 @@ fn kept_rightly(world: &World, at: usize, held: &Held) -> Checked {
             continue;
         }
         if before.version == header.version {
-            return Err("is shown beside another record of the same version".to_owned());
+            if before.label.is_read_like(&header.label) {
+                return Err("is shown beside another record of the same version".to_owned());
+            }
+            continue;
         }
-        let (older, newer) = if before.version < header.version {
-            (&before.label, &header.label)
-        } else {
-            (&header.label, &before.label)
-        };
+        let mut pair = [&other.record, &held.record];
+        pair.sort_by_key(|one| one.header().version);
+        let [older, newer] = pair;
+        // A version answers for that which it replaces, and for all before it if that is not here.
+        let replaces = newer.header().replaces.filter(|one| one != older.digest());
+        let knows = |one: &Digest| world.nodes[at].ledger.knows(one).unwrap_or(false);
+        if replaces.is_some_and(|one| knows(&one)) {
+            continue;
+        }
+        let (older, newer) = (older.label(), newer.label());
         let looser = newer.tlp < older.tlp
             || newer.handling < older.handling
             || !newer.purpose.is_subset(&older.purpose);

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use diwan_record::{
-    Digest, Entitlement, Handling, KeyRole, PartnerId, Purpose, RootSet, Signer, State, Tlp,
+    Digest, Entitlement, Handling, KeyRole, KeyStatement, Moment, PartnerId, Purpose, Reason,
+    RootSet, SignedStatement, Signer, State, Tlp,
 };
 use diwan_room::{KeyBook, MemoryLedger, Own, Partner, Person, PersonId, Role, Room, What};
 
@@ -66,6 +67,8 @@ pub struct Node {
     pub restored: bool,
     pub(crate) copies: Vec<MemoryLedger>,
     pub(crate) memory: Memory,
+    /// When its release and receipt keys were renewed.
+    pub(crate) renewed: Vec<Moment>,
 }
 
 /// The staff of every node: name, roles, whether they read everything.
@@ -119,6 +122,51 @@ pub fn own(id: &PartnerId) -> Own {
     .expect("the keys are made for their roles")
 }
 
+/// The same after its keys were renewed at these times.
+fn own_renewed(id: &PartnerId, renewed: &[Moment]) -> Own {
+    let of = id.as_str();
+    let generation = renewed.len();
+    let own = Own::new(
+        id.clone(),
+        root(id).id(),
+        generation_of(KeyRole::Release, id, generation),
+        generation_of(KeyRole::Receipt, id, generation),
+    );
+    let mut from = vec![Moment::from_micros(1)];
+    from.extend(renewed);
+    let root_key = signer(KeyRole::Root, of, "");
+    let mut statements = Vec::new();
+    for role in [KeyRole::Release, KeyRole::Receipt] {
+        for (generation, from) in from.iter().enumerate() {
+            let key = generation_of(role, id, generation).public().clone();
+            let until = from.plus(1000 * crate::world::DAY);
+            let statement = KeyStatement { partner: id.clone(), role, key, from: *from, until };
+            statements.push(SignedStatement(vec![statement.seal(&root_key).into()]));
+        }
+    }
+    let own = own.and_then(|own| own.with_statements(&root(id), &statements));
+    own.expect("the root signs its own statements")
+}
+
+fn generation_of(role: KeyRole, id: &PartnerId, generation: usize) -> Signer {
+    let name = if generation == 0 { String::new() } else { generation.to_string() };
+    signer(role, id.as_str(), &name)
+}
+
+/// Opens with whichever key of this partner it was signed with: how often a key is renewed in a
+/// story is the story's.
+pub(crate) fn opened<T>(
+    role: KeyRole,
+    id: &PartnerId,
+    open: impl Fn(&diwan_record::PublicKey) -> Result<T, Reason>,
+) -> Result<T, Reason> {
+    let mut found = Err(Reason::KeyUnknown);
+    for generation in 0..4 {
+        found = found.or_else(|_: Reason| open(generation_of(role, id, generation).public()));
+    }
+    found
+}
+
 fn root(id: &PartnerId) -> RootSet {
     RootSet { keys: vec![signer(KeyRole::Root, id.as_str(), "").public().clone()], threshold: 1 }
 }
@@ -136,6 +184,8 @@ pub fn partner(id: &PartnerId) -> Partner {
         tls: signer(KeyRole::Tls, of, "").public().clone(),
         addresses: Vec::new(),
         confirmed_by: Vec::new(),
+        past: Vec::new(),
+        since: Vec::new(),
     }
 }
 
@@ -148,6 +198,11 @@ pub fn person_key(id: &PartnerId, name: &str) -> Signer {
 /// The release key of a node: only the cheat and the checks use it outside a room.
 pub(crate) fn release_key(id: &PartnerId) -> Signer {
     signer(KeyRole::Release, id.as_str(), "")
+}
+
+/// The key with which a node signs heads now.
+pub(crate) fn release_key_now(node: &Node) -> Signer {
+    generation_of(KeyRole::Release, &node.id, node.renewed.len())
 }
 
 pub(crate) fn receipt_key(id: &PartnerId) -> Signer {
@@ -187,12 +242,14 @@ impl Node {
             restored: false,
             copies: Vec::new(),
             memory: Memory::default(),
+            renewed: Vec::new(),
         }
     }
 
     /// The program ended: what the room remembered is gone, the ledger stays.
     pub(crate) fn restart(&mut self) {
-        self.room = Room::new(own(&self.id));
-        self.keys = KeyBook::load(&own(&self.id), &self.ledger).unwrap_or_default();
+        let own = own_renewed(&self.id, &self.renewed);
+        self.keys = KeyBook::load(&own, &self.ledger).unwrap_or_default();
+        self.room = Room::new(own);
     }
 }

@@ -50,6 +50,7 @@ fn tell_line(story: &mut Story, words: &[&str]) -> Result<(), Broken> {
         ["days", days] => story.days(days.parse().map_err(|_| "how many days?")?),
         ["copy", code] => story.copy(code),
         ["restore", code] => story.restore(code),
+        [code, "renews", "its", "keys"] => story.renew(code),
         [code, "narrows", other, tlp] => story.narrow(code, other, mark(tlp)?),
         [code, "ends", other] => story.end(code, other),
         [code, "writes", name, tlp] => {

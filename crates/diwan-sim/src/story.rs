@@ -230,6 +230,17 @@ impl Story {
         self.world.play()
     }
 
+    /// The node stops, its release and receipt keys are renewed with its root key, it starts.
+    ///
+    /// # Errors
+    /// As [`Story::link`].
+    pub fn renew(&mut self, code: &str) -> Result<(), Broken> {
+        let (at, now) = (self.at(code)?, self.world.now());
+        self.world.nodes[at].renewed.push(now);
+        self.world.crash(at);
+        self.world.play()
+    }
+
     /// One event at one node.
     ///
     /// # Errors

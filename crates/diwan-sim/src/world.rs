@@ -132,7 +132,7 @@ impl World {
             let person = Box::new(person);
             self.step(at, Event::PutPerson { by: None, person })?;
         }
-        let by = [node::named("watch"), node::named("liaison")];
+        let by = [node::named("liaison"), node::named("admin")];
         for other in ids.iter().filter(|other| **other != ids[at]) {
             let partner = Box::new(node::partner(other));
             let by = by.clone();

@@ -7,6 +7,7 @@ mod accounts;
 mod args;
 mod ask;
 mod http;
+mod keys;
 mod local;
 mod open;
 mod outcome;
@@ -17,8 +18,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use args::{
-    Agreement, Dir, Exercise, Init, Pair, PartnerCommand, Recall, Release, Show, User, Write,
-    WriteAny,
+    Agreement, Dir, Exercise, Init, KeyCommand, Pair, PartnerCommand, Recall, Release, Show, User,
+    Write, WriteAny,
 };
 pub(crate) use http::Client;
 pub(crate) use outcome::Failure;
@@ -58,6 +59,9 @@ enum Command {
     /// Partners this node is paired with.
     #[command(subcommand)]
     Partner(PartnerCommand),
+    /// The keys this node speaks with.
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// People of this node.
     #[command(subcommand)]
     User(User),
@@ -117,6 +121,10 @@ pub fn run(cli: Cli) -> ExitCode {
             local::accept(&dir.dir, &offer, &people, &password)
         }
         Command::Partner(PartnerCommand::List(dir)) => local::partners(&dir.dir),
+        Command::Key(KeyCommand::List(dir)) => keys::list(&dir.dir),
+        Command::Key(KeyCommand::Renew { role, dir, root_key }) => {
+            keys::renew(&role, &dir.dir, root_key)
+        }
         Command::User(user) => accounts::user(user),
         Command::Verify(dir) => local::verify(&dir.dir),
         Command::Rebuild(dir) => local::rebuild(&dir.dir),

@@ -9,8 +9,10 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use diwan_record::{KeyRole, KeyStatement, Moment, PublicKey, RootSet, Signer, bytes};
-use diwan_room::Own;
+use diwan_record::{
+    KeyRole, KeyStatement, Moment, PublicKey, RootSet, SignedStatement, Signer, bytes,
+};
+use diwan_room::{Own, ROLES};
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _};
@@ -21,8 +23,6 @@ use crate::chance;
 use crate::config::Config;
 use crate::node::OwnCard;
 
-/// The roles a node speaks in; each has a key of its own.
-pub const ROLES: [KeyRole; 3] = [KeyRole::Release, KeyRole::Receipt, KeyRole::Tls];
 /// How long role keys are certified for: two years, so that renewal is rare and still practised.
 const PERIOD_US: i64 = 2 * 366 * 86_400_000_000;
 /// Role keys hold from a day before they are made: partners' clocks differ.
@@ -40,23 +40,9 @@ pub struct NodeDir {
 pub struct PublicSide {
     #[n(0)]
     pub root: RootSet,
-    /// Per role key, the statement as signed by each root key.
+    /// Per role key, also those that were renewed, the statement as signed by each root key.
     #[n(1)]
     pub statements: Vec<SignedStatement>,
-}
-
-/// One statement with the signatures of several root keys side by side.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(transparent)]
-pub struct SignedStatement(#[n(0)] pub Vec<minicbor::bytes::ByteVec>);
-
-impl SignedStatement {
-    /// # Errors
-    /// The root did not sign it.
-    pub fn open(&self, root: &RootSet) -> Result<KeyStatement> {
-        let signed: Vec<Vec<u8>> = self.0.iter().map(|bytes| bytes.to_vec()).collect();
-        Ok(KeyStatement::open(&signed, root)?)
-    }
 }
 
 /// Everything the running node needs of its directory.
@@ -74,6 +60,8 @@ pub struct Tls {
     pub pem: Zeroizing<String>,
     pub from: Moment,
     pub until: Moment,
+    /// The root's word on it, for partners who know the key before.
+    pub statement: SignedStatement,
 }
 
 impl std::fmt::Debug for Secrets {
@@ -148,6 +136,7 @@ impl NodeDir {
     /// Says which file is wrong and how.
     pub fn open(&self, config: &Config, now: Moment) -> Result<Secrets> {
         let public = self.public()?;
+        self.finish_renewal(&public)?;
         let signer = |role| -> Result<Signer> {
             let statement = statement_for(&public, role)?;
             ensure!(
@@ -158,9 +147,10 @@ impl NodeDir {
             );
             ensure!(
                 statement.from <= now && now < statement.until,
-                "the {} key held until {}: certify a new one with the root key",
+                "the {} key held until {}: run `diwan key renew {}` with the root key",
                 role.code(),
-                statement.until
+                statement.until,
+                role.code()
             );
             let signer = Signer::new(role, &*self.seed(role)?);
             ensure!(
@@ -176,7 +166,8 @@ impl NodeDir {
         let id = config.partner.clone();
         let own = || -> Result<Own> {
             let (release, receipt) = (signer(KeyRole::Release)?, signer(KeyRole::Receipt)?);
-            Ok(Own::new(id.clone(), root, release, receipt)?)
+            let own = Own::new(id.clone(), root, release, receipt)?;
+            Ok(own.with_statements(&public.root, &public.statements)?)
         };
         Ok(Secrets {
             own: own()?,
@@ -186,9 +177,61 @@ impl NodeDir {
                 pem: Zeroizing::new(self.read_key(KeyRole::Tls)?),
                 from: tls.from,
                 until: tls.until,
+                statement: newest(&public, KeyRole::Tls)?.0.clone(),
             },
             public,
         })
+    }
+
+    /// Renews the key of a role: a new key, certified by the root key in this file. The private
+    /// key before it is gone afterwards; the root's word on it stays.
+    ///
+    /// # Errors
+    /// The file holds no root key of this node, or the directory cannot be written.
+    pub fn renew(&self, role: KeyRole, root_key: &Path, now: Moment) -> Result<KeyStatement> {
+        let mut public = self.public()?;
+        self.finish_renewal(&public)?;
+        let root = Signer::new(KeyRole::Root, &*seed_in(root_key)?);
+        let is_root = public.root.keys.contains(root.public()) && public.root.threshold == 1;
+        ensure!(is_root, "`{}` is not the root key of this node", root_key.display());
+        let before = statement_for(&public, role)?;
+        ensure!(before.from < now, "the {} key is newer than this clock", role.code());
+        let seed = Zeroizing::new(chance::bytes());
+        let key = Signer::new(role, &seed).public().clone();
+        let partner = before.partner;
+        let until = now.plus(PERIOD_US);
+        let statement = KeyStatement { partner, role, key, from: now, until };
+        public.statements.push(SignedStatement(vec![statement.seal(&root).into()]));
+        // The key first: if the power fails in between, the next start finishes or forgets it.
+        let _ = fs::remove_file(self.next_file(role));
+        write_private(&self.next_file(role), to_pem(&seed)?.as_bytes())?;
+        let file = self.path.join("keys/public.cbor");
+        let next = self.path.join("keys/public.next");
+        let _ = fs::remove_file(&next);
+        write_private(&next, &bytes::write(&public))?;
+        fs::rename(next, file)?;
+        self.finish_renewal(&public)?;
+        Ok(statement)
+    }
+
+    /// Puts a new key in its place once the root's word on it is written.
+    fn finish_renewal(&self, public: &PublicSide) -> Result<()> {
+        for role in ROLES {
+            let next = self.next_file(role);
+            if !next.exists() {
+                continue;
+            }
+            let signer = Signer::new(role, &*seed_in(&next)?);
+            if *signer.public() == statement_for(public, role)?.key {
+                fs::rename(&next, self.key_file(role))?;
+                fs::File::open(self.path.join("keys"))?.sync_all()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn next_file(&self, role: KeyRole) -> PathBuf {
+        self.path.join("keys").join(format!("{}.next", role.code()))
     }
 
     /// A signer for one of our roles.
@@ -212,39 +255,52 @@ impl NodeDir {
     }
 
     fn read_key(&self, role: KeyRole) -> Result<String> {
-        let path = self.key_file(role);
-        let open_to_others = fs::metadata(&path)
-            .with_context(|| format!("`{}` is missing", path.display()))?
-            .permissions()
-            .mode()
-            & 0o077
-            != 0;
-        if open_to_others {
-            bail!("`{0}` can be read by others; run chmod 600 `{0}`", path.display());
-        }
-        Ok(fs::read_to_string(&path)?)
+        read_private(&self.key_file(role))
     }
 
     fn seed(&self, role: KeyRole) -> Result<Zeroizing<[u8; 32]>> {
-        let pem = Zeroizing::new(self.read_key(role)?);
-        let key = SigningKey::from_pkcs8_pem(&pem).ok();
-        let key = key.with_context(|| format!("`{}` is no key", self.key_file(role).display()))?;
-        Ok(Zeroizing::new(key.to_bytes()))
+        seed_in(&self.key_file(role))
     }
 }
 
-/// The root's word on the key of a role.
+fn seed_in(path: &Path) -> Result<Zeroizing<[u8; 32]>> {
+    let pem = Zeroizing::new(read_private(path)?);
+    let key = SigningKey::from_pkcs8_pem(&pem).ok();
+    let key = key.with_context(|| format!("`{}` is no key", path.display()))?;
+    Ok(Zeroizing::new(key.to_bytes()))
+}
+
+fn read_private(path: &Path) -> Result<String> {
+    let open_to_others = fs::metadata(path)
+        .with_context(|| format!("`{}` is missing", path.display()))?
+        .permissions()
+        .mode()
+        & 0o077
+        != 0;
+    if open_to_others {
+        bail!("`{0}` can be read by others; run chmod 600 `{0}`", path.display());
+    }
+    Ok(fs::read_to_string(path)?)
+}
+
+/// The root's newest word on the key of a role.
 ///
 /// # Errors
 /// There is none, or the root did not sign it.
 pub fn statement_for(public: &PublicSide, role: KeyRole) -> Result<KeyStatement> {
+    Ok(newest(public, role)?.1)
+}
+
+fn newest(public: &PublicSide, role: KeyRole) -> Result<(&SignedStatement, KeyStatement)> {
+    let mut found: Option<(&SignedStatement, KeyStatement)> = None;
     for signed in &public.statements {
         let statement = signed.open(&public.root)?;
-        if statement.role == role {
-            return Ok(statement);
+        let newer = found.as_ref().is_none_or(|(_, before)| before.from < statement.from);
+        if statement.role == role && newer {
+            found = Some((signed, statement));
         }
     }
-    bail!("the root certified no {} key", role.code())
+    found.with_context(|| format!("the root certified no {} key", role.code()))
 }
 
 /// The certified key of a role, if the statement is for this partner and holds now.

@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
-use diwan_record::{PartnerId, PublicKey, Reason, limits};
+use diwan_record::{PartnerId, Reason, limits};
 use diwan_room::{Event, Notice, Partner};
 use tokio::net::TcpStream;
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::JoinSet;
 use tracing::{info, warn};
 
@@ -81,20 +81,21 @@ pub(crate) struct Links {
     node: Arc<Node>,
     identity: Arc<Identity>,
     known: Arc<Mutex<BTreeMap<PartnerId, Known>>>,
+    /// Whether the partners were read: whoever calls before that would be a stranger.
+    met: Arc<watch::Sender<bool>>,
 }
 
 /// A paired partner as its link sees it.
 #[derive(Debug)]
 struct Known {
-    tls: PublicKey,
-    addresses: Vec<String>,
+    partner: Partner,
     /// Where accepted connections go.
     incoming: mpsc::Sender<Connection>,
 }
 
 impl Links {
     pub(crate) fn new(node: Arc<Node>, identity: Arc<Identity>) -> Self {
-        Self { node, identity, known: Arc::default() }
+        Self { node, identity, known: Arc::default(), met: Arc::default() }
     }
 
     /// Keeps one task per paired partner, also for those paired later.
@@ -105,6 +106,7 @@ impl Links {
         self.known().clear();
         loop {
             self.meet(&mut tasks)?;
+            self.met.send_replace(true);
             tokio::select! {
                 () = partners_changed(&mut notices) => {}
                 Some(ended) = tasks.join_next() => {
@@ -121,12 +123,12 @@ impl Links {
         let mut known = self.known();
         for partner in partners {
             if let Some(known) = known.get_mut(&partner.id) {
-                (known.tls, known.addresses) = (partner.tls, partner.addresses);
+                known.partner = partner;
                 continue;
             }
             let (incoming, connections) = mpsc::channel(2);
-            let Partner { id, tls, addresses, .. } = partner;
-            known.insert(id.clone(), Known { tls, addresses, incoming });
+            let id = partner.id.clone();
+            known.insert(id.clone(), Known { partner, incoming });
             tasks.spawn(self.clone().with_partner(id, connections));
         }
         drop(known);
@@ -215,11 +217,11 @@ impl Links {
     }
 
     fn addresses(&self, partner: &PartnerId) -> Vec<String> {
-        self.known().get(partner).map(|known| known.addresses.clone()).unwrap_or_default()
+        self.known().get(partner).map(|known| known.partner.addresses.clone()).unwrap_or_default()
     }
 
     fn pins(&self) -> tls::Pins {
-        self.known().iter().map(|(id, known)| (known.tls.to_bytes(), id.clone())).collect()
+        self.known().iter().map(|(id, known)| (id.clone(), known.partner.clone())).collect()
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<PartnerId, Known>> {

@@ -7,10 +7,10 @@
 use anyhow::{Context as _, Result, ensure};
 use argon2::{Algorithm, Argon2, Params, Version};
 use diwan_record::{Digest, KeyRole, Moment, PartnerId, Signed, Signer, bytes, limits};
-use diwan_room::Partner;
+use diwan_room::{Partner, ROLES};
 use minicbor::{Decode, Encode};
 
-use crate::keys::{PublicSide, certified};
+use crate::keys::{PublicSide, certified, statement_for};
 use crate::words::WORDS;
 
 const DOMAIN: &[u8] = b"diwan/offer/v1\0";
@@ -75,16 +75,25 @@ impl Offer {
     /// One of its keys is not certified, or no longer.
     pub fn into_partner(self, confirmed_by: Vec<String>, now: Moment) -> Result<Partner> {
         let key = |role| certified(&self.public, &self.partner, role, now);
-        Ok(Partner {
+        let since = ROLES.map(|role| Ok((role, statement_for(&self.public, role)?.from)));
+        let mut partner = Partner {
             release: key(KeyRole::Release)?,
             receipt: key(KeyRole::Receipt)?,
             tls: key(KeyRole::Tls)?,
+            since: since.into_iter().collect::<Result<_>>()?,
+            past: Vec::new(),
             id: self.partner,
             names: self.names,
             root: self.public.root,
             addresses: self.addresses,
             confirmed_by,
-        })
+        };
+        // Keys that were renewed before: older records are signed by them.
+        for signed in &self.public.statements {
+            let statement = partner.certify(signed)?;
+            partner.renew(statement, 0);
+        }
+        Ok(partner)
     }
 }
 
@@ -121,8 +130,7 @@ pub fn check_phrase(one: &Digest, other: &Digest) -> Result<CheckPhrase> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::SignedStatement;
-    use diwan_record::{KeyStatement, RootSet};
+    use diwan_record::{KeyStatement, RootSet, SignedStatement};
 
     fn now() -> Moment {
         "2026-05-01T10:00:00Z".parse().unwrap()
@@ -140,7 +148,7 @@ mod tests {
         };
         let public = PublicSide {
             root: RootSet { keys: vec![root.public().clone()], threshold: 1 },
-            statements: crate::keys::ROLES.into_iter().map(statement).collect(),
+            statements: ROLES.into_iter().map(statement).collect(),
         };
         let offer = Offer {
             partner: partner.clone(),

@@ -907,12 +907,12 @@ export interface components {
              */
             picture_as_of?: string | null;
             /** Format: int64 */
-            queued: number;
+            queued?: number | null;
             reason?: components["schemas"]["Telling"] | null;
             /** Format: int64 */
-            received: number;
+            received?: number | null;
             /** Format: int64 */
-            sent_unreceipted: number;
+            sent_unreceipted?: number | null;
             /** Format: date-time */
             since?: string | null;
         };

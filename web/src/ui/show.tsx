@@ -1,6 +1,7 @@
 // How the common fields of records are shown.
 import type * as T from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
+import { followable } from "./link.ts";
 import { usePartnerName } from "./room.tsx";
 import { Moment, Said } from "./signs.tsx";
 
@@ -101,8 +102,8 @@ export function Sources({ sources }: { sources: T.Source[] }) {
           {sources.map((each, n) => (
             <li key={n}>
               <bdi dir="auto">{each.outlet}</bdi>:{" "}
-              {each.url && /^https?:\/\//.test(each.url) ? (
-                <a href={each.url} target="_blank" rel="noreferrer noopener">
+              {followable(each.url) ? (
+                <a href={followable(each.url)} target="_blank" rel="noreferrer noopener">
                   <bdi dir="auto">{each.title}</bdi>
                 </a>
               ) : (

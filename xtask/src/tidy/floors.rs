@@ -36,6 +36,7 @@ const DIRECT: [(&str, &[&str]); 2] = [
         "diwan-record",
         &[
             "coset",
+            "curve25519-dalek",
             "ed25519-dalek",
             "jiff",
             "minicbor",

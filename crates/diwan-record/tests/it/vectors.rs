@@ -10,7 +10,8 @@ use std::fs;
 use diwan_record::{
     Body, Digest, Draft, Entitlement, Entry, EntryKind, Handling, Head, HeadStatement, Header,
     KeyRole, KeyStatement, Kind, Label, LegalBasis, Precedence, Proof, PublicKey, Purpose, Reason,
-    Receipt, Record, RootSet, Run, Sealed, Signed, Signer, State, Tlp, bytes, open, seal,
+    Receipt, Record, RootSet, Run, Sealed, Signed, SignedStatement, Signer, State, Tlp, bytes,
+    open, seal,
 };
 use serde_json::{Value, json};
 
@@ -18,7 +19,7 @@ use crate::cbor::{self, Cose};
 use crate::{forms, made};
 
 /// Compares a file of vectors with what the code makes, or writes it.
-fn keep(name: &str, vectors: &Value) {
+pub(crate) fn keep(name: &str, vectors: &Value) {
     keep_text(
         &format!("conformance/{name}"),
         &(serde_json::to_string_pretty(vectors).unwrap() + "\n"),
@@ -43,7 +44,7 @@ fn keep_bytes(name: &str, exact: &[u8]) {
     );
 }
 
-fn load(name: &str) -> Vec<Value> {
+pub(crate) fn load(name: &str) -> Vec<Value> {
     let text = fs::read_to_string(made::conformance().join(name)).unwrap();
     let value: Value = serde_json::from_str(&text).unwrap();
     value["vectors"].as_array().unwrap().clone()
@@ -568,6 +569,17 @@ fn corpora() {
     keep_bytes("fuzz/corpus/entry/run", &bytes::write(&run));
     let proof = run.proof(&before, 0).unwrap();
     keep_bytes("fuzz/corpus/entry/proof", &bytes::write(&proof));
+    let key = Signer::new(KeyRole::Release, &[7; 32]).public().clone();
+    let statement = KeyStatement {
+        partner: made::partner("JOR"),
+        role: KeyRole::Release,
+        key,
+        from: made::moment("2025-03-09T10:00:00Z"),
+        until: made::moment("2027-03-09T10:00:00Z"),
+    };
+    let signed = statement.seal(&Signer::new(KeyRole::Root, &[1; 32]));
+    let signed = SignedStatement(vec![signed.into()]);
+    keep_bytes("fuzz/corpus/entry/statement", &signed.to_bytes());
     keep_bytes("fuzz/corpus/label/label", &bytes::write(&made::label()));
     for kind in Kind::ALL {
         keep_bytes(&format!("fuzz/corpus/body/{kind}"), &made::good(kind.code()));

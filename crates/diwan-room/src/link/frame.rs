@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use diwan_record::{
-    Checked, Digest, KeyId, PartnerId, PublicKey, Reason, Run, Sealed, bytes, check_batch, limits,
+    Checked, Digest, KeyId, KeyRole, PartnerId, PublicKey, Reason, Run, Sealed, SignedStatement,
+    bytes, check_batch, limits,
 };
 use minicbor::{Decode, Encode};
 
@@ -30,6 +31,9 @@ pub enum Frame {
         /// The sender's signed receipt for the other stream.
         #[cbor(n(3), with = "minicbor::bytes")]
         receipt: Vec<u8>,
+        /// What the sender's root says of keys that were renewed; Key entries say it again.
+        #[n(4)]
+        keys: Vec<SignedStatement>,
     },
     /// The next entries of the sender's stream with their papers.
     #[n(1)]
@@ -107,10 +111,10 @@ impl Frame {
     }
 }
 
-/// Whose release key verifies which record: our own and every paired partner's.
+/// Whose release key verifies which record: our own and every paired partner's, past ones too.
 #[derive(Clone, Debug, Default)]
 pub struct KeyBook {
-    release: BTreeMap<PartnerId, PublicKey>,
+    release: BTreeMap<PartnerId, Vec<PublicKey>>,
 }
 
 impl KeyBook {
@@ -119,17 +123,19 @@ impl KeyBook {
     /// # Errors
     /// A fault of the ledger.
     pub fn load(own: &Own, ledger: &dyn Ledger) -> Result<Self, Fault> {
-        let partners = Partner::all(ledger)?.into_iter();
-        let mut release: BTreeMap<_, _> =
-            partners.map(|partner| (partner.id, partner.release)).collect();
-        release.insert(own.id.clone(), own.release.public().clone());
+        let mut release = BTreeMap::new();
+        for partner in Partner::all(ledger)? {
+            let keys = partner.keys(KeyRole::Release).cloned().collect();
+            release.insert(partner.id, keys);
+        }
+        release.insert(own.id.clone(), own.release_keys().cloned().collect());
         Ok(Self { release })
     }
 
     /// The originator's key, if it is the one that claims to have signed.
     #[must_use]
     pub fn find(&self, originator: &PartnerId, key: KeyId) -> Option<&PublicKey> {
-        self.release.get(originator).filter(|known| known.id() == key)
+        self.release.get(originator)?.iter().find(|known| known.id() == key)
     }
 }
 
@@ -137,6 +143,8 @@ impl KeyBook {
 #[derive(Clone, Debug)]
 pub enum Paper {
     Record(Box<Checked>),
+    /// A record by a key that was not known beside the desk: it may be new since.
+    Unchecked(Box<Sealed>),
     Other(Vec<u8>),
 }
 
@@ -172,11 +180,13 @@ fn check_papers(papers: Vec<Vec<u8>>, keys: &KeyBook) -> BTreeMap<Digest, Paper>
     let mut digests = Vec::with_capacity(papers.len());
     for paper in papers {
         match Sealed::read(paper.clone()) {
-            Ok(one) => {
-                digests.push(*one.digest());
-                let key = keys.find(one.originator(), one.key()).cloned();
-                sealed.push((one, key));
-            }
+            Ok(one) => match keys.find(one.originator(), one.key()).cloned() {
+                Some(key) => {
+                    digests.push(*one.digest());
+                    sealed.push((one, Some(key)));
+                }
+                None => drop(checked.insert(*one.digest(), Paper::Unchecked(Box::new(one)))),
+            },
             // Of another sort than a record: the entry says what it should be.
             Err(_) => drop(checked.insert(Digest::of(&paper), Paper::Other(paper))),
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diwan_record::kind::Body;
 use diwan_record::{
-    Digest, Entry, EntryKind, HeadStatement, Kind, PartnerId, Receipt, Run, limits,
+    Digest, Entry, EntryKind, HeadStatement, KeyRole, Kind, PartnerId, Receipt, Run, limits,
 };
 use diwan_room::{
     AgreementState, Frame, Held, Ledger, RecallDoc, ReceiptDoc, Source, Stream, What,
@@ -18,8 +18,10 @@ pub(super) fn judge(world: &mut World, at: usize, to: &PartnerId, frame: &[u8]) 
     let read = Frame::read(frame).map_err(|reason| format!("sends no frame: {reason}"))?;
     match read {
         Frame::Hello { head, receipt, .. } => {
-            let key = node::release_key(&world.nodes[at].id);
-            let stated = HeadStatement::open(&head, key.public()).map_err(|one| one.to_string())?;
+            let stated = node::opened(KeyRole::Release, &world.nodes[at].id, |key| {
+                HeadStatement::open(&head, key)
+            });
+            let stated = stated.map_err(|one| one.to_string())?;
             let ledger = &world.nodes[at].ledger;
             let durable = ledger.head(to, Stream::Out).ok().flatten();
             if stated.head.seq != durable.map_or(0, |head| head.seq) {
@@ -46,8 +48,8 @@ pub(super) fn judge(world: &mut World, at: usize, to: &PartnerId, frame: &[u8]) 
 /// A receipt covers exactly what is durable, and never less than one before.
 fn receipt(world: &mut World, at: usize, to: &PartnerId, signed: &[u8]) -> Checked {
     let node = &mut world.nodes[at];
-    let key = node::receipt_key(&node.id);
-    let receipt = Receipt::open(signed, key.public()).map_err(|reason| reason.to_string())?;
+    let receipt = node::opened(KeyRole::Receipt, &node.id, |key| Receipt::open(signed, key));
+    let receipt = receipt.map_err(|reason| reason.to_string())?;
     let durable = node.ledger.head(to, Stream::In).ok().flatten();
     let same = durable.map_or(receipt.head.seq == 0, |head| head == receipt.head);
     if !same {
@@ -144,8 +146,7 @@ fn leaves_rightly(world: &World, at: usize, to: &PartnerId, entry: &Entry) -> Ch
             return Err("passes a record on under a looser label than it holds it".to_owned());
         }
         let proof = entry.grant.as_ref().ok_or("passes a record on without its grant")?;
-        let granted = proof
-            .open(node::release_key(&header.originator).public())
+        let granted = node::opened(KeyRole::Release, &header.originator, |key| proof.open(key))
             .map_err(|reason| format!("passes a record on under a broken grant: {reason}"))?;
         if granted.digest != entry.digest || !granted.onward.contains(to) {
             return Err("passes a record on to whom its originator did not name".to_owned());
@@ -177,7 +178,7 @@ fn paper_leaves_rightly(world: &World, at: usize, to: &PartnerId, entry: &Entry)
     let node = &world.nodes[at];
     let held = node.ledger.held(&entry.digest).map_err(|fault| fault.to_string())?;
     match (entry.kind, held) {
-        (EntryKind::Agreement, None) => Ok(()),
+        (EntryKind::Agreement | EntryKind::Key, None) => Ok(()),
         (EntryKind::Release, Some(held)) => {
             let taken = node.memory.recalls.iter();
             let remembered =

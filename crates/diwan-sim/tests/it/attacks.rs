@@ -1,7 +1,9 @@
 //! What Diwan withstands, as far as rooms and the exchange hold it: one test per attack, with the
 //! number of `docs/attacks.md`.
 
+mod copies;
 mod hidden;
+mod keys;
 mod labels;
 mod onward;
 mod people;

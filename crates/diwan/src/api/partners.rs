@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use diwan_record::{Digest, Moment};
 use diwan_room::{
-    AgreementState, Fault, Incident, Ledger, Partner as PartnerDoc, ReceiptDoc, Shelf, Standing,
-    Stream,
+    AgreementState, Fault, Incident, Ledger, Partner as PartnerDoc, ReceiptDoc, Role, Shelf,
+    Standing, Stream,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -30,10 +30,15 @@ pub(crate) struct PartnerLine {
     #[schema(value_type = Option<String>, format = DateTime)]
     picture_as_of: Option<Moment>,
     lag_s: Option<i64>,
+    // What follows counts entries also of hidden records: only for those who run the exchange.
+    #[serde(skip_serializing_if = "Option::is_none")]
     last_receipt: Option<ReceiptLine>,
-    queued: u64,
-    sent_unreceipted: u64,
-    received: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    queued: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent_unreceipted: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received: Option<u64>,
     /// Something people must look at.
     #[serde(skip_serializing_if = "Option::is_none")]
     incident: Option<Telling>,
@@ -98,7 +103,7 @@ pub(crate) fn lines(sight: &Sight<'_>) -> Result<Vec<PartnerLine>, Refusal> {
     })?;
     let line = |kept: Kept| {
         let link = sight.screens.node.links.state(&kept.partner.id);
-        line(kept, link, sight.now)
+        line(kept, link, sight.now, sight.person.may(counts_entries))
     };
     Ok(kept.into_iter().map(line).collect())
 }
@@ -153,7 +158,16 @@ fn standing(
     Ok(best)
 }
 
-fn line(kept: Kept, link: LinkLine, now: Moment) -> PartnerLine {
+/// Who sees how much passes, whatever their entitlement: the desk that watches and releases, and
+/// those who run and inspect the node.
+fn counts_entries(role: Role) -> bool {
+    match role {
+        Role::WatchOfficer | Role::ReleasingOfficer | Role::Administrator | Role::Inspector => true,
+        Role::Analyst | Role::Liaison | Role::SiteDesk => false,
+    }
+}
+
+fn line(kept: Kept, link: LinkLine, now: Moment, counts: bool) -> PartnerLine {
     let state = if link.up {
         LinkState::Up
     } else if link.connecting {
@@ -162,25 +176,26 @@ fn line(kept: Kept, link: LinkLine, now: Moment) -> PartnerLine {
         LinkState::Down
     };
     // While a link is up and nothing waits, hearing from the partner means being up to date.
-    let as_of = link.last_heard.into_iter().chain(kept.newest).max();
+    let as_of = link.last_heard.into_iter().chain(kept.newest.filter(|_| counts)).max();
     let receipted = kept.receipt.as_ref().map_or(0, |receipt| receipt.seq);
     PartnerLine {
         partner: Partner::new(&kept.partner.id, &kept.partner.names),
         link: state,
         since: link.since,
-        reason: link.reason.filter(|_| !link.up).map(|(code, message)| Telling {
-            code,
-            message,
-            hint: None,
-            field: None,
-        }),
+        reason: link
+            .reason
+            .filter(|_| !link.up)
+            .map(|(code, message)| Telling { message, ..Telling::of_code(&code) }),
         agreement: kept.agreement,
         picture_as_of: as_of,
         lag_s: as_of.map(|at| ((now.micros() - at.micros()) / 1_000_000).max(0)),
-        last_receipt: kept.receipt.map(|receipt| ReceiptLine { at: receipt.at, seq: receipt.seq }),
-        queued: kept.queued,
-        sent_unreceipted: kept.sent.saturating_sub(receipted),
-        received: kept.received,
+        last_receipt: kept
+            .receipt
+            .filter(|_| counts)
+            .map(|receipt| ReceiptLine { at: receipt.at, seq: receipt.seq }),
+        queued: counts.then_some(kept.queued),
+        sent_unreceipted: counts.then_some(kept.sent.saturating_sub(receipted)),
+        received: counts.then_some(kept.received),
         incident: kept.incident.map(|incident| Telling::of_code(&incident.code)),
     }
 }

@@ -66,7 +66,8 @@ pub(super) enum Pair {
         #[command(flatten)]
         dir: Dir,
         offer: PathBuf,
-        /// Who confirms; exactly two different people.
+        /// Who confirms: exactly two different people, each a liaison, a releasing officer or an
+        /// administrator.
         #[arg(long = "person", value_name = "PERSON", required = true)]
         people: Vec<String>,
         #[command(flatten)]
@@ -86,6 +87,26 @@ pub(super) enum PartnerCommand {
     /// Every partner this node is paired with.
     #[command(after_help = "Example:\n  diwan partner list --dir /srv/jor")]
     List(Dir),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum KeyCommand {
+    /// The key of each role, and until when the root certified it.
+    #[command(after_help = "Example:\n  diwan key list --dir /srv/jor")]
+    List(Dir),
+    /// Make a new key for a role and certify it with the root key; the node is stopped meanwhile.
+    #[command(after_help = "Example:\n  diwan key renew release --dir /srv/jor \
+        --root-key /media/safe/root.key\n\nPartners learn of it over the link. What the key \
+        before signed stays verifiable; the private key before is gone.")]
+    Renew {
+        /// release, receipt or tls.
+        role: String,
+        #[command(flatten)]
+        dir: Dir,
+        /// The root key on its medium; root.key of the directory if left out.
+        #[arg(long, value_name = "FILE")]
+        root_key: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -120,6 +120,9 @@ pub(super) fn accept(dir: &Path, offer: &Path, people: &[String], passwords: &Pa
     })?;
     let theirs = offer.public.root.id();
     open.check_new(&offer)?;
+    for person in [&one, &other] {
+        open.check_pairs(person)?;
+    }
     let phrase = check_phrase(&open.secrets.card.root, &theirs)?;
     show_phrase(&offer, &phrase)?;
     if !ask::confirmed("does the other side read the same phrase to you?")? {
@@ -184,14 +187,16 @@ pub(super) fn verify(dir: &Path) -> Done {
     let partners = partners.context("the ledger cannot be read")?;
     let own = &open.secrets.own;
     let keys = |whose: Whose<'_>| -> Vec<PublicKey> {
-        let of = |id: &PartnerId| partners.iter().find(|partner| partner.id == *id);
-        let key = match whose {
-            Whose::Stream(_, Stream::Out) => Some(own.release.public()),
-            Whose::Originator(id) if *id == own.id => Some(own.release.public()),
-            Whose::Originator(id) | Whose::Stream(id, Stream::In) => of(id).map(|of| &of.release),
-            Whose::Receipt(id) => of(id).map(|of| &of.receipt),
+        let of = |id: &PartnerId, role| {
+            let partner = partners.iter().find(|partner| partner.id == *id);
+            partner.map(|one| one.keys(role).cloned().collect()).unwrap_or_default()
         };
-        key.cloned().into_iter().collect()
+        match whose {
+            Whose::Stream(_, Stream::Out) => own.release_keys().cloned().collect(),
+            Whose::Originator(id) if *id == own.id => own.release_keys().cloned().collect(),
+            Whose::Originator(id) | Whose::Stream(id, Stream::In) => of(id, KeyRole::Release),
+            Whose::Receipt(id) => of(id, KeyRole::Receipt),
+        }
     };
     let verdict = open.store.verify(&keys).context("the ledger cannot be read")?;
     let Verdict { records, purged, entries, receipts, rows, findings } = verdict;

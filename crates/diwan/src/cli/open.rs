@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use diwan_room::{Event, Fault, Outcome, Partner, Person, PersonId, Room};
+use diwan_room::{Event, Fault, Outcome, Partner, Person, PersonId, Role, Room};
 use diwan_store::Store;
 use serde_json::json;
 
@@ -23,6 +23,17 @@ pub(super) fn read_only(dir: &Path) -> Result<Store, Failure> {
     Ok(store.context("the ledger cannot be read")?)
 }
 
+/// The ledger of a node that is stopped, and stays so while this is held.
+pub(super) fn stopped(dir: &NodeDir) -> Result<Store, Failure> {
+    diwan_store::open(&dir.store()).map_err(|fault| match fault {
+        Fault::Busy(_) => Failure::refused(
+            "the node is running, and only it writes its ledger",
+            "stop it first, or use the screens",
+        ),
+        other => Failure::Fault(other.into()),
+    })
+}
+
 /// A stopped node, opened to work on it.
 pub(super) struct Open {
     pub(super) dir: NodeDir,
@@ -38,13 +49,7 @@ impl Open {
         let clock = Clock::default();
         let dir = NodeDir::new(dir);
         let secrets = dir.open(&config, clock.now())?;
-        let store = diwan_store::open(&dir.store()).map_err(|fault| match fault {
-            Fault::Busy(_) => Failure::refused(
-                "the node is running, and only it writes its ledger",
-                "stop it first, or use the screens",
-            ),
-            other => Failure::Fault(other.into()),
-        })?;
+        let store = stopped(&dir)?;
         Ok(Self { dir, config, secrets, store, clock })
     }
 
@@ -76,6 +81,17 @@ impl Open {
             return Err(Failure::refused("offer refused: it is our own", "take the other side's"));
         }
         Ok(())
+    }
+
+    /// Refused before anybody reads a phrase; the room refuses it as well.
+    pub(super) fn check_pairs(&self, id: &PersonId) -> Result<(), Failure> {
+        if self.person(id)?.may(Role::pairs) {
+            return Ok(());
+        }
+        Err(Failure::refused(
+            format!("`{id}` may not confirm who a partner is"),
+            "ask a liaison, a releasing officer or an administrator",
+        ))
     }
 
     /// One wording for an unknown person and a wrong password.

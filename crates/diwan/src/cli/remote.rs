@@ -27,6 +27,7 @@ pub(super) fn run(command: Command) -> Done {
         | Command::Serve(_)
         | Command::Pair(_)
         | Command::Partner(_)
+        | Command::Key(_)
         | Command::User(_)
         | Command::Verify(_)
         | Command::Rebuild(_)

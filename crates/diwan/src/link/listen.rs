@@ -20,6 +20,7 @@ const PROOF: Duration = Duration::from_secs(5);
 
 /// Takes calls; each caller proves who it is in its own time, within bounds.
 pub(crate) async fn listen(listener: Arc<TcpListener>, links: Links) -> Result<()> {
+    links.met.subscribe().wait_for(|met| *met).await?;
     let places = Arc::new(Semaphore::new(CALLERS));
     let mut callers = JoinSet::new();
     loop {

@@ -2,15 +2,20 @@
 //!
 //! A certificate here is only the envelope of a key: self-made, with the period the root gave the
 //! key. What counts is that the key is exactly the one pinned when pairing, that the period holds,
-//! and that the other side signs the handshake with it. All of it is decided inside the handshake,
+//! and that the other side signs the handshake with it. A partner that renewed its key shows its
+//! root's word on the new one in the certificate; the root was pinned when pairing as well. All of it is decided inside the handshake,
 //! before the first byte of the exchange is read.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use anyhow::{Context as _, Result};
-use diwan_record::{Moment, PartnerId};
-use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, PKCS_ED25519, date_time_ymd};
+use diwan_record::{KeyRole, Moment, PartnerId, SignedStatement};
+use diwan_room::Partner;
+use rcgen::{
+    CertificateParams, CustomExtension, DistinguishedName, DnType, KeyPair, PKCS_ED25519,
+    date_time_ymd,
+};
 use rustls::client::Resumption;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls13_signature};
@@ -23,6 +28,7 @@ use rustls::{
 };
 use tokio::net::TcpStream;
 use tokio_rustls::{TlsAcceptor, TlsConnector, client, server};
+use x509_parser::der_parser::Oid;
 use x509_parser::prelude::{ASN1Time, FromDer as _, X509Certificate};
 
 use super::{ALPN, Why};
@@ -31,8 +37,12 @@ use crate::keys::Tls;
 /// An Ed25519 SubjectPublicKeyInfo is these bytes and then the key (RFC 8410).
 const ED25519_SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0];
 
-/// The pinned link keys of paired partners.
-pub(super) type Pins = BTreeMap<[u8; 32], PartnerId>;
+/// The paired partners, whose keys and roots are accepted.
+pub(super) type Pins = BTreeMap<PartnerId, Partner>;
+
+/// Where a certificate carries the root's word on its key: a name of its own under the arc of
+/// UUIDs (ITU-T X.667), so that nobody else's extension is taken for it.
+const STATEMENT: [u64; 4] = [2, 25, 1_741_500_000, 14];
 
 /// This node's key for links, and those it accepts.
 #[derive(Debug)]
@@ -62,6 +72,8 @@ impl Identity {
         params.not_before = date_time_ymd(year, month, day);
         let (year, month, day) = day_of(tls.until)?;
         params.not_after = date_time_ymd(year, month, day);
+        let statement = CustomExtension::from_oid_content(&STATEMENT, tls.statement.to_bytes());
+        params.custom_extensions = vec![statement];
         let certificate = params.self_signed(&key).context("the certificate cannot be made")?;
         let provider = Arc::new(aws_lc_rs::default_provider());
         let private = PrivateKeyDer::try_from(key.serialize_der())
@@ -177,7 +189,8 @@ impl Verifier {
         let (spki, key) =
             certificate.public_key().raw.split_at_checked(ED25519_SPKI.len()).ok_or_else(wrong)?;
         let key: &[u8; 32] = key.try_into().map_err(|_| wrong())?;
-        let partner = self.pins.get(key).filter(|_| spki == ED25519_SPKI).ok_or_else(wrong)?;
+        let partner = self.whose(key, &certificate).filter(|_| spki == ED25519_SPKI);
+        let partner = partner.ok_or_else(wrong)?;
         if self.only.as_ref().is_some_and(|only| only != partner) {
             return Err(wrong());
         }
@@ -188,6 +201,21 @@ impl Verifier {
         }
         let _ = self.found.set(partner.clone());
         Ok(())
+    }
+
+    /// The partner whose pinned key this is, or whose root certified it after the pinned one.
+    fn whose(&self, key: &[u8; 32], certificate: &X509Certificate<'_>) -> Option<&PartnerId> {
+        let pinned = self.pins.values().find(|one| one.tls.to_bytes() == *key);
+        let renewed = || {
+            let partner = self.pins.get(self.claims.get()?)?;
+            let oid = Oid::from(&STATEMENT).ok()?;
+            let carried = certificate.get_extension_unique(&oid).ok()??;
+            let signed = SignedStatement::read(carried.value).ok()?;
+            let statement = partner.certify(&signed).ok()?;
+            let right = statement.role == KeyRole::Tls && statement.key.to_bytes() == *key;
+            (right && partner.is_current(&statement)).then_some(partner)
+        };
+        pinned.or_else(renewed).map(|partner| &partner.id)
     }
 
     fn verify_signature(

@@ -6,7 +6,9 @@ mod door;
 mod exchange;
 mod files;
 mod lane;
+mod leaks;
 mod picture;
+mod reasons;
 mod writing;
 
 use std::fs;

@@ -1,6 +1,7 @@
 //! The program as people start it: its commands, its exit codes, and its sudden end.
 
 use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -60,6 +61,11 @@ impl Nodes {
     }
 
     fn make(&self, code: &str) {
+        self.make_at(code, "127.0.0.1:0");
+    }
+
+    /// Partners reach it at this address.
+    fn make_at(&self, code: &str, link: &str) {
         let free = "127.0.0.1:0";
         self.done(&[
             "init",
@@ -70,7 +76,9 @@ impl Nodes {
             "--name",
             &format!("en={MARKER}"),
             "--link",
-            free,
+            link,
+            "--address",
+            link,
             "--screens",
             free,
         ]);
@@ -205,35 +213,135 @@ fn two_nodes_are_made_and_paired_from_the_command_line() {
         ["pair", "accept", "--dir", dir, offer, "--person", one, "--person", other]
     };
     assert_eq!(
-        nodes.refused(&accept("JOR", "IRQ.offer", "ana", "ana")),
+        nodes.refused(&accept("JOR", "IRQ.offer", "rel", "rel")),
         "the person who asked may not sign"
     );
+    // Analysts read and write; who a partner is, others confirm.
+    let analyst = accept("JOR", "IRQ.offer", "lia", "ana");
+    assert_eq!(nodes.refused(&analyst), "`ana` may not confirm who a partner is");
+    let said = nodes.run(&analyst);
+    let said = String::from_utf8_lossy(&said.stderr).into_owned();
+    let hint = "hint: ask a liaison, a releasing officer or an administrator";
+    assert!(said.contains(hint), "{said}");
     assert_eq!(
-        nodes.refused(&accept("JOR", "JOR.offer", "ana", "rel")),
+        nodes.refused(&accept("JOR", "JOR.offer", "lia", "rel")),
         "offer refused: it is our own"
     );
-    let here = nodes.done(&accept("JOR", "IRQ.offer", "ana", "rel"));
+    let here = nodes.done(&accept("JOR", "IRQ.offer", "lia", "rel"));
     let there = nodes.done(&accept("IRQ", "JOR.offer", "lia", "rel"));
     assert_eq!(here["phrase"], there["phrase"]);
     let listed = nodes.done(&["partner", "list", "--dir", "JOR"]);
     assert_eq!(listed[0]["id"], "IRQ");
-    assert_eq!(listed[0]["confirmed_by"], json!(["ana", "rel"]));
+    assert_eq!(listed[0]["confirmed_by"], json!(["lia", "rel"]));
 
     // Somebody else who calls itself IRQ.
     std::fs::rename(nodes.path("IRQ"), nodes.path("OLD")).unwrap();
     nodes.make("IRQ");
     nodes.done(&["pair", "offer", "--dir", "IRQ", "--out", "false.offer"]);
     assert_eq!(
-        nodes.refused(&accept("JOR", "false.offer", "ana", "rel")),
+        nodes.refused(&accept("JOR", "false.offer", "lia", "rel")),
         "offer refused: `IRQ` is known here by another root or name"
     );
     let mut changed = std::fs::read(nodes.path("IRQ.offer")).unwrap();
     *changed.last_mut().unwrap() ^= 1;
     std::fs::write(nodes.path("changed.offer"), changed).unwrap();
-    let said = nodes.refused(&accept("JOR", "changed.offer", "ana", "rel"));
+    let said = nodes.refused(&accept("JOR", "changed.offer", "lia", "rel"));
     assert!(said.starts_with("offer refused: the offer was changed on its way"), "{said}");
     assert_eq!(nodes.run(&["pair", "accept"]).status.code(), Some(2), "called wrongly");
     assert_eq!(nodes.run(&["serve", "--dir", "nowhere"]).status.code(), Some(3), "the world");
+}
+
+#[test]
+fn a_key_is_renewed_with_the_root_key_and_what_was_before_still_verifies() {
+    let nodes = Nodes::new();
+    nodes.make("JOR");
+    let served = nodes.serve("JOR");
+    let cookie = served.sign_in("ana");
+    served.post(&cookie, "/api/records", &report(1)).expect("written under the first key");
+    let renew = ["key", "renew", "release", "--dir", "JOR"];
+    assert_eq!(nodes.refused(&renew), "the node is running, and only it writes its ledger");
+    drop(served);
+
+    std::fs::rename(nodes.path("JOR/root.key"), nodes.path("safe.key")).unwrap();
+    let said = nodes.run(&renew);
+    assert_eq!(said.status.code(), Some(3), "the root key is in its safe");
+    let before = nodes.done(&["key", "list", "--dir", "JOR"]);
+    let with_root = [&renew[..], &["--root-key", "safe.key"]].concat();
+    let renewed = nodes.done(&with_root);
+    let after = nodes.done(&["key", "list", "--dir", "JOR"]);
+    assert_ne!(before[0]["key"], after[0]["key"]);
+    assert_eq!((&after[0], &after[1]), (&renewed, &before[1]));
+    assert_eq!(nodes.run(&["key", "renew", "root", "--dir", "JOR"]).status.code(), Some(2));
+
+    let served = nodes.serve("JOR");
+    let cookie = served.sign_in("ana");
+    served.post(&cookie, "/api/records", &report(2)).expect("written under the second key");
+    drop(served);
+    assert_eq!(nodes.done(&["verify", "--dir", "JOR"])["records"], 2);
+}
+
+/// From the file on one side to the signature of the fourth person on the other.
+#[test]
+fn an_agreement_is_proposed_and_signed_from_the_command_line() {
+    let nodes = Nodes::new();
+    for code in ["JOR", "IRQ"] {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        nodes.make_at(code, &free.to_string());
+        nodes.done(&["pair", "offer", "--dir", code, "--out", &format!("{code}.offer")]);
+    }
+    for (here, there) in [("JOR", "IRQ.offer"), ("IRQ", "JOR.offer")] {
+        let by = ["--person", "lia", "--person", "rel"];
+        nodes.done(&[&["pair", "accept", "--dir", here, there][..], &by].concat());
+    }
+    let (jor, irq) = (nodes.serve("JOR"), nodes.serve("IRQ"));
+    let as_person = |served: &Served, person: &str, words: &[&str]| {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let door = ["--url", &served.url, "--person", person].map(str::to_owned);
+        [&["agreement".to_owned()][..], &words, &door].concat()
+    };
+    let done = |served: &Served, person: &str, words: &[&str]| {
+        let words = as_person(served, person, words);
+        nodes.done(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+
+    let terms = json!({ "tlp": "AMBER", "handling": "H1", "kinds": ["report"],
+        "purpose": ["border-security"], "states": ["test"] });
+    let proposal = json!({ "partner": "IRQ", "gives": terms, "takes": terms,
+        "from": "2020-01-01", "until": "2099-01-01" });
+    std::fs::write(nodes.path("irq.json"), proposal.to_string()).unwrap();
+    let proposed = done(&jor, "lia", &["propose", "irq.json"]);
+    assert_eq!((&proposed["state"], &proposed["partner"]), (&json!("proposed"), &json!("IRQ")));
+    let id = proposed["id"].as_str().unwrap();
+    let refused = |served: &Served, person: &str, words: &[&str]| {
+        let words = as_person(served, person, words);
+        nodes.refused(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let same = refused(&jor, "lia", &["approve", id]);
+    assert_eq!(same, "the person who asked may not sign");
+    let role = refused(&jor, "ana", &["propose", "irq.json"]);
+    assert_eq!(role, "this person's role does not allow it");
+    done(&jor, "rel", &["approve", id]);
+
+    let patience = Instant::now() + Duration::from_secs(60);
+    let standing = |served: &Served| {
+        let all = done(served, "lia", &["list"]);
+        let found = all.as_array().unwrap().iter().find(|one| one["id"] == id);
+        found.map(|one| one["state"].as_str().unwrap().to_owned())
+    };
+    while standing(&irq).is_none() {
+        assert!(Instant::now() < patience, "the proposal never came");
+    }
+    assert_eq!(done(&irq, "lia", &["show", id])["takes"]["kinds"], json!(["report"]));
+    done(&irq, "lia", &["approve", id]);
+    assert_eq!(done(&irq, "rel", &["approve", id])["state"], "in-force");
+    while standing(&jor).as_deref() != Some("in-force") {
+        assert!(Instant::now() < patience, "the signature never came back");
+    }
+    let ended = done(&jor, "rel", &["end", id, "--reason", "a wider one follows"]);
+    assert_eq!(ended["state"], "ended");
+    for served in [jor, irq] {
+        served.assert_log_is_clean();
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod api;
 mod commands;
 mod exchange;
+mod keys;
 mod peers;
 mod puppet;
 mod world;

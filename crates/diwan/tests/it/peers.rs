@@ -62,7 +62,7 @@ impl Caller {
     }
 
     /// Calls, says something, and listens: nothing may come back but the end.
-    async fn is_refused_by(&self, side: &Side) {
+    pub(crate) async fn is_refused_by(&self, side: &Side) {
         let Ok(mut stream) = self.call(side).await else {
             return;
         };

@@ -88,6 +88,20 @@ pub(crate) fn make_dir(path: &Path, code: &str) {
     NodeDir::new(path).make(&config, now()).unwrap();
 }
 
+/// What the node in this directory tells those who pair with it.
+pub(crate) fn offer_of(path: &Path) -> Vec<u8> {
+    let dir = NodeDir::new(path);
+    let config = Config::load(path).unwrap();
+    let offer = Offer {
+        partner: config.partner.clone(),
+        names: config.name_pairs(),
+        public: dir.public().unwrap(),
+        addresses: config.link.addresses,
+        made: now(),
+    };
+    offer.seal(&dir.signer(KeyRole::Release).unwrap())
+}
+
 impl Side {
     pub(crate) async fn start(&mut self) {
         let running = start(&self.path).await.unwrap();
@@ -137,16 +151,7 @@ impl Side {
     }
 
     pub(crate) fn offer(&self) -> Vec<u8> {
-        let dir = NodeDir::new(&self.path);
-        let config = Config::load(&self.path).unwrap();
-        let offer = Offer {
-            partner: self.id.clone(),
-            names: config.name_pairs(),
-            public: dir.public().unwrap(),
-            addresses: config.link.addresses,
-            made: now(),
-        };
-        offer.seal(&dir.signer(KeyRole::Release).unwrap())
+        offer_of(&self.path)
     }
 
     /// Takes a partner in; `change` may spoil what two people would have confirmed.
@@ -154,7 +159,7 @@ impl Side {
         let offer = Offer::open(offer, now()).unwrap();
         let mut partner = offer.into_partner(Vec::new(), now()).unwrap();
         change(&mut partner);
-        let by = [person("ana"), person("rel")];
+        let by = [person("lia"), person("rel")];
         self.done(Event::Pair { by, partner: Box::new(partner) }).await;
     }
 

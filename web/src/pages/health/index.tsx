@@ -11,6 +11,7 @@ import "./health.css";
 
 function Figures({ health }: { health: Health }) {
   const words = useWords();
+  const { perhaps } = words;
   const { t, number } = words;
   const figures: [string, string][] = [
     [t("health.records"), number(health.records)],
@@ -47,9 +48,7 @@ function Figures({ health }: { health: Health }) {
                   <th scope="row">
                     <bdi>{task.name}</bdi>
                   </th>
-                  <td>
-                    <bdi>{task.state}</bdi>
-                  </td>
+                  <td>{perhaps(`health.state.${task.state}`) ?? <bdi>{task.state}</bdi>}</td>
                 </tr>
               ))}
             </tbody>

@@ -20,8 +20,11 @@ function Line({ entry }: { entry: LogEntry }) {
       <td>{perhaps(`log.what.${entry.what}`) ?? <bdi className="mono">{entry.what}</bdi>}</td>
       <td className="small">
         {Object.entries(entry.detail).map(([name, value]) => (
+          // A name and its value stay together and in order, also where lines run to the left.
           <span key={name} className="log-detail">
-            <span className="soft">{name}</span> <bdi dir="auto">{value}</bdi>{" "}
+            <bdi dir="ltr">
+              <span className="soft">{name}</span> <bdi dir="auto">{value}</bdi>
+            </bdi>{" "}
           </span>
         ))}
       </td>

@@ -123,7 +123,8 @@ export function PlaceField(props: {
             label={t("form.place")}
             placeholder={t("form.place.hint")}
             required={props.required ?? false}
-            dir="auto"
+            // An empty field runs as its hint does.
+            {...((typed ?? plain(value?.name, code as Lang)) === "" ? {} : { dir: "auto" })}
             autoComplete="off"
             value={typed ?? plain(value?.name, code as Lang)}
             error={props.error}

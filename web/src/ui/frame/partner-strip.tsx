@@ -33,25 +33,36 @@ export function PartnerFacts({ line }: { line: PartnerLine }) {
         <dd>{line.picture_as_of ? <Moment iso={line.picture_as_of} /> : t("partner.never")}</dd>
         <dt>{t("partner.lag")}</dt>
         <dd>{line.lag_s == null ? "—" : words.seconds(line.lag_s)}</dd>
-        <dt>{t("partner.last-receipt")}</dt>
-        <dd>
-          {line.last_receipt ? (
-            <>
-              {t("partner.receipt-no", { seq: line.last_receipt.seq })}{" "}
-              <Moment iso={line.last_receipt.at} />
-            </>
-          ) : (
-            t("partner.never")
-          )}
-        </dd>
-        <dt>{t("partner.queued")}</dt>
-        <dd>{words.number(line.queued)}</dd>
-        <dt>{t("partner.unreceipted")}</dt>
-        <dd>{words.number(line.sent_unreceipted)}</dd>
-        <dt>{t("partner.received")}</dt>
-        <dd>{words.number(line.received)}</dd>
+        {line.queued != null && <Counts line={line} />}
       </dl>
     </div>
+  );
+}
+
+/** What passes, for those whom the node tells. */
+function Counts({ line }: { line: PartnerLine }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <>
+      <dt>{t("partner.last-receipt")}</dt>
+      <dd>
+        {line.last_receipt ? (
+          <>
+            {t("partner.receipt-no", { seq: line.last_receipt.seq })}{" "}
+            <Moment iso={line.last_receipt.at} />
+          </>
+        ) : (
+          t("partner.never")
+        )}
+      </dd>
+      <dt>{t("partner.queued")}</dt>
+      <dd>{words.number(line.queued ?? 0)}</dd>
+      <dt>{t("partner.unreceipted")}</dt>
+      <dd>{words.number(line.sent_unreceipted ?? 0)}</dd>
+      <dt>{t("partner.received")}</dt>
+      <dd>{words.number(line.received ?? 0)}</dd>
+    </>
   );
 }
 
@@ -63,7 +74,7 @@ function Line({ line }: { line: PartnerLine }) {
   const age = line.picture_as_of
     ? t("strip.picture", { age: words.age(line.picture_as_of, now) })
     : t("strip.no-picture");
-  const waiting = line.queued + line.sent_unreceipted;
+  const waiting = (line.queued ?? 0) + (line.sent_unreceipted ?? 0);
   return (
     <Popover position="top-start" withArrow shadow="md" trapFocus returnFocus>
       <Popover.Target>

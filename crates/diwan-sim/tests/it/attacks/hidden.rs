@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use diwan_record::kind::Answer;
-use diwan_record::{Digest, ItemId, Kind, Label, Moment, Precedence, State, Tighten, Tlp};
+use diwan_record::{Digest, ItemId, Kind, Label, Moment, Precedence, Reason, State, Tighten, Tlp};
 use diwan_room::{
     Ask, Event, Folded, Ledger, MemoryLedger, NewRecord, Outcome, Person, PersonId, Release, Role,
     Room, Viewer, What, approval, fold, row,
@@ -43,7 +43,7 @@ impl Desk {
         for person in people {
             desk.take(Event::PutPerson { by: None, person: Box::new(person) });
         }
-        let by = [named("watch"), named("liaison")];
+        let by = [named("liaison"), named("officer")];
         desk.take(Event::Pair { by, partner: Box::new(partner(&id("SYR"))) });
         desk
     }
@@ -150,9 +150,15 @@ fn attack_035_hidden_records_change_no_answer_and_no_picture() {
             // In one of the two, others work under labels that `low` does not see.
             if chance.percent(40) {
                 let (red, fresh) = (full.label(Tlp::Red), chance.item());
-                let about = chance.one(&mine).map(|(_, item)| *item);
+                let about = chance.one(&mine).copied();
                 let new = match about {
-                    Some(about) if chance.percent(50) => note(about, fresh, red),
+                    Some((_, item)) if chance.percent(40) => note(item, fresh, red),
+                    // A newer version that `low` does not see.
+                    Some((digest, item)) if chance.percent(60) => {
+                        let mut new = report(fresh, red, "closed");
+                        (new.item, new.replaces) = (Some(item), Some(digest));
+                        new
+                    }
                     _ => report(fresh, red, "secret"),
                 };
                 full.take(Event::Enter { by: named("watch"), new });
@@ -170,6 +176,55 @@ fn attack_035_hidden_records_change_no_answer_and_no_picture() {
         }
         assert!(mine.len() > 3, "seed {seed} tried nothing");
     }
+}
+
+/// What was corrected under a label that hides the newer version is corrected beside it.
+#[test]
+fn attack_041_a_hidden_correction_does_not_answer() -> Told {
+    let (mut full, mut less) = (Desk::new(), Desk::new());
+    let item = ItemId([2; 16]);
+    let open = |desk: &Desk| report(item, desk.label(Tlp::Green), "open");
+    let mut corrections = Vec::new();
+    for desk in [&mut full, &mut less] {
+        let first = Event::Enter { by: named("low"), new: open(desk) };
+        let Outcome::Record { digest: first, .. } = desk.take(first) else {
+            return Err("anybody may write".to_owned());
+        };
+        corrections.push(first);
+    }
+    let first = corrections[0];
+    let correct = |label: Label, words: &str, replaces: Digest| {
+        let mut new = report(ItemId([4; 16]), label, words);
+        (new.item, new.replaces) = (Some(item), Some(replaces));
+        new
+    };
+    let new = correct(full.label(Tlp::Red), "closed", first);
+    let Outcome::Record { digest: hidden, .. } =
+        full.take(Event::Enter { by: named("watch"), new })
+    else {
+        return Err("the watch may correct".to_owned());
+    };
+    less.now = full.now;
+    let new = correct(full.label(Tlp::Green), "better", first);
+    let second = full.take(Event::Enter { by: named("low"), new: new.clone() });
+    assert_eq!(second, less.take(Event::Enter { by: named("low"), new: new.clone() }));
+    let Outcome::Record { digest: second, .. } = second else {
+        return Err(format!("{second:?}"));
+    };
+    // Once more over the first: now there is a newer one that its author sees.
+    for desk in [&mut full, &mut less] {
+        let again = desk.take(Event::Enter { by: named("low"), new: new.clone() });
+        assert_eq!(again, Outcome::Refused(Reason::VersionStale));
+    }
+    // Who sees both sees them side by side, and neither is history.
+    let rows = full.ledger.records().filter_map(row).filter(|row| row.item == item);
+    let folded = fold(rows.collect());
+    let mut current: Vec<_> = folded.current.iter().map(|row| row.digest).collect();
+    let mut both = vec![hidden, second];
+    (current.sort(), both.sort());
+    assert_eq!(current, both);
+    assert_eq!(folded.superseded.len(), 1);
+    Ok(())
 }
 
 #[test]

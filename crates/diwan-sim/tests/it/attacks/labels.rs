@@ -1,10 +1,49 @@
 //! C: downgrade and relabelling.
 
-use diwan_record::{ItemId, Tlp};
-use diwan_room::{Ledger, fold, row};
+use diwan_record::{ItemId, Kind, Precedence, Tlp};
+use diwan_room::{Event, Ledger, NewRecord, Outcome, fold, row};
 
 use super::{Told, ledger};
-use diwan_sim::Story;
+use diwan_sim::{Story, body, named};
+
+/// Two corrections of one record by people who do not see the same: a partner that is given both
+/// takes both, and a later one answers for the one it replaces.
+#[test]
+fn attack_020_corrections_under_two_labels_stand_side_by_side_at_a_partner() -> Told {
+    let mut story = Story::new(2)?;
+    story.agree("JOR", "SYR", Tlp::Red)?;
+    let (green, red) = (story.label(Tlp::Green), story.label(Tlp::Red));
+    story.write("JOR", "first", green.clone())?;
+    story.correct("JOR", "first", "closed", red)?;
+    // The junior sees no more than green.
+    let item = ledger(&story, "JOR").held(&story.digest("first")?).expect("in memory");
+    let item = item.ok_or("it was written")?.record.header().item;
+    let mut before = story.digest("first")?;
+    for name in ["open", "opener"] {
+        let new = NewRecord {
+            kind: Kind::Report,
+            item: Some(item),
+            fresh: item,
+            replaces: Some(before),
+            variant: 0,
+            label: green.clone(),
+            precedence: Precedence::Routine,
+            body: body(&Kind::Report, name, story.world.now()),
+        };
+        let outcome = story.step("JOR", Event::Enter { by: named("junior"), new })?;
+        let Outcome::Record { digest, .. } = outcome else {
+            return Err(format!("{outcome:?}"));
+        };
+        story.records.insert(name.to_owned(), digest);
+        before = digest;
+    }
+    for name in ["first", "closed", "open", "opener"] {
+        story.release("JOR", &[name], &["SYR"], &[], None)?;
+        story.carry()?;
+        assert_eq!(story.holds("SYR", name)?, "held", "{name}");
+    }
+    Ok(())
+}
 
 #[test]
 fn attack_020_one_effective_label() -> Told {

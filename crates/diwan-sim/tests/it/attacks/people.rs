@@ -89,6 +89,27 @@ fn attack_058_four_eyes_are_four_eyes() -> Told {
     Ok(())
 }
 
+/// Whoever confirms a check phrase says who may be trusted from then on.
+#[test]
+fn attack_058_a_pairing_is_confirmed_by_two_whose_office_it_is() -> Told {
+    let mut story = Story::new(2)?;
+    let mut pair = |by: [&str; 2]| {
+        let partner = Box::new(diwan_sim::partner(&id("LBN")));
+        story.step("JOR", Event::Pair { by: by.map(named), partner })
+    };
+    for role in Role::ALL {
+        let may = [Role::Liaison, Role::ReleasingOfficer, Role::Administrator].contains(&role);
+        assert_eq!(role.pairs(), may, "{role:?}");
+    }
+    for by in [["watch", "liaison"], ["admin", "analyst"], ["ghost", "admin"]] {
+        assert_eq!(pair(by)?, Outcome::Refused(Reason::RoleMissing), "{by:?}");
+    }
+    let twice = ["liaison", "liaison"];
+    assert_eq!(pair(twice)?, Outcome::Refused(Reason::ReleaseSamePerson));
+    assert_eq!(pair(["liaison", "admin"])?, Outcome::Done);
+    Ok(())
+}
+
 #[test]
 fn attack_058_two_approvals_count_once() -> Told {
     let mut story = Story::new(2)?;

@@ -44,7 +44,7 @@ async fn a_release_is_asked_for_signed_queued_and_recalled() {
     assert_eq!(analyst.get("/api/releases?open=false").await.json()[0]["id"], json!(id));
     let shown = analyst.get(&format!("/api/items/{item}")).await.json();
     assert_eq!(state(&shown), json!([{ "partner": "IRQ", "state": "queued" }]));
-    let strip = analyst.get("/api/partners").await.json();
+    let strip = officer.get("/api/partners").await.json();
     assert_eq!((&strip[0]["queued"], &strip[0]["agreement"]), (&json!(1), &json!("in-force")));
     let held = json!({ "digests": [digest], "to": ["IRQ"] });
     let again = analyst.post("/api/releases/preview", &held).await.json();
