@@ -15,7 +15,13 @@ macro_rules! fixed_bytes {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+                let digit = |value: u8| b"0123456789abcdef".get(usize::from(value)).copied();
+                let mut digits = [b'0'; 2 * $size];
+                for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+                    let two = [byte >> 4, byte & 15].map(|half| digit(half).unwrap_or(b'0'));
+                    pair.copy_from_slice(&two);
+                }
+                f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
             }
         }
 

@@ -27,8 +27,8 @@ pub const RELEASE_RECORDS: usize = 100;
 /// Entries in one signed run; 128 already halves the cost of a signature per record.
 pub const RUN_ENTRIES: usize = 128;
 /// Entries sent beyond the last receipt. FLASH waits behind at most this many, so it is kept to
-/// what a partner takes in some 40 ms.
-pub const WINDOW_ENTRIES: u64 = 512;
+/// what a partner takes in some 20 ms.
+pub const WINDOW_ENTRIES: u64 = 256;
 /// Bytes sent beyond the last receipt, so that large records do not fill a partner's memory.
 pub const WINDOW_BYTES: u64 = 4 << 20;
 /// Bytes of papers one run is filled with, unless a single record is larger.

@@ -80,8 +80,8 @@ impl Step<'_> {
             standing,
             record,
         };
-        self.ledger.keep(&held)?;
-        self.notice(Notice::Ledger);
+        let position = self.ledger.keep(&held)?;
+        self.notice_kept(&held, position);
         let Some(reason) = parked else {
             self.park_looser_versions(&held.record)?;
             self.act_on(&held.record, &from.id, entry.made)?;

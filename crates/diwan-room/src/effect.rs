@@ -37,6 +37,8 @@ pub enum Effect {
 pub enum Notice {
     /// Records were kept, purged or changed standing: the picture follows.
     Ledger,
+    /// A record of this item was kept at this position that nobody may wait for.
+    Urgent { item: ItemId, position: u64 },
     /// This item lost a record by recall.
     Gone(ItemId),
     /// A partner's line: link, receipt, agreement, incident.

@@ -1,5 +1,6 @@
 //! What people of this node do about records and accounts.
 
+use diwan_record::kind::Body;
 use diwan_record::{
     Digest, Draft, ItemId, Kind, Label, PartnerId, Precedence, Reason, Record, seal,
 };
@@ -74,8 +75,18 @@ impl Step<'_> {
             standing: Standing::Kept,
         };
         held.position = self.ledger.keep(&held)?;
-        self.notice(Notice::Ledger);
+        self.notice_kept(&held, held.position);
         Ok(held)
+    }
+
+    /// The picture follows; what nobody may wait for is named.
+    pub(crate) fn notice_kept(&mut self, held: &Held, position: u64) {
+        self.notice(Notice::Ledger);
+        if held.standing == Standing::Kept && held.precedence >= Precedence::Immediate {
+            let about = held.record.body().ok().and_then(Body::about);
+            let item = about.unwrap_or(held.record.header().item);
+            self.notice(Notice::Urgent { item, position });
+        }
     }
 
     /// A new item, or an existing one that the author may see. A hidden item answers like one
@@ -211,7 +222,6 @@ impl Step<'_> {
     /// Keeps a partner whose keys are new; those who verify with them are told.
     pub(crate) fn put_partner(&mut self, partner: &Partner) -> Result<(), Fault> {
         put(self.ledger, Shelf::Partner, partner.id.as_str().as_bytes(), partner)?;
-        self.partners.insert(partner.id.clone(), std::sync::Arc::new(partner.clone()));
         self.notice(Notice::People);
         Ok(())
     }

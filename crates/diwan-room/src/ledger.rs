@@ -176,6 +176,9 @@ pub trait Ledger {
     fn docs(&self, shelf: Shelf, prefix: &[u8]) -> Answer<Vec<(Vec<u8>, Vec<u8>)>>;
     fn put_doc(&mut self, shelf: Shelf, key: &[u8], value: &[u8]) -> Answer<()>;
     fn remove_doc(&mut self, shelf: Shelf, key: &[u8]) -> Answer<()>;
+    /// How often this ledger in memory wrote, removed or undid documents of this shelf: whoever
+    /// keeps what it read compares it. Any number from a ledger that is only read.
+    fn writes(&self, shelf: Shelf) -> u64;
 
     // Records
 

@@ -16,6 +16,7 @@ mod docs;
 mod effect;
 mod enter;
 mod event;
+mod known;
 mod ledger;
 mod link;
 mod memory;

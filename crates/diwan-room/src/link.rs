@@ -16,7 +16,6 @@ use diwan_record::{
 use minicbor::{Decode, Encode};
 
 use crate::admit::{Admission, grant_key};
-use crate::agreement::terms_in_force;
 use crate::docs::{doc, pair_key, put};
 use crate::effect::{Effect, Notice, Outcome};
 use crate::ledger::{Fault, Ledger, Shelf, Source, Stream, StreamEntry, TrayLine};
@@ -258,7 +257,7 @@ impl Step<'_> {
         if papers.keys().any(|digest| !named.contains(digest)) {
             return Err(Reason::DigestWrong.into());
         }
-        let mut terms = terms_in_force(self.ledger, &partner.id, &partner.id, self.now.date())?;
+        let mut terms = self.terms(&partner.id, &partner.id)?;
         for (index, entry) in entries.iter().enumerate() {
             // A grant may stand before the entry that carries the paper it is about.
             let paper = match entry.kind {
@@ -278,7 +277,7 @@ impl Step<'_> {
                 proof.iter().try_for_each(|proof| put(self.ledger, Shelf::Grant, &key, proof))?;
             }
             if entry.kind == EntryKind::Agreement {
-                terms = terms_in_force(self.ledger, &partner.id, &partner.id, self.now.date())?;
+                terms = self.terms(&partner.id, &partner.id)?;
             }
         }
         let kept = stored(&before, run, entries);
@@ -531,7 +530,7 @@ impl Step<'_> {
     /// Takes from the tray, gives numbers, chains and signs: one signature for the run.
     fn number(&mut self, partner: &Partner, room: u64) -> Result<Option<Vec<StreamEntry>>, Fault> {
         let most = limits::RUN_ENTRIES.min(usize::try_from(room).unwrap_or(usize::MAX));
-        let in_force = terms_in_force(self.ledger, &partner.id, &self.own.id, self.now.date())?;
+        let in_force = self.terms(&partner.id, &self.own.id)?;
         let mut head = self.head(partner, Stream::Out)?;
         let mut run = Vec::new();
         for line in self.keys_to_tell(partner)? {

@@ -12,6 +12,7 @@ use crate::ledger::{
 #[derive(Clone, Debug, Default)]
 pub struct MemoryLedger {
     docs: BTreeMap<(Shelf, Vec<u8>), Vec<u8>>,
+    writes: BTreeMap<Shelf, u64>,
     records: BTreeMap<Digest, Held>,
     positions: BTreeMap<u64, Digest>,
     labels: BTreeMap<Label, u32>,
@@ -54,12 +55,18 @@ impl Ledger for MemoryLedger {
 
     fn put_doc(&mut self, shelf: Shelf, key: &[u8], value: &[u8]) -> Result<(), Fault> {
         self.docs.insert((shelf, key.to_vec()), value.to_vec());
+        *self.writes.entry(shelf).or_default() += 1;
         Ok(())
     }
 
     fn remove_doc(&mut self, shelf: Shelf, key: &[u8]) -> Result<(), Fault> {
         self.docs.remove(&(shelf, key.to_vec()));
+        *self.writes.entry(shelf).or_default() += 1;
         Ok(())
+    }
+
+    fn writes(&self, shelf: Shelf) -> u64 {
+        self.writes.get(&shelf).copied().unwrap_or(0)
     }
 
     fn held(&self, digest: &Digest) -> Result<Option<Held>, Fault> {

@@ -146,6 +146,7 @@ fn check_approval(signed: &[u8], person: &PublicKey, request: &Digest) -> Result
 #[derive(Debug)]
 pub struct Grounds {
     pub partner: PartnerId,
+    known: bool,
     /// What we may give the partner now, or why nothing.
     pub terms: Result<Terms, Reason>,
     pub tighten: Tighten,
@@ -164,7 +165,8 @@ impl Grounds {
         tighten: Tighten,
     ) -> Result<Self, Fault> {
         let terms = terms_in_force(ledger, partner, own, now.date())?;
-        Ok(Self { partner: partner.clone(), terms, tighten, together: BTreeSet::new() })
+        let known = ledger.doc(Shelf::Partner, partner.as_str().as_bytes())?.is_some();
+        Ok(Self { partner: partner.clone(), known, terms, tighten, together: BTreeSet::new() })
     }
 }
 
@@ -181,7 +183,7 @@ pub fn fit(
     let partner = &grounds.partner;
     let header = held.record.header();
     let digest = held.record.digest();
-    if ledger.doc(Shelf::Partner, partner.as_str().as_bytes())?.is_none() {
+    if !grounds.known {
         return Ok(Err(Reason::PartnerUnknown));
     }
     if let Standing::Parked(_) = held.standing {
@@ -475,8 +477,7 @@ impl Step<'_> {
             helds.extend(self.ledger.held(digest)?);
         }
         for partner in &release.to {
-            let mut grounds =
-                Grounds::new(self.ledger, &self.own.id, partner, self.now, release.tighten)?;
+            let mut grounds = self.grounds(partner, release.tighten)?;
             // In the given order: what is fit lets what refers to it be fit too.
             for held in &helds {
                 if self.rule(held, &grounds, release)? {
@@ -487,12 +488,17 @@ impl Step<'_> {
         Ok(())
     }
 
+    /// On what grounds records are ruled fit for a partner now.
+    fn grounds(&mut self, partner: &PartnerId, tighten: Tighten) -> Result<Grounds, Fault> {
+        let known = self.partner(partner)?.is_some();
+        let terms = self.terms(partner, &self.own.id)?.as_ref().clone();
+        let partner = partner.clone();
+        Ok(Grounds { partner, known, terms, tighten, together: BTreeSet::new() })
+    }
+
     /// Everything our people write is offered to the standing rules.
     pub(crate) fn release_by_rule(&mut self, held: &Held) -> Result<(), Fault> {
-        for (id, _) in self.ledger.docs(Shelf::StandingRule, &[])? {
-            let Some(rule) = doc::<Release>(self.ledger, Shelf::Release, &id)? else {
-                continue;
-            };
+        for rule in self.known.rules(self.ledger)?.iter() {
             let What::Standing(terms) = &rule.what else {
                 continue;
             };
@@ -506,9 +512,8 @@ impl Step<'_> {
                 continue;
             }
             for partner in &rule.to {
-                let grounds =
-                    Grounds::new(self.ledger, &self.own.id, partner, self.now, rule.tighten)?;
-                self.rule(held, &grounds, &rule)?;
+                let grounds = self.grounds(partner, rule.tighten)?;
+                self.rule(held, &grounds, rule)?;
             }
         }
         Ok(())
@@ -598,8 +603,7 @@ impl Step<'_> {
             for release in Release::of_record(self.ledger, &digest)? {
                 let signed = release.state == ReleaseState::Signed;
                 if signed && release.to.contains(partner) {
-                    let (own, now) = (&self.own.id, self.now);
-                    let grounds = Grounds::new(self.ledger, own, partner, now, release.tighten)?;
+                    let grounds = self.grounds(partner, release.tighten)?;
                     self.rule(&held, &grounds, &release)?;
                 }
             }
@@ -609,8 +613,8 @@ impl Step<'_> {
     }
 
     fn take_back_unfit(&mut self, partner: &PartnerId) -> Result<(), Fault> {
-        let terms = terms_in_force(self.ledger, partner, &self.own.id, self.now.date())?;
-        let unfit = |held: &Held, label: &Label| match &terms {
+        let terms = self.terms(partner, &self.own.id)?;
+        let unfit = |held: &Held, label: &Label| match terms.as_ref() {
             // Ending does not reach back; only narrowing does.
             Err(_) => false,
             Ok(terms) => {

@@ -7,6 +7,7 @@ use diwan_record::{Kind, Moment, PartnerId, Reason};
 
 use crate::effect::{Effect, Notice, Outcome};
 use crate::event::Event;
+use crate::known::{InForce, Known};
 use crate::ledger::{Fault, Ledger, LogLine};
 use crate::link::Session;
 use crate::partner::{Own, Partner};
@@ -17,8 +18,7 @@ use crate::person::{Person, PersonId};
 pub struct Room {
     own: Own,
     sessions: BTreeMap<PartnerId, Session>,
-    /// Partners as read before: their keys are costly to read and change only by pairing.
-    partners: BTreeMap<PartnerId, Arc<Partner>>,
+    known: Known,
 }
 
 /// Why a step stops: an answer of the room, or the world failing.
@@ -44,7 +44,7 @@ impl From<Fault> for Halt {
 pub(crate) struct Step<'a> {
     pub(crate) own: &'a Own,
     pub(crate) sessions: &'a mut BTreeMap<PartnerId, Session>,
-    pub(crate) partners: &'a mut BTreeMap<PartnerId, Arc<Partner>>,
+    pub(crate) known: &'a mut Known,
     pub(crate) ledger: &'a mut dyn Ledger,
     pub(crate) now: Moment,
     pub(crate) effects: Vec<Effect>,
@@ -62,7 +62,7 @@ pub fn is_exchange(kind: &Kind) -> bool {
 impl Room {
     #[must_use]
     pub fn new(own: Own) -> Self {
-        Self { own, sessions: BTreeMap::new(), partners: BTreeMap::new() }
+        Self { own, sessions: BTreeMap::new(), known: Known::default() }
     }
 
     #[must_use]
@@ -102,7 +102,7 @@ impl Room {
         let mut step = Step {
             own: &self.own,
             sessions: &mut self.sessions,
-            partners: &mut self.partners,
+            known: &mut self.known,
             ledger,
             now,
             effects: Vec::new(),
@@ -183,21 +183,19 @@ impl Step<'_> {
         }
     }
 
-    /// A paired partner, read once.
+    /// A paired partner.
     pub(crate) fn partner(&mut self, id: &PartnerId) -> Result<Option<Arc<Partner>>, Fault> {
-        if let Some(known) = self.partners.get(id) {
-            return Ok(Some(Arc::clone(known)));
-        }
-        let found = Partner::find(self.ledger, id)?.map(Arc::new);
-        if let Some(found) = &found {
-            self.partners.insert(id.clone(), Arc::clone(found));
-        }
-        Ok(found)
+        self.known.partner(self.ledger, id)
+    }
+
+    /// What `giver` may give today, with the other side `with` being us or them.
+    pub(crate) fn terms(&mut self, with: &PartnerId, giver: &PartnerId) -> Result<InForce, Fault> {
+        self.known.terms(self.ledger, with, giver, self.now.date())
     }
 
     /// The acting person, if the account is alive.
-    pub(crate) fn person(&self, id: &PersonId) -> Result<Person, Halt> {
-        let person = Person::find(self.ledger, id)?.filter(|person| !person.disabled);
+    pub(crate) fn person(&mut self, id: &PersonId) -> Result<Arc<Person>, Halt> {
+        let person = self.known.person(self.ledger, id)?.filter(|person| !person.disabled);
         Ok(person.ok_or(Reason::RoleMissing)?)
     }
 

@@ -62,6 +62,9 @@ impl Ledger for Watched<'_> {
         }
         self.change()?.remove_doc(shelf, key)
     }
+    fn writes(&self, shelf: Shelf) -> u64 {
+        self.inner.writes(shelf)
+    }
     fn held(&self, digest: &Digest) -> Answer<Option<Held>> {
         self.ask()?.held(digest)
     }

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
@@ -115,12 +116,30 @@ fn run(text: &str, inside: bool) -> usize {
         let Some(c) = text.get(length..).and_then(|rest| rest.chars().next()) else {
             return length;
         };
-        if (c.is_alphanumeric() || is_combining_mark(c) || is_dropped(c)) != inside {
+        if is_in_words(c) != inside {
             return length;
         }
         length += c.len_utf8();
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
+}
+
+/// Letters, digits, marks and joiners.
+fn is_in_words(c: char) -> bool {
+    let bits = usize::try_from(u32::from(c) / 64).ok().and_then(|at| IN_WORDS.get(at));
+    bits.map_or_else(|| looks_in_words(c), |bits| bits >> (u32::from(c) % 64) & 1 == 1)
+}
+
+/// Unicode's own tables take several steps for each letter, and a text is read letter by letter:
+/// one bit for each character of the basic plane.
+static IN_WORDS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let bit = |code| char::from_u32(code).is_some_and(looks_in_words);
+    let bits = |from: u32| (0..64).fold(0, |bits, at| bits | u64::from(bit(from + at)) << at);
+    (0..0x1_0000).step_by(64).map(bits).collect()
+});
+
+fn looks_in_words(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c) || is_dropped(c)
 }
 
 /// Signs inside a word that do not make it another one: tatweel, joiners, direction marks.

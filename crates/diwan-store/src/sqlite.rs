@@ -2,6 +2,7 @@
 
 mod file;
 mod follow;
+mod fresh;
 mod labels;
 mod local;
 mod picture;
@@ -51,6 +52,7 @@ struct Inside {
     /// Held as long as the store is open; `None` for a store that is only read.
     lock: Option<File>,
     labels: labels::SharedLabels,
+    fresh: fresh::Fresh,
     idle: Mutex<Vec<reader::Pair>>,
     follower: Mutex<Option<follow::Follower>>,
     local: Mutex<Option<Connection>>,
@@ -83,7 +85,7 @@ pub fn open(dir: &Path) -> Result<Store, Fault> {
     // All three, so that whoever only reads later finds them.
     drop(LEDGER.open(dir, READER_KIB)?);
     *held(&store.inside.local) = Some(LOCAL.open(dir, READER_KIB)?);
-    *held(&store.inside.follower) = Some(follow::Follower::new(dir)?);
+    *held(&store.inside.follower) = Some(follow::Follower::new(dir, store.inside.fresh.clone())?);
     Ok(store)
 }
 
@@ -117,6 +119,7 @@ impl Store {
             dir: dir.to_owned(),
             lock,
             labels: labels::SharedLabels::default(),
+            fresh: fresh::Fresh::default(),
             idle: Mutex::default(),
             follower: Mutex::default(),
             local: Mutex::default(),
@@ -138,7 +141,7 @@ impl Store {
         let conn = LEDGER.open(&self.inside.dir, WRITER_KIB)?;
         // Whoever follows the ledger folds the side file in; a commit does not wait for it.
         conn.pragma_update(None, "wal_autocheckpoint", WRITER_CHECKPOINT).map_err(fault)?;
-        Ok(Writer::new(conn, hold))
+        Ok(Writer::new(conn, self.inside.fresh.clone(), hold))
     }
 
     /// A reader; costs nothing to make.
@@ -155,10 +158,30 @@ impl Store {
     /// # Errors
     /// A fault of the disk; the picture is then as it was.
     pub fn project(&self, limit: usize) -> Result<Projected, Fault> {
+        self.project_until(limit, &|| false)
+    }
+
+    /// As [`Store::project`], and ends early when `stop` says so; it is asked after each change.
+    ///
+    /// # Errors
+    /// As [`Store::project`].
+    pub fn project_until(&self, limit: usize, stop: &dyn Fn() -> bool) -> Result<Projected, Fault> {
         self.may_write()?;
         let mut follower = held(&self.inside.follower);
         let follower = follower.as_mut().ok_or_else(only_read)?;
-        follower.project(limit)
+        follower.project(limit, stop)
+    }
+
+    /// Brings the records at these positions to the picture, ahead of all changes that wait. When
+    /// the following reaches them it finds them there.
+    ///
+    /// # Errors
+    /// As [`Store::project`].
+    pub fn project_first(&self, positions: &[u64]) -> Result<(), Fault> {
+        self.may_write()?;
+        let mut follower = held(&self.inside.follower);
+        let follower = follower.as_mut().ok_or_else(only_read)?;
+        follower.project_first(positions)
     }
 
     /// Builds the picture anew from the ledger; answers with its number of rows.

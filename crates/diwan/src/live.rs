@@ -178,6 +178,7 @@ impl Lane {
             Ok(Notice::Ledger) => {
                 self.due.ask = self.due.ask.or(Some(after(self.due.asked, ASK_EVERY)));
             }
+            Ok(Notice::Urgent { item, .. }) => self.urgent(item).await,
             Ok(Notice::Gone(item)) => self.gone(item).await,
             Ok(Notice::Partner(_)) => {
                 self.due.partners = self.due.partners.or(Some(now + PARTNERS_EVERY));
@@ -257,15 +258,21 @@ impl Lane {
         }
     }
 
+    /// It is on the picture ahead of what waits to be followed.
+    async fn urgent(&mut self, item: ItemId) {
+        if let Some(Some(brief)) = self.brief_of(item).await {
+            self.screens.seen.show(self.session, [item].into_iter());
+            self.pending.remove(&item);
+            self.tell("item", &brief);
+        }
+    }
+
     /// Only who was shown an item is told that it is gone.
     async fn gone(&mut self, item: ItemId) {
         if !self.screens.seen.saw(&self.session, &item) {
             return;
         }
-        let asked = self.screens.ask(self.person.clone(), self.state, move |sight| {
-            sight.brief_of(&item, sight.viewer.state)
-        });
-        let Some(left) = self.or_end(asked.await) else {
+        let Some(left) = self.brief_of(item).await else {
             return;
         };
         self.pending.remove(&item);
@@ -273,6 +280,15 @@ impl Lane {
             Some(brief) => self.tell("item", &brief),
             None => self.tell("gone", &Gone { item }),
         }
+    }
+
+    /// What the lane's person may see of an item now; nothing if the lane has ended.
+    async fn brief_of(&mut self, item: ItemId) -> Option<Option<ItemBrief>> {
+        let asked = self.screens.ask(self.person.clone(), self.state, move |sight| {
+            sight.brief_of(&item, sight.viewer.state)
+        });
+        let found = asked.await;
+        self.or_end(found)
     }
 
     async fn partners(&mut self) {

@@ -13,9 +13,9 @@ use tracing::{error, info};
 use crate::health::{Task, TaskBoard, TaskState};
 use crate::node::Keys;
 
-/// Rows projected in one transaction of the picture: some 25 ms, which is what a FLASH report that
-/// has just come waits for.
-const ROWS: usize = 256;
+/// Rows projected in one transaction of the picture: some 50 ms, which is what a screen waits for
+/// while much arrives. What is urgent ends it early.
+const ROWS: usize = 1024;
 /// How long a failing projection rests before the next try.
 const REST: Duration = Duration::from_secs(1);
 
@@ -36,7 +36,8 @@ impl Waiting {
         let mut inner = lock.lock().unwrap_or_else(PoisonError::into_inner);
         for notice in notices {
             // Items are many; looking each of them up would cost more than telling it twice.
-            if matches!(notice, Notice::Gone(_)) || !inner.waiting.contains(&notice) {
+            let one_of_many = matches!(notice, Notice::Gone(_) | Notice::Urgent { .. });
+            if one_of_many || !inner.waiting.contains(&notice) {
                 inner.waiting.push(notice);
             }
         }
@@ -53,6 +54,16 @@ impl Waiting {
         self.0.0.lock().unwrap_or_else(PoisonError::into_inner).closed
     }
 
+    /// Whether something waits that is not to wait.
+    fn is_urgent(&self) -> bool {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).waiting.iter().any(is_urgent)
+    }
+
+    fn take_urgent(&self) -> Vec<Notice> {
+        let mut inner = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.waiting.extract_if(.., |notice| is_urgent(notice)).collect()
+    }
+
     /// Waits for notices; none when closed.
     fn take(&self) -> Vec<Notice> {
         let (lock, wake) = &*self.0;
@@ -61,6 +72,10 @@ impl Waiting {
         let mut inner = wake.wait_while(inner, idle).unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut inner.waiting)
     }
+}
+
+fn is_urgent(notice: &Notice) -> bool {
+    matches!(notice, Notice::Urgent { .. })
 }
 
 /// What the thread works with.
@@ -97,8 +112,9 @@ impl Projector {
             }
             self.tasks.set(Task::Projector, TaskState::Running);
             for notice in notices {
-                // Nobody may be looking.
-                let _ = self.notices.send(notice);
+                if !is_urgent(&notice) {
+                    self.tell(notice);
+                }
             }
         }
         self.tasks.set(Task::Projector, TaskState::Stopped);
@@ -108,16 +124,40 @@ impl Projector {
     /// that would be never, and screens would hear nothing.
     fn take_in(&self) -> Result<(), Fault> {
         let mut behind = self.store.reader()?.counts()?.behind;
-        while !self.store.project(ROWS)?.caught_up && behind > ROWS as u64 {
-            behind -= ROWS as u64;
-            let _ = self.notices.send(Notice::Ledger);
+        loop {
+            let done = self.store.project_until(ROWS, &|| self.waiting.is_urgent())?;
+            self.take_first(self.waiting.take_urgent())?;
+            behind = behind.saturating_sub(done.rows as u64);
+            if done.caught_up || behind == 0 {
+                return Ok(());
+            }
+            self.tell(Notice::Ledger);
         }
+    }
+
+    /// What nobody may wait for leaps everything that is still to be projected.
+    fn take_first(&self, urgent: Vec<Notice>) -> Result<(), Fault> {
+        let position = |notice: &Notice| match notice {
+            Notice::Urgent { position, .. } => Some(*position),
+            _ => None,
+        };
+        let positions: Vec<u64> = urgent.iter().filter_map(position).collect();
+        if !positions.is_empty() {
+            self.store.project_first(&positions)?;
+        }
+        urgent.into_iter().for_each(|notice| self.tell(notice));
         Ok(())
+    }
+
+    fn tell(&self, notice: Notice) {
+        // Nobody may be looking.
+        let _ = self.notices.send(notice);
     }
 
     fn follow(&self, notices: &[Notice]) -> Result<(), Fault> {
         let ledger = |notice: &Notice| matches!(notice, Notice::Ledger | Notice::Gone(_));
         let people = |notice: &Notice| matches!(notice, Notice::People);
+        self.take_first(notices.iter().filter(|notice| is_urgent(notice)).cloned().collect())?;
         if notices.iter().any(ledger) {
             self.take_in()?;
         }

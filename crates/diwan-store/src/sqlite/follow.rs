@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use diwan_room::{Fault, Held, HeldStanding};
+use diwan_room::{Fault, Row};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::file::{LEDGER, PICTURE, fault, int, uint};
+use super::fresh::Fresh;
 use super::labels::OwnLabels;
 use super::picture::project::Projector;
 use super::{FOLLOWER_KIB, READER_KIB, verbs};
@@ -36,20 +37,21 @@ pub(super) struct Follower {
     ledger: Connection,
     labels: OwnLabels,
     projector: Projector,
+    fresh: Fresh,
     /// The ledger's side file, to be folded in when it is long.
     wal: Option<PathBuf>,
 }
 
-/// The columns of [`verbs::held`], then the change.
-const CHANGES: &str = "SELECT r.position, r.digest, r.label_no, r.source, r.onward, r.precedence, r.received, \
-     r.standing, r.bytes, c.no, c.position, r.item IS NOT NULL \
+/// Changes, and whether the record of each is there and kept.
+const CHANGES: &str = "SELECT c.no, c.position, r.item IS NOT NULL AND r.standing IS NULL \
      FROM changes c LEFT JOIN records r ON r.position = c.position \
      WHERE c.no > ?1 ORDER BY c.no LIMIT ?2";
 
 impl Follower {
-    pub(super) fn new(dir: &Path) -> Result<Self, Fault> {
+    pub(super) fn new(dir: &Path, fresh: Fresh) -> Result<Self, Fault> {
         let wal = dir.join(format!("{}-wal", LEDGER.name));
-        Self::between(LEDGER.open(dir, READER_KIB)?, PICTURE.open(dir, FOLLOWER_KIB)?, Some(wal))
+        let (ledger, picture) = (LEDGER.open(dir, READER_KIB)?, PICTURE.open(dir, FOLLOWER_KIB)?);
+        Ok(Self { fresh, ..Self::between(ledger, picture, Some(wal))? })
     }
 
     /// A follower of this ledger that keeps this picture. If the ledger is open at one moment
@@ -65,19 +67,36 @@ impl Follower {
             ledger,
             labels: OwnLabels::default(),
             projector: Projector::default(),
+            fresh: Fresh::default(),
             wal,
         })
     }
 
-    pub(super) fn project(&mut self, limit: usize) -> Result<Projected, Fault> {
-        let limit = limit.max(1);
-        let Self { picture, ledger, labels, projector, .. } = self;
-        let position = position(picture)?;
+    pub(super) fn project(
+        &mut self,
+        limit: usize,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Projected, Fault> {
+        let before = position(&self.picture)?;
+        let done = self.round(|round| round.changes(before, limit.max(1), stop))?;
+        self.fold_side_file()?;
+        Ok(done)
+    }
+
+    pub(super) fn project_first(&mut self, positions: &[u64]) -> Result<(), Fault> {
+        self.round(|round| round.first(positions))
+    }
+
+    /// One transaction at one moment of the ledger.
+    fn round<T>(
+        &mut self,
+        work: impl FnOnce(&mut Round<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let Self { picture, ledger, labels, projector, fresh, .. } = self;
         let moment = ledger.is_autocommit().then(|| ledger.unchecked_transaction()).transpose();
         let moment = moment.map_err(fault)?;
-        let mut round = Round { picture, ledger, labels, projector, damaged: 0 };
-        let done = round.changes(position, limit);
-        let damaged = round.damaged;
+        let mut round = Round { picture, ledger, labels, projector, fresh, damaged: 0 };
+        let done = work(&mut round);
         if done.is_err() {
             projector.forget();
             if !picture.is_autocommit() {
@@ -85,9 +104,7 @@ impl Follower {
             }
         }
         drop(moment);
-        let (rows, position) = done?;
-        self.fold_side_file()?;
-        Ok(Projected { rows, damaged, position, caught_up: rows < limit })
+        done
     }
 
     pub(super) fn rebuild(&mut self) -> Result<u64, Fault> {
@@ -107,7 +124,7 @@ impl Follower {
     }
 
     pub(super) fn catch_up(&mut self) -> Result<(), Fault> {
-        while !self.project(REBUILD)?.caught_up {}
+        while !self.project(REBUILD, &|| false)?.caught_up {}
         Ok(())
     }
 
@@ -135,42 +152,76 @@ struct Round<'a> {
     ledger: &'a Connection,
     labels: &'a OwnLabels,
     projector: &'a mut Projector,
+    fresh: &'a Fresh,
     damaged: usize,
 }
 
 impl Round<'_> {
-    fn changes(&mut self, after: u64, limit: usize) -> Result<(usize, u64), Fault> {
+    fn first(&mut self, positions: &[u64]) -> Result<(), Fault> {
+        self.picture.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
+        for position in positions {
+            if let Some(row) = self.row(int(*position))? {
+                for position in self.projector.put(self.picture, &row)? {
+                    self.word(position)?;
+                }
+            }
+        }
+        self.projector.write_lengths(self.picture)?;
+        self.picture.execute_batch("COMMIT").map_err(fault)
+    }
+
+    fn changes(
+        &mut self,
+        after: u64,
+        limit: usize,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Projected, Fault> {
         let mut find = self.ledger.prepare_cached(CHANGES).map_err(fault)?;
         let mut changes = find.query(params![int(after), int(limit as u64)]).map_err(fault)?;
-        let (mut count, mut last) = (0, after);
+        let (mut count, mut last, mut passed, mut stopped) = (0, after, 0, false);
         while let Some(change) = changes.next().map_err(fault)? {
             if count == 0 {
                 self.picture.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
             }
             count += 1;
-            last = uint(change.get(9).map_err(fault)?);
-            let position = uint(change.get(10).map_err(fault)?);
-            let there: Option<bool> = change.get(11).map_err(fault)?;
-            let held = if there == Some(true) { self.read(change)? } else { None };
-            let again = match held.filter(|held| held.standing == HeldStanding::Kept) {
-                Some(held) => self.projector.put(self.picture, &held)?,
+            last = uint(change.get(0).map_err(fault)?);
+            let position: i64 = change.get(1).map_err(fault)?;
+            passed = passed.max(position);
+            let kept: bool = change.get(2).map_err(fault)?;
+            let row = if kept { self.row(position)? } else { None };
+            let again = match row {
+                Some(row) => self.projector.put(self.picture, &row)?,
                 None => self.projector.drop_row(self.picture, position)?,
             };
             for position in again {
                 self.word(position)?;
             }
+            stopped = stop();
+            if stopped {
+                break;
+            }
         }
         if count > 0 {
-            self.projector.finish(self.picture, last)?;
+            self.projector.write_lengths(self.picture)?;
+            let sql = "UPDATE follower SET position = ?1";
+            self.picture
+                .prepare_cached(sql)
+                .and_then(|mut set| set.execute([int(last)]))
+                .map_err(fault)?;
             self.picture.execute_batch("COMMIT").map_err(fault)?;
+            self.fresh.drop_up_to(passed);
         }
-        Ok((count, last))
+        let caught_up = count < limit && !stopped;
+        Ok(Projected { rows: count, damaged: self.damaged, position: last, caught_up })
     }
 
-    /// A record that cannot be read is left out and counted.
-    fn read(&mut self, row: &rusqlite::Row<'_>) -> Result<Option<Held>, Fault> {
-        match verbs::held(row, |number| self.labels.get(self.ledger, number)) {
-            Ok(held) => Ok(Some(held)),
+    /// The row of a kept record. One that cannot be read is left out and counted.
+    fn row(&mut self, position: i64) -> Result<Option<Row>, Fault> {
+        if let Some(row) = self.fresh.take(position) {
+            return Ok(Some(row));
+        }
+        match verbs::held_at(self.ledger, position, |no| self.labels.get(self.ledger, no)) {
+            Ok(held) => Ok(held.as_ref().and_then(diwan_room::row)),
             Err(Fault::Corrupt(_)) => {
                 self.damaged += 1;
                 Ok(None)
@@ -181,15 +232,10 @@ impl Round<'_> {
 
     /// The text of a row is in its record only.
     fn word(&mut self, position: i64) -> Result<(), Fault> {
-        let sql = format!("SELECT {} FROM records WHERE position = ?1", verbs::HELD);
-        let mut find = self.ledger.prepare_cached(&sql).map_err(fault)?;
-        let mut rows = find.query([position]).map_err(fault)?;
-        if let Some(row) = rows.next().map_err(fault)?
-            && let Some(held) = self.read(row)?
-        {
-            self.projector.word(self.picture, &held)?;
+        match self.row(position)? {
+            Some(row) => self.projector.word(self.picture, &row),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -34,6 +34,10 @@ impl Ledger for ReadLedger<'_> {
         Err(only_read())
     }
 
+    fn writes(&self, _: Shelf) -> u64 {
+        0
+    }
+
     fn held(&self, digest: &Digest) -> Answer<Option<Held>> {
         verbs::held_of(self.conn, digest, self.label)
     }

@@ -43,12 +43,12 @@ pub(super) fn key(id: &[u8]) -> i64 {
 }
 
 /// The columns that `held` reads, in its order.
-pub(super) const HELD: &str =
+const HELD: &str =
     "position, digest, label_no, source, onward, precedence, received, standing, bytes";
 
 /// Reads a row of [`HELD`]. The digest is compared on every read, and the label it is held under
 /// is compared with the signed one: a database edit never loosens it.
-pub(super) fn held(row: &Row<'_>, label: impl Fn(u32) -> Answer<Label>) -> Answer<Held> {
+fn held(row: &Row<'_>, label: impl Fn(u32) -> Answer<Label>) -> Answer<Held> {
     let digest = digest_at(row, 1)?;
     let read = || -> rusqlite::Result<_> {
         Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(2)?, row.get::<_, i64>(6)?, row.get(8)?))
@@ -81,13 +81,23 @@ pub(super) fn held_of(
     digest: &Digest,
     label: impl Fn(u32) -> Answer<Label>,
 ) -> Answer<Option<Held>> {
-    let mut find = conn
-        .prepare_cached(
-            "SELECT position, digest, label_no, source, onward, precedence, received, standing, \
-             bytes FROM records WHERE digest_key = ?1 AND digest = ?2 AND item IS NOT NULL",
-        )
-        .map_err(fault)?;
+    let sql = format!(
+        "SELECT {HELD} FROM records WHERE digest_key = ?1 AND digest = ?2 AND item IS NOT NULL"
+    );
+    let mut find = conn.prepare_cached(&sql).map_err(fault)?;
     let mut rows = find.query(params![key(&digest.0), digest.0]).map_err(fault)?;
+    rows.next().map_err(fault)?.map(|row| held(row, label)).transpose()
+}
+
+/// The record at a position; `None` if it was purged.
+pub(super) fn held_at(
+    conn: &Connection,
+    position: i64,
+    label: impl Fn(u32) -> Answer<Label>,
+) -> Answer<Option<Held>> {
+    let sql = format!("SELECT {HELD} FROM records WHERE position = ?1 AND item IS NOT NULL");
+    let mut find = conn.prepare_cached(&sql).map_err(fault)?;
+    let mut rows = find.query([position]).map_err(fault)?;
     rows.next().map_err(fault)?.map(|row| held(row, label)).transpose()
 }
 

@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use diwan_record::{Digest, EntryKind, Head, ItemId, PartnerId, bytes};
 use diwan_room::{
-    Fault, Filed, Held, HeldStanding, Ledger, LogLine, Shelf, Source, Stream, StreamEntry, TrayLine,
+    Fault, Filed, Held, HeldStanding, Ledger, LogLine, Row, Shelf, Source, Stream, StreamEntry,
+    TrayLine,
 };
 use rusqlite::{Connection, ToSql, params};
 
 use super::Hold;
 use super::file::{fault, int, uint};
+use super::fresh::Fresh;
 use super::labels::OwnLabels;
 use super::{tray, verbs};
 
@@ -23,18 +25,29 @@ pub struct Writer {
     last_change: Option<i64>,
     /// Positions of records kept in this batch: their entries follow at once.
     recent: HashMap<Digest, i64>,
+    /// Rows of records kept in this batch, for the follower once they are durable.
+    kept: Vec<(i64, Row)>,
+    fresh: Fresh,
+    /// How often each shelf was written, by its number.
+    writes: [u64; SHELVES],
     _hold: Hold,
 }
 
 type Answer<T> = Result<T, Fault>;
 
+/// A shelf's number is a byte.
+const SHELVES: usize = 256;
+
 impl Writer {
-    pub(super) fn new(conn: Connection, hold: Hold) -> Self {
+    pub(super) fn new(conn: Connection, fresh: Fresh, hold: Hold) -> Self {
         Self {
             conn,
             labels: OwnLabels::default(),
             last_change: None,
             recent: HashMap::new(),
+            kept: Vec::new(),
+            fresh,
+            writes: [0; SHELVES],
             _hold: hold,
         }
     }
@@ -53,7 +66,9 @@ impl Writer {
     /// A fault if it could not be made durable; the batch is then still open and is to be undone.
     pub fn commit(&mut self) -> Answer<()> {
         self.recent.clear();
-        self.run("COMMIT", &[]).map(drop)
+        self.run("COMMIT", &[])?;
+        self.fresh.add(std::mem::take(&mut self.kept));
+        Ok(())
     }
 
     /// Ends the batch without a trace.
@@ -64,6 +79,8 @@ impl Writer {
         self.labels.forget();
         self.last_change = None;
         self.recent.clear();
+        self.kept.clear();
+        self.writes.iter_mut().for_each(|writes| *writes += 1);
         if self.conn.is_autocommit() {
             // SQLite has undone it by itself, as it does when the disk is full.
             return Ok(());
@@ -73,6 +90,12 @@ impl Writer {
 
     fn run(&self, sql: &str, values: &[&dyn ToSql]) -> Answer<usize> {
         self.conn.prepare_cached(sql).and_then(|mut one| one.execute(values)).map_err(fault)
+    }
+
+    fn written(&mut self, shelf: Shelf) {
+        if let Some(writes) = self.writes.get_mut(shelf as usize) {
+            *writes += 1;
+        }
     }
 
     /// Tells followers to look at a position again.
@@ -164,14 +187,20 @@ impl Ledger for Writer {
     }
 
     fn put_doc(&mut self, shelf: Shelf, key: &[u8], value: &[u8]) -> Answer<()> {
+        self.written(shelf);
         let sql = "INSERT INTO docs (shelf, key, value) VALUES (?1, ?2, ?3) \
                    ON CONFLICT DO UPDATE SET value = ?3";
         self.run(sql, &[&(shelf as u8), &key, &value]).map(drop)
     }
 
     fn remove_doc(&mut self, shelf: Shelf, key: &[u8]) -> Answer<()> {
+        self.written(shelf);
         let sql = "DELETE FROM docs WHERE shelf = ?1 AND key = ?2";
         self.run(sql, &[&(shelf as u8), &key]).map(drop)
+    }
+
+    fn writes(&self, shelf: Shelf) -> u64 {
+        self.writes.get(shelf as usize).copied().unwrap_or(0)
     }
 
     fn held(&self, digest: &Digest) -> Answer<Option<Held>> {
@@ -193,6 +222,9 @@ impl Ledger for Writer {
             None => self.insert(held, label_no)?,
         };
         self.recent.insert(*held.record.digest(), position);
+        let row = diwan_room::row(held);
+        let numbered = |row| Row { position: uint(position), label_no, ..row };
+        self.kept.extend(row.map(|row| (position, numbered(row))));
         self.changed(position)?;
         Ok(uint(position))
     }
@@ -227,6 +259,8 @@ impl Ledger for Writer {
                    precedence = NULL, received = NULL, standing = NULL, bytes = NULL \
                    WHERE position = ?1";
         self.run(sql, &[&position])?;
+        self.kept.retain(|(kept, _)| *kept != position);
+        self.fresh.take(position);
         self.changed(position)
     }
 

@@ -9,7 +9,7 @@ use diwan_record::{
 use diwan_room::{Held, Ledger, ReceiptDoc, Shelf, Source, Stream, StreamEntry};
 use diwan_store::{Finding, Store, Whose};
 
-use crate::world::{Make, follow, key, label, partner, signer};
+use crate::world::{Make, follow, item, key, label, partner, signer, viewer};
 
 fn receipt_signer() -> Signer {
     Signer::new(KeyRole::Receipt, &[9; 32])
@@ -298,4 +298,30 @@ fn a_damaged_record_never_stops_the_picture() {
     conn.execute("UPDATE records SET bytes = zeroblob(9) WHERE position = 2", []).unwrap();
     drop(conn);
     assert_eq!(store.rebuild().unwrap(), 5, "all but the damaged one");
+}
+
+#[test]
+fn what_is_urgent_is_on_the_picture_before_what_waits_and_only_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = diwan_store::open(dir.path()).unwrap();
+    let mut writer = store.writer().unwrap();
+    let open = label(Tlp::Green, Purpose::Coordination, 0);
+    writer.begin().unwrap();
+    let mut last = 0;
+    for number in 0..20 {
+        let title = format!("Report {number}");
+        last = writer.keep(&Make::report(number, open.clone(), &title, 36.0, 33.0).held()).unwrap();
+    }
+    writer.commit().unwrap();
+    let reader = store.reader().unwrap();
+    let viewer = viewer(Tlp::Green, &[Purpose::Coordination]);
+    let shown = |number| reader.item(&item(number), &viewer).unwrap().is_some();
+    store.project_first(&[last]).unwrap();
+    assert!(shown(19) && !shown(18));
+    // Whoever is in a hurry ends a batch early; the rest comes later.
+    assert!(!store.project_until(100, &|| true).unwrap().caught_up);
+    assert!(shown(0) && !shown(1));
+    follow(&store);
+    assert!((0..20).all(shown));
+    assert_eq!(findings(&store), []);
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use diwan_record::{Digest, PartnerId};
-use diwan_room::{Fault, Held, Row};
+use diwan_room::{Fault, Row};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{self, Item};
@@ -25,28 +25,24 @@ impl Projector {
     pub(in crate::sqlite) fn put(
         &mut self,
         conn: &Connection,
-        held: &Held,
+        row: &Row,
     ) -> Result<Vec<i64>, Fault> {
-        // A record whose body has not the form of its kind is kept, but not on the picture.
-        let Some(row) = diwan_room::row(held) else {
-            return Ok(Vec::new());
-        };
         let known = rows::item_of(conn, &row.item)?;
         let fresh = known.is_none();
         let before = match known {
             Some(item) => item,
-            None => add_item(conn, &row)?,
+            None => add_item(conn, row)?,
         };
-        let rival = if fresh { None } else { rival(conn, &row, before.item_no)? };
+        let rival = if fresh { None } else { rival(conn, row, before.item_no)? };
         let newer = |other: &Rival| (other.version, other.digest) > (row.version, row.digest);
         let past = rival.as_ref().is_some_and(newer);
-        if !rows::add(conn, &row, before.item_no, past)? {
+        if !rows::add(conn, row, before.item_no, past)? {
             return Ok(Vec::new());
         }
         let mut after = before.clone();
-        take_face(&mut after, &row);
+        take_face(&mut after, row);
         if !past {
-            self.add_words(conn, &row, &after)?;
+            self.add_words(conn, row, &after)?;
             if let Some(rival) = rival {
                 set_past(conn, rival.position, true)?;
                 drop_words(conn, rival.position)?;
@@ -57,7 +53,7 @@ impl Projector {
             write_item(conn, &after)?;
             again = worded_anew(conn, &before, &after)?;
         }
-        self.move_spot(conn, &before, &after, &row)?;
+        self.move_spot(conn, &before, &after, row)?;
         Ok(again)
     }
 
@@ -66,9 +62,8 @@ impl Projector {
     pub(in crate::sqlite) fn drop_row(
         &mut self,
         conn: &Connection,
-        position: u64,
+        position: i64,
     ) -> Result<Vec<i64>, Fault> {
-        let position = int(position);
         let found: Option<i64> = conn
             .prepare_cached("SELECT item_no FROM rows WHERE position = ?1")
             .and_then(|mut find| find.query_row([position], |row| row.get(0)).optional())
@@ -92,23 +87,16 @@ impl Projector {
     }
 
     /// Writes the words of a current row again.
-    pub(in crate::sqlite) fn word(&mut self, conn: &Connection, held: &Held) -> Result<(), Fault> {
-        let Some(row) = diwan_room::row(held) else {
-            return Ok(());
-        };
+    pub(in crate::sqlite) fn word(&mut self, conn: &Connection, row: &Row) -> Result<(), Fault> {
         let Some(item) = rows::item_of(conn, &row.item)? else {
             return Ok(());
         };
         drop_words(conn, int(row.position))?;
-        self.add_words(conn, &row, &item)
+        self.add_words(conn, row, &item)
     }
 
     /// Writes what is gathered over a transaction; called once before its end.
-    pub(in crate::sqlite) fn finish(
-        &mut self,
-        conn: &Connection,
-        change: u64,
-    ) -> Result<(), Fault> {
+    pub(in crate::sqlite) fn write_lengths(&mut self, conn: &Connection) -> Result<(), Fault> {
         for (trail, count) in self.lengths.drain() {
             run(
                 conn,
@@ -117,7 +105,7 @@ impl Projector {
                 &[&trail, &count],
             )?;
         }
-        run(conn, "UPDATE follower SET position = ?1", &[&int(change)])
+        Ok(())
     }
 
     /// After an undone transaction.
