@@ -133,7 +133,7 @@ fn beside_kinds(text: &str, line: &str) -> Option<String> {
         let key = line.trim_start().strip_prefix("\"kind.").and_then(|rest| rest.split('"').next());
         key.is_some_and(|key| !key.contains('.'))
     };
-    let last = text.lines().filter(names).next_back()?;
+    let last = text.lines().rfind(names)?;
     let (before, after) = text.split_once(last)?;
     Some(format!("{before}{last}\n{line}{after}"))
 }

@@ -59,7 +59,8 @@ pub(super) fn spine(tree: &Tree) -> Result<Vec<String>, Told> {
             file.starts_with("crates/diwan-record/src/")
                 || file.starts_with("crates/diwan-room/src/")
         })
-        .map(|file| tree.text(file).lines().count())
+        // What decides; its tests stand below and are read when it is changed.
+        .map(|file| tree.text(file).split("#[cfg(test)]").next().unwrap_or("").lines().count())
         .sum();
     Ok(if lines < SPINE_LINES_MAX {
         Vec::new()

@@ -221,7 +221,8 @@ fn attack_041_a_hidden_correction_does_not_answer() -> Told {
     let folded = fold(rows.collect());
     let mut current: Vec<_> = folded.current.iter().map(|row| row.digest).collect();
     let mut both = vec![hidden, second];
-    (current.sort(), both.sort());
+    current.sort();
+    both.sort();
     assert_eq!(current, both);
     assert_eq!(folded.superseded.len(), 1);
     Ok(())
