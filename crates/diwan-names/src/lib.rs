@@ -2,3 +2,7 @@
 //! Persian, Kurdish, Turkish, Hebrew and Latin spellings.
 //!
 //! It says how alike two names are and why; it never says that two names are one person.
+
+pub mod confusable;
+pub mod display;
+pub mod normal;
