@@ -5,4 +5,7 @@
 
 pub mod confusable;
 pub mod display;
+pub mod keys;
 pub mod normal;
+pub mod parts;
+pub mod skeleton;
