@@ -2,3 +2,11 @@
 //! Persian, Kurdish, Turkish, Hebrew and Latin spellings.
 //!
 //! It says how alike two names are and why; it never says that two names are one person.
+
+mod encode;
+mod letter;
+mod phone;
+mod words;
+
+pub use encode::{Encoded, Kind, PARTS_MAX, PHONES_MAX, encode};
+pub use letter::Script;
