@@ -5,7 +5,22 @@
 
 pub mod confusable;
 pub mod display;
+mod align;
+mod costs;
+mod encode;
+mod index;
 pub mod keys;
+mod letter;
+mod lists;
 pub mod normal;
+mod outline;
 pub mod parts;
+mod phone;
+mod search;
 pub mod skeleton;
+mod words;
+
+pub use encode::{Encoded, Kind, PARTS_MAX, PHONES_MAX, encode};
+pub use index::{Full, Index};
+pub use letter::Script;
+pub use search::{Found, Search};

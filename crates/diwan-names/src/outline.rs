@@ -8,10 +8,12 @@
 use crate::phone::*;
 
 /// Up to twelve consonants, five bits each, the first one lowest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Outline(u64);
 
 const BITS: u32 = 5;
+/// All twelve.
+const FULL: u64 = (1 << 60) - 1;
 const CONSONANTS_MAX: u32 = 12;
 
 /// At most so many outlines of one word.
@@ -22,17 +24,12 @@ impl Outline {
         (u64::BITS - self.0.leading_zeros()).div_ceil(BITS)
     }
 
-    fn push(&mut self, class: u8) {
+    /// Adds what a phone is heard as: no, one or two classes.
+    fn push(&mut self, heard: u16) {
         let at = self.len();
-        if class != SILENT && at < CONSONANTS_MAX {
-            self.0 |= u64::from(class) << (at * BITS);
+        if at < CONSONANTS_MAX {
+            self.0 |= u64::from(heard) << (at * BITS) & FULL;
         }
-    }
-
-    /// This one and then the other.
-    pub(crate) fn then(self, other: Self) -> Self {
-        let at = self.len();
-        if at >= CONSONANTS_MAX { self } else { Self((self.0 | other.0 << (at * BITS)) & ((1 << 60) - 1)) }
     }
 
     fn without(self, at: u32) -> Self {
@@ -70,7 +67,7 @@ impl Outlines {
     }
 
     /// Each outline so far continued by each class.
-    fn branch(&mut self, classes: &[u8]) {
+    fn branch(&mut self, classes: &[u16]) {
         if let [class] = classes {
             self.all[..self.many].iter_mut().for_each(|outline| outline.push(*class));
             return;
@@ -100,30 +97,38 @@ pub(crate) fn outlines(phones: &[u8]) -> Outlines {
         match *phone {
             N if labial => outlines.branch(&[CM]),
             H | HH if last => {}
+            // John, Johannes as many say it.
+            H if phones.get(at + 1) == Some(&N) && phones.get(at.wrapping_sub(1)) == Some(&O) => {
+                outlines.branch(&[SILENT, CH]);
+            }
             phone => outlines.branch(classes(phone, at == 0)),
         }
     }
     outlines
 }
 
-const SILENT: u8 = 0;
-const CP: u8 = 1;
-const CF: u8 = 2;
-const CT: u8 = 3;
-const CS: u8 = 4;
-const CC: u8 = 5;
-const CK: u8 = 6;
-const CH: u8 = 7;
-const CL: u8 = 8;
-const CM: u8 = 9;
-const CN: u8 = 10;
-const CR: u8 = 11;
-const CW: u8 = 12;
-const CY: u8 = 13;
-const FOREIGN: u8 = 16;
+const SILENT: u16 = 0;
+const CP: u16 = 1;
+const CF: u16 = 2;
+const CT: u16 = 3;
+const CS: u16 = 4;
+const CC: u16 = 5;
+const CK: u16 = 6;
+const CH: u16 = 7;
+const CL: u16 = 8;
+const CM: u16 = 9;
+const CN: u16 = 10;
+const CR: u16 = 11;
+const CW: u16 = 12;
+const CY: u16 = 13;
+/// The first of eight classes for letters of other scripts.
+const FOREIGN: u16 = 16;
+/// One phone heard as two.
+const CK_CS: u16 = CK | CS << BITS;
+const CT_CS: u16 = CT | CS << BITS;
 
 /// What a phone may be heard as, likeliest first.
-fn classes(phone: u8, first: bool) -> &'static [u8] {
+fn classes(phone: u8, first: bool) -> &'static [u16] {
     match phone {
         B | P => &[CP],
         BET if first => &[CP, CF],
@@ -137,9 +142,11 @@ fn classes(phone: u8, first: bool) -> &'static [u8] {
         TH | DH | DAD => &[CT, CS],
         ZAH => &[CS, CT],
         TEH_END => &[SILENT, CT],
-        S | Z | SAD | TS => &[CS],
+        S | Z | SAD => &[CS],
+        TS => &[CS, CT_CS],
         S_CED | SHIN => &[CC, CS],
         SH | TCH | C_CED | ZH => &[CC],
+        J if first => &[CC, CY],
         J => &[CC, SILENT],
         CHA => &[CC, CH, CK],
         C_HARD => &[CK, CC],
@@ -148,7 +155,8 @@ fn classes(phone: u8, first: bool) -> &'static [u8] {
         G => &[CK, CC],
         GH => &[CK, SILENT],
         SOFT_G => &[SILENT, CK],
-        X | KH => &[CH, CK],
+        X => &[CK_CS, CH, CK],
+        KH => &[CH, CK],
         H | HH => &[CH],
         L => &[CL],
         M => &[CM],
