@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::letter::{Letter, Script, each, letter, marked};
 use crate::phone::*;
-use crate::words::{Found, Role, Words};
+use crate::words::{Found, Role, Words, counts};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -238,8 +238,8 @@ impl Written {
     /// One letter so far, or letters between dots: `A.Ş.`, `L.L.C.`
     fn is_abbreviation(&self, word: &Word) -> bool {
         let length = self.used - usize::from(word.start);
-        length == 1 || (length < 5 && usize::from(word.to - word.from) >= 2 * length - 1 && length > 0
-            && usize::from(word.to - word.from) > length)
+        let written = usize::from(word.to.saturating_sub(word.from));
+        length == 1 || (2..5).contains(&length) && written + 1 >= 2 * length
     }
 
     fn take(&mut self, letter: Letter, shown: char, (from, to): (usize, usize), word: &mut Word) {
@@ -390,7 +390,7 @@ impl Reader<'_> {
         speak(word.script, letters, &mut self.out);
         let body = mark + self.keep_l(lead, mark);
         let spoken = self.out.phones().get(usize::from(body)..).unwrap_or(&[]);
-        let found = self.words.find(self.out.kind, spoken);
+        let found = self.words.find(self.out.kind, word.script, spoken);
         let part = Part {
             start,
             end: self.out.many_phones,
@@ -460,9 +460,14 @@ impl Reader<'_> {
     fn extend(&mut self, part: &Part) -> bool {
         let Some(at) = usize::from(self.out.many_parts).checked_sub(1) else { return false };
         let Some(last) = self.out.parts.get_mut(at) else { return false };
+        let silent = usize::from(last.end).checked_sub(1).filter(|_| part.start == last.end);
         last.end = part.end;
         last.to = part.to;
         last.class = 0;
+        // What was the end of a word is heard inside one (`Salah` in `Salah al-Din`).
+        if let Some(phone) = silent.and_then(|at| self.out.phones.get_mut(at)).filter(|phone| **phone == H_END) {
+            *phone = H;
+        }
         true
     }
 
@@ -758,11 +763,10 @@ fn skeleton(phones: &[u8]) -> (u16, u16) {
 /// The hash under which a table of words finds this word.
 pub(crate) fn hash_of_word(word: &str) -> u32 {
     let encoded = encode_with(&Words::none(), word, Kind::Place);
-    let phones = encoded.parts().first().map_or(&[][..], |part| {
-        let lead = if part.has(ARTICLE) { usize::from(part.lead) } else { 0 };
-        encoded.phones_of(part).get(lead..).unwrap_or(&[])
-    });
-    hash(phones)
+    let Some(part) = encoded.parts().first() else { return HASH_START };
+    let lead = if part.has(ARTICLE) { usize::from(part.lead) } else { 0 };
+    let phones = encoded.phones_of(part).iter().skip(lead);
+    phones.filter(|phone| counts(part.script, **phone)).fold(HASH_START, |hash, one| hash_step(hash, *one))
 }
 
 /// The hash under which a table finds this whole name.

@@ -5,22 +5,34 @@
 
 pub mod confusable;
 pub mod display;
-mod align;
-mod costs;
-mod encode;
 mod index;
 pub mod keys;
-mod letter;
 mod lists;
 pub mod normal;
 mod outline;
 pub mod parts;
-mod phone;
 mod search;
 pub mod skeleton;
+
+pub use index::{Full, Index};
+pub use search::{Found, Search};
+
+mod align;
+mod compare;
+pub mod costs;
+mod encode;
+mod features;
+pub mod forest;
+pub mod learn;
+mod letter;
+mod model;
+mod phone;
+mod score;
 mod words;
 
+pub use compare::Rule;
 pub use encode::{Encoded, Kind, PARTS_MAX, PHONES_MAX, encode};
-pub use index::{Full, Index};
+pub use features::{FEATURE_NAMES, FEATURES, Features, TOWARD};
 pub use letter::Script;
-pub use search::{Found, Search};
+pub use model::{Model, RARITIES};
+pub use score::{features_with, score, score_with};

@@ -5,6 +5,8 @@
 use std::sync::LazyLock;
 
 use crate::encode::{Kind, MAN, WOMAN, hash_of_name, hash_of_word, hash_step};
+use crate::letter::Script;
+use crate::phone::{AIN, HAMZA};
 
 /// What a word does in a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -138,13 +140,14 @@ impl Words {
     }
 
     /// The word with these phones, whole or by the longest stem.
-    pub(crate) fn find(&self, kind: Kind, phones: &[u8]) -> Option<Found> {
+    pub(crate) fn find(&self, kind: Kind, script: Script, phones: &[u8]) -> Option<Found> {
         if self.slots.is_empty() {
             return None;
         }
         let mut hash = crate::encode::HASH_START;
         let mut stem = None;
-        for (at, phone) in phones.iter().enumerate() {
+        let phones = phones.iter().filter(|phone| counts(script, **phone));
+        for (at, phone) in phones.enumerate() {
             hash = hash_step(hash, *phone);
             if kind != Kind::Person && at >= 2 {
                 stem = self.at(key(kind, hash ^ STEM)).or(stem);
@@ -177,6 +180,11 @@ impl Words {
     pub(crate) fn title(&self, class: u16) -> &'static str {
         self.titles.get(usize::from(class)).copied().unwrap_or("")
     }
+}
+
+/// Apostrophes of Latin spellings do not change which word it is.
+pub(crate) fn counts(script: Script, phone: u8) -> bool {
+    script != Script::Latin || !matches!(phone, AIN | HAMZA)
 }
 
 fn key(kind: Kind, hash: u32) -> u32 {
