@@ -10,7 +10,12 @@ fn main() {
     let queries = std::fs::read_to_string(&a[2]).unwrap();
     let mut out = String::new();
     let t = std::time::Instant::now();
-    let mut search = Search::new(&index);
+    let model = std::env::var("WEIGHTS").ok().map(|d| diwan_names::Model {
+        costs: diwan_names::costs::Costs::read(&std::fs::read(format!("{d}/costs.bin")).unwrap()).unwrap(),
+        rarities: std::fs::read(format!("{d}/rarities.bin")).unwrap(),
+        forest: diwan_names::forest::Forest::read(&std::fs::read(format!("{d}/forest.bin")).unwrap()).unwrap(),
+    });
+    let mut search = match &model { Some(m) => Search::with_model(&index, m), None => Search::new(&index) };
     let mut n = 0;
     for line in queries.lines() {
         let f: Vec<&str> = line.split('\t').collect();

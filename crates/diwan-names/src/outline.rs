@@ -25,9 +25,12 @@ impl Outline {
     }
 
     /// Adds what a phone is heard as: no, one or two classes.
+    ///
+    /// The same class twice is written once: whether a long consonant or two is often not written.
     fn push(&mut self, heard: u16) {
         let at = self.len();
-        if at < CONSONANTS_MAX {
+        let last = at.checked_sub(1).map(|last| self.0 >> (last * BITS));
+        if at < CONSONANTS_MAX && last != Some(u64::from(heard)) {
             self.0 |= u64::from(heard) << (at * BITS) & FULL;
         }
     }
@@ -93,10 +96,11 @@ pub(crate) fn outlines(phones: &[u8]) -> Outlines {
     for (at, phone) in phones.iter().enumerate() {
         // N before p or b is heard and often written as m.
         let labial = phones.get(at + 1).is_some_and(|next| matches!(*next, B | P | BET));
-        let last = at + 1 == phones.len() && at > 1;
+        let last = at > 1 && phones[at + 1..].iter().all(|phone| is_vowel(*phone));
         match *phone {
             N if labial => outlines.branch(&[CM]),
-            H | HH if last => {}
+            H | HH if at > 1 && at + 1 == phones.len() => {}
+            H | HH if last => outlines.branch(&[CH, SILENT]),
             // John, Johannes as many say it.
             H if phones.get(at + 1) == Some(&N) && phones.get(at.wrapping_sub(1)) == Some(&O) => {
                 outlines.branch(&[SILENT, CH]);
@@ -125,6 +129,7 @@ const CY: u16 = 13;
 const FOREIGN: u16 = 16;
 /// One phone heard as two.
 const CK_CS: u16 = CK | CS << BITS;
+const CS_CH: u16 = CS | CH << BITS;
 const CT_CS: u16 = CT | CS << BITS;
 
 /// What a phone may be heard as, likeliest first.
@@ -145,7 +150,8 @@ fn classes(phone: u8, first: bool) -> &'static [u16] {
         S | Z | SAD => &[CS],
         TS => &[CS, CT_CS],
         S_CED | SHIN => &[CC, CS],
-        SH | TCH | C_CED | ZH => &[CC],
+        SH | TCH | C_CED => &[CC],
+        ZH => &[CC, CS_CH],
         J if first => &[CC, CY],
         J => &[CC, SILENT],
         CHA => &[CC, CH, CK],

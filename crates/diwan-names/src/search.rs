@@ -9,6 +9,8 @@
 
 use crate::align::{Row, distance, weight};
 use crate::costs::Costs;
+use crate::model::Model;
+use crate::score::score_with;
 use crate::encode::{Kind, Part, encode};
 use crate::index::{Index, WEIGHT_UNIT, Word};
 use crate::letter::Script;
@@ -29,7 +31,7 @@ pub struct Found {
 #[derive(Debug)]
 pub struct Search<'a> {
     index: &'a Index,
-    costs: Costs,
+    model: &'a Model,
     sums: Sums,
     seen: Vec<u32>,
     asked: u32,
@@ -96,9 +98,15 @@ impl<'a> Search<'a> {
     /// A search of this index.
     #[must_use]
     pub fn new(index: &'a Index) -> Self {
+        Self::with_model(index, Model::shipped())
+    }
+
+    /// A search by another model, for measuring one.
+    #[must_use]
+    pub fn with_model(index: &'a Index, model: &'a Model) -> Self {
         let sums =
             Sums { all: vec![(0, 0.0); index.len()], touched: Vec::new(), first: 0, turn: 0 };
-        Self { index, costs: Costs::by_hand(), sums, seen: vec![0; index.words.len()], asked: 0, stats: [0; 6] }
+        Self { index, model, sums, seen: vec![0; index.words.len()], asked: 0, stats: [0; 6] }
     }
 
     /// The names most like `query`, at most `many`, best first.
@@ -120,7 +128,21 @@ impl<'a> Search<'a> {
         }
         let total: f32 = asked.iter().map(|asked| asked.weight).sum();
         self.stats[2] += self.sums.touched.len() as u64;
-        self.ranked(total, many)
+        let full = env("FULL", 100.0) as usize;
+        let mut found = self.ranked(total, full.max(many));
+        if full == 0 { return found; }
+        let mix = env("MIX", 0.05);
+        let floor = found.first().map_or(0.0, |f| f.score) * env("FLOOR", 0.0);
+        let full = found.iter().take(full).filter(|f| f.score >= floor).count();
+        self.stats[3] += full as u64;
+        for found in found.iter_mut().take(full) {
+            let other = encode(self.index.name(found.id), kind);
+            found.score = score_with(self.model, &name, &other) + mix * found.score;
+        }
+        for found in found.iter_mut().skip(full) { found.score = 0.0 }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
+        found.truncate(many);
+        found
     }
 
     /// Names that hold a word like the one asked for.
@@ -177,7 +199,7 @@ impl<'a> Search<'a> {
                 }
                 *seen = self.asked;
                 self.stats[0] += 1;
-                let likeness = likeness(&self.costs, (phones, script), (words.phones(word), words.script(word)));
+                let likeness = likeness(&self.model.costs, (phones, script), (words.phones(word), words.script(word)));
                 if likeness >= env("MIN", 0.4) {
                     like.push((likeness, word));
                 }
