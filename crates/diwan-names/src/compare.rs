@@ -55,6 +55,8 @@ const FAR_JOINED: f32 = 0.24;
 /// What skipping an article costs when only one side has it.
 const SKIP: u16 = 6;
 const SKIP_PERHAPS: u16 = 14;
+/// What skipping `abd` costs when only one side has it.
+const SKIP_ABD: u16 = 70;
 
 impl Comparison {
     pub(crate) fn answers(&self) -> &[Answer] {
@@ -207,8 +209,14 @@ impl<'a> Pair<'a> {
             if both(ARTICLE) || both(ABD) {
                 return Row { phones: phones.get(lead..).unwrap_or(&[]), lead: 0, skip: 0 };
             }
-            let lead = if part.has(ABD) { 0 } else { lead };
-            Row { phones, lead, skip: if part.has(ARTICLE) { SKIP } else { SKIP_PERHAPS } }
+            let skip = if part.has(ABD) {
+                SKIP_ABD
+            } else if part.has(ARTICLE) {
+                SKIP
+            } else {
+                SKIP_PERHAPS
+            };
+            Row { phones, lead, skip }
         };
         (row(&x, xs), row(&y, ys))
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::letter::{Letter, Script, each, letter, marked};
 use crate::phone::*;
-use crate::words::{Found, Role, Words, counts};
+use crate::words::{Found, Role, Words, folded};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -229,6 +229,7 @@ impl Written {
                 Letter::Hyphen => self.close(&mut word, After::Hyphen, &mut small),
                 Letter::Dot if kind == Kind::Org && self.is_abbreviation(&word) => {}
                 Letter::Dot => self.close(&mut word, After::Dot, &mut small),
+                Letter::Nothing if one == '\u{200c}' => self.join(),
                 other => self.take(other, one, (at, end), &mut word),
             });
         }
@@ -292,6 +293,15 @@ impl Written {
             return;
         }
         self.push(READ + mark);
+    }
+
+    /// Two words written as one in Persian: a final h stays silent before the joint.
+    fn join(&mut self) {
+        if let Some(last) = self.last()
+            && *last == READ + H
+        {
+            *last = READ + H_END;
+        }
     }
 
     fn combine(&mut self, mark: char) {
@@ -502,7 +512,7 @@ impl Reader<'_> {
         } else {
             Script::Latin
         };
-        self.out.known_as = self.words.known_as(hash(self.out.phones()));
+        self.out.known_as = self.words.known_as(hash_of_all(&self.out));
         self.out
     }
 
@@ -584,9 +594,9 @@ fn latin_vowel(letter: u8) -> Option<u8> {
 fn attached_article(script: Script, letters: &[u8]) -> (Option<(u8, bool)>, &[u8]) {
     const PLAIN: [u8; 2] = [READ + ALEF, READ + L];
     const SORANI: [u8; 3] = [READ + HAMZA, READ + E, READ + L];
-    const GOD: [u8; 4] = [READ + ALEF, READ + L, READ + L, READ + H];
+    const GOD: [u8; 3] = [READ + ALEF, READ + L, READ + L];
     if script == Script::Arabic {
-        if letters.len() >= 4 && letters != GOD && let Some(rest) = letters.strip_prefix(&PLAIN) {
+        if letters.len() >= 4 && !(letters.starts_with(&GOD) && letters.len() < 5) && let Some(rest) = letters.strip_prefix(&PLAIN) {
             return (Some((ALEF_FIRST, true)), rest);
         }
         if letters.len() >= 6 && let Some(rest) = letters.strip_prefix(&SORANI) {
@@ -724,7 +734,17 @@ fn abd_lead(phones: &[u8]) -> Option<u8> {
     }
     lead += 2;
     lead += usize::from(is_vowel(at(lead)) || at(lead) == WAW);
-    lead += usize::from(at(lead) == L && !is_vowel(at(lead + 1)));
+    // The l is the article's, unless what is left is the name `Latif` or God's.
+    if at(lead) == L {
+        let own = matches!(
+            (at(lead + 1), at(lead + 2)),
+            (A | E | AA, H_END | H | T | TAH) | (H_END | H, NONE) | (TAH, _)
+        );
+        lead += usize::from(!own);
+    }
+    if matches!(phones.get(lead..), Some([A | E | U | ALEF | ALEF_FIRST, L, next, _, ..]) if !is_vowel(*next)) {
+        lead += 2;
+    }
     if phones.len() < lead + 2 { None } else { u8::try_from(lead).ok() }
 }
 
@@ -737,7 +757,7 @@ pub(crate) const HASH_START: u32 = 0x811c_9dc5;
 
 /// One hash for one row of phones.
 pub(crate) fn hash(phones: &[u8]) -> u32 {
-    phones.iter().fold(HASH_START, |hash, phone| hash_step(hash, *phone))
+    phones.iter().copied().fold(HASH_START, hash_step)
 }
 
 pub(crate) fn hash_step(hash: u32, phone: u8) -> u32 {
@@ -765,11 +785,23 @@ pub(crate) fn hash_of_word(word: &str) -> u32 {
     let encoded = encode_with(&Words::none(), word, Kind::Place);
     let Some(part) = encoded.parts().first() else { return HASH_START };
     let lead = if part.has(ARTICLE) { usize::from(part.lead) } else { 0 };
-    let phones = encoded.phones_of(part).iter().skip(lead);
-    phones.filter(|phone| counts(part.script, **phone)).fold(HASH_START, |hash, one| hash_step(hash, *one))
+    hash_folded(part.script, encoded.phones_of(part).get(lead..).unwrap_or(&[]), HASH_START)
+}
+
+fn hash_folded(script: Script, phones: &[u8], start: u32) -> u32 {
+    let phones = phones.iter().map(|phone| folded(script, *phone)).filter(|phone| *phone != NONE);
+    phones.fold(start, hash_step)
+}
+
+/// The whole name as tables of names keep it, articles set aside.
+fn hash_of_all(name: &Encoded) -> u32 {
+    name.parts().iter().fold(HASH_START, |hash, part| {
+        let lead = if part.has(ARTICLE) { usize::from(part.lead) } else { 0 };
+        hash_folded(part.script, name.phones_of(part).get(lead..).unwrap_or(&[]), hash)
+    })
 }
 
 /// The hash under which a table finds this whole name.
 pub(crate) fn hash_of_name(name: &str) -> u32 {
-    hash(encode_with(&Words::none(), name, Kind::Place).phones())
+    hash_of_all(&encode_with(&Words::none(), name, Kind::Place))
 }

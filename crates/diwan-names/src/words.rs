@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::encode::{Kind, MAN, WOMAN, hash_of_name, hash_of_word, hash_step};
 use crate::letter::Script;
-use crate::phone::{AIN, HAMZA};
+use crate::phone::*;
 
 /// What a word does in a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -146,9 +146,9 @@ impl Words {
         }
         let mut hash = crate::encode::HASH_START;
         let mut stem = None;
-        let phones = phones.iter().filter(|phone| counts(script, **phone));
+        let phones = phones.iter().map(|phone| folded(script, *phone)).filter(|phone| *phone != NONE);
         for (at, phone) in phones.enumerate() {
-            hash = hash_step(hash, *phone);
+            hash = hash_step(hash, phone);
             if kind != Kind::Person && at >= 2 {
                 stem = self.at(key(kind, hash ^ STEM)).or(stem);
             }
@@ -182,9 +182,29 @@ impl Words {
     }
 }
 
-/// Apostrophes of Latin spellings do not change which word it is.
-pub(crate) fn counts(script: Script, phone: u8) -> bool {
-    script != Script::Latin || !matches!(phone, AIN | HAMZA)
+/// The phone under which tables keep it: spellings of one word differ in length of vowels, in
+/// apostrophes and in a silent end.
+pub(crate) fn folded(script: Script, phone: u8) -> u8 {
+    match phone {
+        AIN | HAMZA if script == Script::Latin => NONE,
+        H_END | TEH_END => NONE,
+        AA if script == Script::Latin => A,
+        EE => E,
+        II | DOTLESS => I,
+        Y if script == Script::Latin => I,
+        OE => O,
+        UU if script == Script::Latin => U,
+        UE => U,
+        SAD => S,
+        TAH => T,
+        DAD => D,
+        ZAH => Z,
+        HH => H,
+        Q | C_HARD => K,
+        SOFT_G => GH,
+        ALEF_END => YEH,
+        other => other,
+    }
 }
 
 fn key(kind: Kind, hash: u32) -> u32 {
