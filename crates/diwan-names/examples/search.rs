@@ -1,33 +1,62 @@
-use diwan_names::{Index, Kind, Search};
-use std::io::Write;
-fn main() {
-    let a: Vec<String> = std::env::args().collect();
-    let many: usize = std::env::var("MANY").ok().and_then(|m| m.parse().ok()).unwrap_or(10);
-    let index = std::fs::read_to_string(&a[1]).unwrap();
-    let t = std::time::Instant::now();
-    let index = Index::new(index.lines().map(|l| l.split("\t").next().unwrap_or_default())).unwrap();
-    let built = t.elapsed();
-    let queries = std::fs::read_to_string(&a[2]).unwrap();
-    let mut out = String::new();
-    let t = std::time::Instant::now();
-    let model = std::env::var("WEIGHTS").ok().map(|d| diwan_names::Model {
-        costs: diwan_names::costs::Costs::read(&std::fs::read(format!("{d}/costs.bin")).unwrap()).unwrap(),
-        rarities: std::fs::read(format!("{d}/rarities.bin")).unwrap(),
-        forest: diwan_names::forest::Forest::read(&std::fs::read(format!("{d}/forest.bin")).unwrap()).unwrap(),
-    });
-    let mut search = match &model { Some(m) => Search::with_model(&index, m), None => Search::new(&index) };
-    let mut n = 0;
+//! Searches an index of names for queries, as `diwan names search` does, with weights of choice.
+//!
+//! `cargo run --release -p diwan-names --example search -- [--weights DIR] INDEX QUERIES` prints up
+//! to ten zero-based rows of the index for each query, and on standard error how long it took.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example talks on the terminal")]
+
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use diwan_names::{Index, Kind, Model, Search, costs::Costs, forest::Forest};
+
+type Failed = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failed> {
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let weights = if words.first().is_some_and(|word| word == "--weights") {
+        words.remove(0);
+        Some(model(Path::new(&words.remove(0)))?)
+    } else {
+        None
+    };
+    let [index, queries] = words.as_slice() else {
+        return Err("[--weights DIR] INDEX QUERIES".into());
+    };
+    let many = std::env::var("MANY").ok().and_then(|many| many.parse().ok()).unwrap_or(10);
+    let started = Instant::now();
+    let index = Index::new(fs::read_to_string(index)?.lines().map(|line| field(line, 0)))?;
+    let built = started.elapsed().as_secs_f64();
+    let queries = fs::read_to_string(queries)?;
+    let mut search = Search::with_model(&index, weights.as_ref().unwrap_or(Model::shipped()));
+    let started = Instant::now();
+    let mut rows = String::new();
     for line in queries.lines() {
-        let f: Vec<&str> = line.split('\t').collect();
-        let kind = match f.get(2) { Some(&"place") => Kind::Place, Some(&"org") => Kind::Org, _ => Kind::Person };
-        for (i, found) in search.best(f[0], kind, many).iter().enumerate() {
-            if i > 0 { out.push('\t') }
-            out.push_str(&found.id.to_string());
-        }
-        out.push('\n');
-        n += 1;
+        let kind = match field(line, 2) {
+            "place" => Kind::Place,
+            "org" => Kind::Org,
+            _ => Kind::Person,
+        };
+        let found = search.best(field(line, 0), kind, many);
+        let ids: Vec<String> = found.iter().map(|found| found.id.to_string()).collect();
+        rows.push_str(&ids.join("\t"));
+        rows.push('\n');
     }
-    let took = t.elapsed();
-    eprintln!("build {:.2}s  {:.0} q/s {:?}", built.as_secs_f64(), n as f64 / took.as_secs_f64(), search.stats.map(|s| s / n));
-    std::io::stdout().write_all(out.as_bytes()).unwrap();
+    let rate = queries.lines().count() as f64 / started.elapsed().as_secs_f64();
+    eprintln!("{} names in {built:.2} s; {rate:.0} queries a second", index.len());
+    print!("{rows}");
+    Ok(())
+}
+
+fn field(line: &str, at: usize) -> &str {
+    line.split('\t').nth(at).unwrap_or_default()
+}
+
+fn model(folder: &Path) -> Result<Model, Failed> {
+    let bytes = |name: &str| fs::read(folder.join(name));
+    Ok(Model {
+        costs: Costs::read(&bytes("costs.bin")?).ok_or("costs.bin is cut short")?,
+        rarities: bytes("rarities.bin")?,
+        forest: Forest::read(&bytes("forest.bin")?).ok_or("forest.bin is cut short")?,
+    })
 }

@@ -69,7 +69,8 @@ impl Index {
     #[must_use]
     pub fn name(&self, id: u32) -> &str {
         let at = id as usize;
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end);
+        let start =
+            at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end);
         let end = self.ends.get(at).map_or(start, |end| *end);
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
@@ -157,8 +158,10 @@ impl Word {
 
     /// The keys under which it is kept and looked for.
     pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
-        let whole = self.outlines.as_slice().iter().copied().chain(self.with_article).map(Outline::key);
-        let lossy = self.outlines.as_slice().iter().take(2).filter(|outline| outline.len() >= LOSSY_MIN);
+        let whole =
+            self.outlines.as_slice().iter().copied().chain(self.with_article).map(Outline::key);
+        let lossy =
+            self.outlines.as_slice().iter().take(2).filter(|outline| outline.len() >= LOSSY_MIN);
         whole.chain(lossy.flat_map(|outline| outline.keys_without_one()))
     }
 }
@@ -230,7 +233,8 @@ impl Making {
         for (word, main) in self.mains.iter().enumerate() {
             *held.entry(*main).or_default() += names_of.get(word as u32).len() as u32;
         }
-        self.words.held = self.mains.iter().map(|main| held.get(main).copied().unwrap_or(0)).collect();
+        self.words.held =
+            self.mains.iter().map(|main| held.get(main).copied().unwrap_or(0)).collect();
         let mut weights = vec![0_u16; self.ends.len()];
         for (word, name) in &self.held {
             let weight = &mut weights[*name as usize];

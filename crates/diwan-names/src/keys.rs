@@ -20,7 +20,8 @@ fn words(name: &str) -> (Vec<Vec<String>>, String) {
         .filter(|r| r.iter().any(|r| !r.is_empty()))
         .take(6)
         .collect();
-    let some: Vec<Vec<String>> = all.iter().filter(|w| !KINDS.contains(&w[0].as_str())).cloned().collect();
+    let some: Vec<Vec<String>> =
+        all.iter().filter(|w| !KINDS.contains(&w[0].as_str())).cloned().collect();
     let numbers: String =
         parts.iter().filter(|p| p.role == Role::Number).map(|p: &Part| p.text.as_str()).collect();
     let long = some.iter().map(|w| w[0].len()).sum::<usize>() >= 3;
@@ -28,27 +29,100 @@ fn words(name: &str) -> (Vec<Vec<String>>, String) {
 }
 
 fn word(part: &Part) -> Vec<String> {
-    if ["mohd", "mohamad", "md", "mhd", "muhd"].contains(&part.text.as_str()) { return vec!["MHMT".to_owned()]; }
+    if ["mohd", "mohamad", "md", "mhd", "muhd"].contains(&part.text.as_str()) {
+        return vec!["MHMT".to_owned()];
+    }
     let mut out = readings(&part.text);
-    if let Some(rest) = part.text.strip_prefix("al").or_else(|| part.text.strip_prefix("el")).or_else(|| part.text.strip_prefix("אל")) {
+    if let Some(rest) = part
+        .text
+        .strip_prefix("al")
+        .or_else(|| part.text.strip_prefix("el"))
+        .or_else(|| part.text.strip_prefix("אל"))
+    {
         let rest = readings(rest);
         if rest[0].len() >= 2 {
             let at = 1.min(out.len());
             out.insert(at, rest[0].clone());
         }
     }
-    if let Some(rest) = part.text.strip_prefix("abu").or_else(|| part.text.strip_prefix("ebu")).or_else(|| part.text.strip_prefix("ابو")) {
+    if let Some(rest) = part
+        .text
+        .strip_prefix("abu")
+        .or_else(|| part.text.strip_prefix("ebu"))
+        .or_else(|| part.text.strip_prefix("ابو"))
+    {
         let rest = readings(rest);
-        if rest[0].len() >= 2 { out = rest; }
+        if rest[0].len() >= 2 {
+            out = rest;
+        }
     }
     // a closed t
-    if env("CT", 0)==1 && (part.text.ends_with("at")||part.text.ends_with("et")) && out[0].len() > 3 { let mut r = out[0].clone(); r.pop(); out.insert(1, r); }
+    if env("CT", 0) == 1
+        && (part.text.ends_with("at") || part.text.ends_with("et"))
+        && out[0].len() > 3
+    {
+        let mut r = out[0].clone();
+        r.pop();
+        out.insert(1, r);
+    }
     out
 }
 
-const KINDS: [&str; 14] = ["SP", "SPT", "KR", "KRT", "HRP", "HRPT", "KRPT", "TL", "K", "NK", "TH", "MCM", "CH", "HC"];
+const KINDS: [&str; 14] =
+    ["SP", "SPT", "KR", "KRT", "HRP", "HRPT", "KRPT", "TL", "K", "NK", "TH", "MCM", "CH", "HC"];
 
-const TITLES: &[&str] = &["mullah","mulla","mullā","ملا","haji","hajji","hadji","hacı","الحاج","حاج","حاجي","sheikh","shaykh","shaikh","sheik","cheikh","şeyh","şêx","شيخ","dr","mr","mrs","prof","eng","maulavi","mawlawi","maulvi","مولوي","akhund","akhund","آخوند","اخوند","qari","قاري","sayyid","sayed","syed","seyed","سيد","ustad","hojjat","hojatoleslam","general","gen","col","sir","دكتر","دكتور","ד'ר","رب"];
+const TITLES: &[&str] = &[
+    "mullah",
+    "mulla",
+    "mullā",
+    "ملا",
+    "haji",
+    "hajji",
+    "hadji",
+    "hacı",
+    "الحاج",
+    "حاج",
+    "حاجي",
+    "sheikh",
+    "shaykh",
+    "shaikh",
+    "sheik",
+    "cheikh",
+    "şeyh",
+    "şêx",
+    "شيخ",
+    "dr",
+    "mr",
+    "mrs",
+    "prof",
+    "eng",
+    "maulavi",
+    "mawlawi",
+    "maulvi",
+    "مولوي",
+    "akhund",
+    "akhund",
+    "آخوند",
+    "اخوند",
+    "qari",
+    "قاري",
+    "sayyid",
+    "sayed",
+    "syed",
+    "seyed",
+    "سيد",
+    "ustad",
+    "hojjat",
+    "hojatoleslam",
+    "general",
+    "gen",
+    "col",
+    "sir",
+    "دكتر",
+    "دكتور",
+    "ד'ר",
+    "رب",
+];
 
 /// Keys of a name, likeliest first.
 #[must_use]
@@ -70,7 +144,10 @@ pub fn name_keys(name: &str) -> Vec<String> {
     }
     for (cost, whole) in &wholes {
         if whole.len() >= 3 && words.len() < env("WMAX", 3) as usize {
-            ranked.push((env("WHOLE", 0) + *cost as i32 * env("ALT", 10), format!("{whole}{numbers}")));
+            ranked.push((
+                env("WHOLE", 0) + *cost as i32 * env("ALT", 10),
+                format!("{whole}{numbers}"),
+            ));
         }
     }
     for (i, a) in words.iter().enumerate() {
@@ -78,10 +155,16 @@ pub fn name_keys(name: &str) -> Vec<String> {
             for (ra, a) in a.iter().enumerate() {
                 for (rb, b) in b.iter().enumerate() {
                     let (x, y) = if a <= b { (a, b) } else { (b, a) };
-                    if x.len() + y.len() < 3 { continue; }
+                    if x.len() + y.len() < 3 {
+                        continue;
+                    }
                     let cost = (ra + rb) as i32 * env("ALT", 10)
                         - (weight(x) + weight(y)) * env("LEN", 3)
-                        + if words.len() > 2 && (i, j) == (0, words.len() - 1) { -env("FL", 3) } else { 0 };
+                        + if words.len() > 2 && (i, j) == (0, words.len() - 1) {
+                            -env("FL", 3)
+                        } else {
+                            0
+                        };
                     ranked.push((cost, format!("{x}+{y}{numbers}")));
                 }
             }

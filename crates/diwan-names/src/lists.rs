@@ -84,7 +84,10 @@ mod tests {
     #[test]
     fn lists_give_back_what_was_put_in() {
         let lists = Lists::new(4, &[(2, 7), (0, 8), (2, 9), (3, 1)]);
-        assert_eq!([0, 1, 2, 3].map(|list| lists.get(list).to_vec()), [vec![8], vec![], vec![7, 9], vec![1]]);
+        assert_eq!(
+            [0, 1, 2, 3].map(|list| lists.get(list).to_vec()),
+            [vec![8], vec![], vec![7, 9], vec![1]]
+        );
         assert_eq!(Lists::new(1, &[]).get(0), [0_u32; 0]);
     }
 

@@ -146,7 +146,8 @@ impl Words {
         }
         let mut hash = crate::encode::HASH_START;
         let mut stem = None;
-        let phones = phones.iter().map(|phone| folded(script, *phone)).filter(|phone| *phone != NONE);
+        let phones =
+            phones.iter().map(|phone| folded(script, *phone)).filter(|phone| *phone != NONE);
         for (at, phone) in phones.enumerate() {
             hash = hash_step(hash, phone);
             if kind != Kind::Person && at >= 2 {

@@ -25,7 +25,8 @@ pub(crate) fn kind(name: &str) -> Kind {
 
 pub(crate) fn read(path: &Path) -> Result<Vec<Pair>, Failed> {
     let text = std::fs::read_to_string(path)?;
-    let rows = text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
+    let rows =
+        text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
     Ok(rows
         .filter(|fields| fields.len() >= 7)
         .map(|fields| Pair {
@@ -59,7 +60,11 @@ pub(crate) fn split(all: Vec<Pair>, leave: Option<&str>, seed: u64) -> (Vec<Pair
     let (mut taught, mut unseen) = (Vec::new(), Vec::new());
     for pair in all {
         if let Some(leave) = leave {
-            if pair.fields[5].starts_with(leave) { unseen.push(pair) } else { taught.push(pair) }
+            if pair.fields[5].starts_with(leave) {
+                unseen.push(pair)
+            } else {
+                taught.push(pair)
+            }
             continue;
         }
         let mut sides = pair.fields[6].split('|').map(|entity| is_unseen(entity, seed));
@@ -73,14 +78,22 @@ pub(crate) fn split(all: Vec<Pair>, leave: Option<&str>, seed: u64) -> (Vec<Pair
 
 /// Scores with the features that made them, to look at mistakes.
 pub(crate) fn dump(pairs: &[Pair], scores: &[f32], model: &Model) -> String {
-    let mut out = format!("score\tsame\tleft\tright\tkind\tlanguages\tsource\tspelled\t{}\n", FEATURE_NAMES.join("\t"));
+    let mut out = format!(
+        "score\tsame\tleft\tright\tkind\tlanguages\tsource\tspelled\t{}\n",
+        FEATURE_NAMES.join("\t")
+    );
     for (pair, score) in pairs.iter().zip(scores) {
         let fields = &pair.fields;
         let spelled = format!("{} / {}", pair.left.spelled(), pair.right.spelled());
         let _ = write!(
             out,
             "{score:.5}\t{}\t{}\t{}\t{}\t{}\t{}\t{spelled}",
-            u8::from(pair.same), fields[0], fields[1], fields[2], fields[4], fields[5]
+            u8::from(pair.same),
+            fields[0],
+            fields[1],
+            fields[2],
+            fields[4],
+            fields[5]
         );
         for feature in features_with(model, &pair.left, &pair.right) {
             let _ = write!(out, "\t{feature:.3}");
