@@ -6,6 +6,9 @@ use crate::phone::*;
 /// Longest row laid out phone by phone; longer ones are compared by their beginning.
 pub(crate) const ROW_MAX: usize = 60;
 
+/// What no two spellings of one sound cost.
+const DEAR: u8 = 50;
+
 /// A row of phones with what may be skipped at its beginning.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'a> {
@@ -33,6 +36,8 @@ pub(crate) struct Differences {
     /// Cost of the others: vowels and weak letters.
     pub(crate) soft: u16,
     pub(crate) softest: u8,
+    /// Firm consonants answered dearly or not at all.
+    pub(crate) misses: u8,
     /// What skipping an article cost.
     pub(crate) skipped: u16,
     /// Cost at the first firm consonant of either.
@@ -146,6 +151,7 @@ pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differ
         if firm && step.one != step.other {
             found.hard = found.hard.saturating_add(u16::from(step.cost));
             found.hardest = found.hardest.max(step.cost);
+            found.misses = found.misses.saturating_add(u8::from(step.cost > DEAR));
         } else if !firm {
             found.soft = found.soft.saturating_add(u16::from(step.cost));
             found.softest = found.softest.max(step.cost);

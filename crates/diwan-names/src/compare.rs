@@ -237,7 +237,7 @@ impl<'a> Pair<'a> {
         }
         let (wx, wy) = (self.left.weight(i), self.right.weight(j));
         let total = wx.saturating_add(wy);
-        if ratio(wx.abs_diff(wy), total) > FAR || unlike(x.sounds, y.sounds) {
+        if unlike((x.sounds, x.firm), (y.sounds, y.firm)) {
             return NOT;
         }
         let table = self.costs.between(x.script, y.script);
@@ -286,22 +286,21 @@ impl<'a> Pair<'a> {
 
     fn joinable(&self, one: (u8, u8), other: (u8, u8)) -> bool {
         let all = |side: &Side<'_>, (start, many): (u8, u8)| {
-            let mut sounds = 0;
-            let mut sum = 0_u16;
+            let (mut sounds, mut firm) = (0, 0_u8);
             for at in usize::from(start)..usize::from(start + many) {
                 let Some(part) = side.name.parts().get(at) else { return None };
                 if part.role == Role::Number {
                     return None;
                 }
                 sounds |= part.sounds;
-                sum = sum.saturating_add(side.weight(at));
+                firm = firm.saturating_add(part.firm);
             }
-            Some((sounds, sum))
+            Some((sounds, firm))
         };
-        let (Some((xs, wx)), Some((ys, wy))) = (all(&self.left, one), all(&self.right, other)) else {
+        let (Some(one), Some(other)) = (all(&self.left, one), all(&self.right, other)) else {
             return false;
         };
-        ratio(wx.abs_diff(wy), wx.saturating_add(wy)) < FAR_JOINED && !unlike(xs, ys)
+        one.1.abs_diff(other.1) <= 2 && !unlike(one, other)
     }
 
     /// A single letter answers a part that begins with it.
@@ -353,7 +352,7 @@ impl Whole {
         let mut whole = Self { phones: [NONE; PHONES_MAX], used: 0 };
         for all in [false, true] {
             for part in name.parts() {
-                if all || matches!(part.role, Role::Name | Role::Kunya | Role::Word) {
+                if all || matches!(part.role, Role::Name | Role::Kunya | Role::Word | Role::Feature) {
                     let lead = if part.has(ARTICLE) { usize::from(part.lead) } else { 0 };
                     whole.add(name.phones_of(part).get(lead..).unwrap_or(&[]));
                 }
@@ -378,12 +377,11 @@ impl Whole {
     }
 }
 
-/// Too few kinds of consonants in common to be worth laying out.
-fn unlike(one: u16, other: u16) -> bool {
-    let common = (one & other).count_ones();
-    let fewer = one.count_ones().min(other.count_ones());
-    let more = one.count_ones().max(other.count_ones());
-    common * 2 < fewer || (common == 0 && more > 0)
+/// Too little in common to be worth laying out: where the consonants sound, and how many.
+fn unlike(one: (u16, u8), other: (u16, u8)) -> bool {
+    let common = (one.0 & other.0).count_ones();
+    let fewer = one.0.count_ones().min(other.0.count_ones());
+    common * 2 < fewer || one.1.abs_diff(other.1) > 2 + one.1.min(other.1) / 2 || common == 0 && one.1.max(other.1) > 1
 }
 
 pub(crate) fn ratio(cost: u16, total: u16) -> f32 {

@@ -137,7 +137,7 @@ fn alone(phone: u8, across: bool) -> u8 {
 const ALIKE: &[(u8, &[(u8, u8)])] = &[
     (12, &[(CHA, TCH), (CHA, SH), (C_CED, TCH), (S_CED, SH), (S_CED, SAD), (SAD, S), (TAH, T), (DAD, D),
            (ZAH, Z), (X, KH), (W, WAW), (Y, YEH), (BET, B), (BET, V), (PE, P), (PE, F), (SHIN, S),
-           (SHIN, SH), (K, Q), (C_HARD, K), (C_HARD, Q), (C_SOFT, S), (C_HARD, J), (C_SOFT, J), (GH, SOFT_G),
+           (SHIN, SH), (BET, F), (P, PE), (K, Q), (C_HARD, K), (C_HARD, Q), (C_SOFT, S), (C_HARD, J), (C_SOFT, J), (GH, SOFT_G),
            (H, HH), (H, H_END), (TEH_END, H_END), (J, ZH), (AIN, HAMZA), (TS, TCH), (V, W), (V, WAW),
            (H, KH), (HH, KH), (TEH_END, T), (ALEF_END, YEH), (C_CED, S), (S_CED, S), (SH, TCH)]),
     (20, &[(DH, Z), (TH, S), (TH, T), (DH, D), (DAD, Z), (ZAH, D), (DAD, DH), (ZAH, DH), (TS, S), (TS, SAD),

@@ -42,8 +42,10 @@ pub(crate) struct Part {
     pub(crate) class: u16,
     /// Its consonants, for the table of rarities.
     pub(crate) skeleton: u16,
-    /// The kinds of consonants in it, one bit each.
+    /// Where its firm consonants sound, see [`places`].
     pub(crate) sounds: u16,
+    /// How many firm consonants it has.
+    pub(crate) firm: u8,
     /// Same phones after the lead, same hash.
     pub(crate) hash: u32,
     /// Where it stands in the name as written, in bytes.
@@ -168,9 +170,15 @@ pub fn encode(name: &str, kind: Kind) -> Encoded {
 pub(crate) fn encode_with(words: &Words, name: &str, kind: Kind) -> Encoded {
     let mut written = Written::default();
     written.read(name, kind);
+    let read = read_with(words, &written, kind);
+    // A name made of nothing but small words is that name.
+    if read.is_empty() && written.many > 0 { read_with(&Words::none(), &written, kind) } else { read }
+}
+
+fn read_with(words: &Words, written: &Written, kind: Kind) -> Encoded {
     let mut reader = Reader { words, out: Encoded::empty(kind), pending: None, abd: false, kunya: false };
     for at in 0..written.many {
-        reader.word(&written, at);
+        reader.word(written, at);
     }
     reader.finish()
 }
@@ -528,7 +536,7 @@ impl Reader<'_> {
         }
         let body = phones.get(usize::from(part.lead)..).unwrap_or(phones);
         part.hash = hash(body);
-        (part.skeleton, part.sounds) = skeleton(body);
+        (part.skeleton, part.sounds, part.firm) = skeleton(body);
     }
 }
 
@@ -764,20 +772,23 @@ pub(crate) fn hash_step(hash: u32, phone: u8) -> u32 {
     (hash ^ u32::from(phone)).wrapping_mul(0x0100_0193)
 }
 
-/// The consonants of a part as one number, and which kinds of them occur.
-fn skeleton(phones: &[u8]) -> (u16, u16) {
+/// The consonants of a part as one number, where they sound and how many are firm.
+fn skeleton(phones: &[u8]) -> (u16, u16, u8) {
     let mut all = HASH_START;
     let mut sounds = 0;
+    let mut firm = 0_u8;
     let mut last = Class::Vowel;
     for phone in phones {
         let class = class(*phone);
-        if is_hard(*phone) && class != last {
+        let kept = is_hard(*phone) || matches!(*phone, H | HH);
+        if kept && (class != last || class == Class::Weak) {
             all = hash_step(all, class as u8);
-            sounds |= 1 << (class as u8);
+            sounds |= places(*phone);
+            firm = firm.saturating_add(u8::from(class != Class::Weak));
         }
         last = class;
     }
-    (u16::try_from((all ^ (all >> 16)) & 0xffff).unwrap_or(0), sounds)
+    (u16::try_from((all ^ (all >> 16)) & 0xffff).unwrap_or(0), sounds, firm)
 }
 
 /// The hash under which a table of words finds this word.

@@ -7,7 +7,7 @@ use crate::letter::Script;
 use crate::model::Model;
 
 /// Farther answers teach nothing.
-const NEAR: f32 = 0.34;
+const NEAR: f32 = 0.2;
 
 /// Hands every step of the answers between two names to `with`: the scripts, the phone of each side
 /// (zero for none), the smaller script first.

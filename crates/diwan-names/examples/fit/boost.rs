@@ -3,9 +3,9 @@
 use diwan_names::forest::{DEPTH, Forest, LEAVES, QUESTIONS, Tree};
 use diwan_names::{FEATURES, Features};
 
-const RATE: f64 = 0.09;
+const RATE: f64 = 0.07;
 const RIDGE: f64 = 3.0;
-const LEAST_WEIGHT: f64 = 4.0;
+const LEAST_WEIGHT: f64 = 2.0;
 const BINS: usize = 128;
 const SAMPLE: f64 = 0.8;
 const FEATURE_SAMPLE: f64 = 0.6;
@@ -171,7 +171,7 @@ fn best(node: &Node, sums: &Histogram, used: &[usize], toward: &[i8; FEATURES], 
                 continue;
             }
             let gain = Node::gain(slope, curve) + Node::gain(rest, rest_curve) - Node::gain(node.slope, node.curve);
-            if gain < 0.5 || best.is_some_and(|best| best.gain >= gain) {
+            if gain < 0.05 || best.is_some_and(|best| best.gain >= gain) {
                 continue;
             }
             let mut left = Node { slope, curve, ..*node };

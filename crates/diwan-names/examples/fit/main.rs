@@ -22,6 +22,7 @@ type Failed = Box<dyn std::error::Error>;
 struct Asked {
     path: PathBuf,
     unseen: bool,
+    loose: bool,
     leave: Option<String>,
     without: Vec<String>,
     dump: Option<PathBuf>,
@@ -33,7 +34,7 @@ fn main() -> Result<(), Failed> {
     let asked = asked()?;
     let all = pairs::read(&asked.path.join("pairs.tsv"))?;
     let shares = measure::shares(&all);
-    let (taught, unseen) = if asked.unseen { pairs::split(all, asked.leave.as_deref(), asked.seed) } else { (all, Vec::new()) };
+    let (taught, unseen) = if asked.unseen { pairs::split(all, asked.leave.as_deref(), asked.seed, asked.loose) } else { (all, Vec::new()) };
     eprintln!("{} pairs to learn from, {} unseen", taught.len(), unseen.len());
     let mut model = Model::untaught();
     model.rarities = rarities(&asked.path.join("index.tsv"))?;
@@ -46,6 +47,8 @@ fn main() -> Result<(), Failed> {
     measure::tell(&unseen, &scores, &shares);
     if let Some(path) = &asked.dump {
         std::fs::write(path, pairs::dump(&unseen, &scores, &model))?;
+        let own: Vec<f32> = taught.iter().map(|pair| score_with(&model, &pair.left, &pair.right)).collect();
+        std::fs::write(path.with_extension("taught"), pairs::dump(&taught, &own, &model))?;
     }
     Ok(())
 }
@@ -57,6 +60,7 @@ fn asked() -> Result<Asked, Failed> {
         let mut value = || words.next().ok_or(format!("`{word}` needs a value"));
         match word.as_str() {
             "--unseen" => asked.unseen = true,
+            "--loose" => (asked.unseen, asked.loose) = (true, true),
             "--leave" => asked.leave = Some(value()?),
             "--without" => asked.without = value()?.split(',').map(str::to_owned).collect(),
             "--dump" => asked.dump = Some(value()?.into()),
