@@ -6,6 +6,9 @@ use crate::phone::*;
 /// Longest row laid out phone by phone; longer ones are compared by their beginning.
 pub(crate) const ROW_MAX: usize = 60;
 
+/// What no two spellings of one sound cost.
+const DEAR: u8 = 50;
+
 /// A row of phones with what may be skipped at its beginning.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'a> {
@@ -33,6 +36,8 @@ pub(crate) struct Differences {
     /// Cost of the others: vowels and weak letters.
     pub(crate) soft: u16,
     pub(crate) softest: u8,
+    /// Firm consonants answered dearly or not at all.
+    pub(crate) misses: u8,
     /// What skipping an article cost.
     pub(crate) skipped: u16,
     /// Cost at the first firm consonant of either.
@@ -103,20 +108,12 @@ fn lay<const TRACED: bool>(table: &Table, one: Row<'_>, other: Row<'_>, ways: &m
 }
 
 /// Lays the rows out and hands every step to `with`, last first.
-pub(crate) fn trace(
-    table: &Table,
-    one: Row<'_>,
-    other: Row<'_>,
-    mut with: impl FnMut(Step),
-) -> u16 {
+pub(crate) fn trace(table: &Table, one: Row<'_>, other: Row<'_>, mut with: impl FnMut(Step)) -> u16 {
     let mut ways = [(0, 0); ROW_MAX + 1];
     let cost = lay::<true>(table, one, other, &mut ways);
     let (mut i, mut j) = (one.phones.len().min(ROW_MAX), other.phones.len().min(ROW_MAX));
-    let (skip_one, skip_other) =
-        (may_skip(&table.first_alone, one), may_skip(&table.second_alone, other));
-    let at = |row: Row<'_>, at: usize| {
-        at.checked_sub(1).and_then(|at| row.phones.get(at)).copied().unwrap_or(NONE)
-    };
+    let (skip_one, skip_other) = (may_skip(&table.first_alone, one), may_skip(&table.second_alone, other));
+    let at = |row: Row<'_>, at: usize| at.checked_sub(1).and_then(|at| row.phones.get(at)).copied().unwrap_or(NONE);
     while i > 0 || j > 0 {
         if (j == 0 && i == one.lead && skip_one) || (i == 0 && j == other.lead && skip_other) {
             break;
@@ -154,6 +151,7 @@ pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differ
         if firm && step.one != step.other {
             found.hard = found.hard.saturating_add(u16::from(step.cost));
             found.hardest = found.hardest.max(step.cost);
+            found.misses = found.misses.saturating_add(u8::from(step.cost > DEAR));
         } else if !firm {
             found.soft = found.soft.saturating_add(u16::from(step.cost));
             found.softest = found.softest.max(step.cost);
@@ -162,8 +160,7 @@ pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differ
             found.first = if step.one == step.other { 0 } else { step.cost };
         }
         if last && (step.one == NONE || step.other == NONE) {
-            found.ending =
-                matches!(step.one.max(step.other), A | AA | E | EE | ALEF | TEH_END | H_END);
+            found.ending = matches!(step.one.max(step.other), A | AA | E | EE | ALEF | TEH_END | H_END);
         }
         last = false;
     });

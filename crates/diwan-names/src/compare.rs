@@ -153,9 +153,7 @@ impl<'a> Pair<'a> {
         for i in 0..n {
             for j in 0..m {
                 let (rule, distance) = self.part(i, j);
-                if distance < FAR
-                    && let Some(slot) = near.get_mut(many)
-                {
+                if distance < FAR && let Some(slot) = near.get_mut(many) {
                     // Among equals the pair that keeps the order of words goes first.
                     let moved = (i * m).abs_diff(j * n).min(200) as f32;
                     *slot = (distance + moved * 1e-4, i as u8, j as u8, rule);
@@ -189,11 +187,9 @@ impl<'a> Pair<'a> {
         let table = self.costs.between(x.script, y.script);
         let (row, answering) = self.rows(one, other);
         let differences = differences(table, row, answering);
-        let cost =
-            differences.hard.saturating_add(differences.soft).saturating_add(differences.skipped);
+        let cost = differences.hard.saturating_add(differences.soft).saturating_add(differences.skipped);
         let total = |side: &Side<'_>, (start, many): (u8, u8)| {
-            (start..start + many)
-                .fold(0_u16, |sum, at| sum.saturating_add(side.weight(usize::from(at))))
+            (start..start + many).fold(0_u16, |sum, at| sum.saturating_add(side.weight(usize::from(at))))
         };
         (cost, total(&self.left, one).saturating_add(total(&self.right, other)), differences)
     }
@@ -202,8 +198,7 @@ impl<'a> Pair<'a> {
     pub(crate) fn rows(&self, one: (u8, u8), other: (u8, u8)) -> (Row<'a>, Row<'a>) {
         let part = |side: &Side<'a>, (start, many): (u8, u8)| {
             let first = side.name.parts().get(usize::from(start)).copied().unwrap_or_default();
-            let last =
-                side.name.parts().get(usize::from(start + many - 1)).copied().unwrap_or(first);
+            let last = side.name.parts().get(usize::from(start + many - 1)).copied().unwrap_or(first);
             let phones = side.name.phones.get(usize::from(first.start)..usize::from(last.end));
             (first, phones.unwrap_or(&[]))
         };
@@ -242,7 +237,7 @@ impl<'a> Pair<'a> {
         }
         let (wx, wy) = (self.left.weight(i), self.right.weight(j));
         let total = wx.saturating_add(wy);
-        if ratio(wx.abs_diff(wy), total) > FAR || unlike(x.sounds, y.sounds) {
+        if unlike((x.sounds, x.firm), (y.sounds, y.firm)) {
             return NOT;
         }
         let table = self.costs.between(x.script, y.script);
@@ -269,25 +264,18 @@ impl<'a> Pair<'a> {
     fn try_join(&self, found: &mut Comparison, one: (u8, u8), other: (u8, u8)) {
         let free = |used: u16, run| used & bits(run) != bits(run);
         // One of the two to be joined must be free, else both have better answers.
-        let worth =
-            if one.1 == 2 { free(found.used_one, one) } else { free(found.used_other, other) };
+        let worth = if one.1 == 2 { free(found.used_one, one) } else { free(found.used_other, other) };
         if !worth || !self.joinable(one, other) {
             return;
         }
-        let touched = |answer: &Answer| {
-            bits(answer.one) & bits(one) != 0 || bits(answer.other) & bits(other) != 0
-        };
+        let touched = |answer: &Answer| bits(answer.one) & bits(one) != 0 || bits(answer.other) & bits(other) != 0;
         let mut held = found.answers().iter().filter(|answer| touched(answer));
         let (before, more) = (held.next().copied(), held.next().is_some());
-        if more
-            || before.is_some_and(|before| before.distance < 0.08 || before.rule == Rule::Joined)
-        {
+        if more || before.is_some_and(|before| before.distance < 0.08 || before.rule == Rule::Joined) {
             return;
         }
         let answer = self.answer(one, other, Rule::Joined);
-        if answer.distance > FAR_JOINED
-            || before.is_some_and(|before| before.distance < answer.distance)
-        {
+        if answer.distance > FAR_JOINED || before.is_some_and(|before| before.distance < answer.distance) {
             return;
         }
         if let Some(at) = found.answers().iter().position(touched) {
@@ -298,23 +286,21 @@ impl<'a> Pair<'a> {
 
     fn joinable(&self, one: (u8, u8), other: (u8, u8)) -> bool {
         let all = |side: &Side<'_>, (start, many): (u8, u8)| {
-            let mut sounds = 0;
-            let mut sum = 0_u16;
+            let (mut sounds, mut firm) = (0, 0_u8);
             for at in usize::from(start)..usize::from(start + many) {
                 let Some(part) = side.name.parts().get(at) else { return None };
                 if part.role == Role::Number {
                     return None;
                 }
                 sounds |= part.sounds;
-                sum = sum.saturating_add(side.weight(at));
+                firm = firm.saturating_add(part.firm);
             }
-            Some((sounds, sum))
+            Some((sounds, firm))
         };
-        let (Some((xs, wx)), Some((ys, wy))) = (all(&self.left, one), all(&self.right, other))
-        else {
+        let (Some(one), Some(other)) = (all(&self.left, one), all(&self.right, other)) else {
             return false;
         };
-        ratio(wx.abs_diff(wy), wx.saturating_add(wy)) < FAR_JOINED && !unlike(xs, ys)
+        one.1.abs_diff(other.1) <= 2 && !unlike(one, other)
     }
 
     /// A single letter answers a part that begins with it.
@@ -323,13 +309,11 @@ impl<'a> Pair<'a> {
         for i in 0..n {
             for j in 0..m {
                 let Some((x, y)) = self.parts(i, j) else { continue };
-                let taken = found.used_one & bits((i as u8, 1)) != 0
-                    || found.used_other & bits((j as u8, 1)) != 0;
+                let taken = found.used_one & bits((i as u8, 1)) != 0 || found.used_other & bits((j as u8, 1)) != 0;
                 if taken || !(x.has(INITIAL) || y.has(INITIAL)) {
                     continue;
                 }
-                let first =
-                    |name: &Encoded, part: &Part| body(name, part).first().copied().unwrap_or(NONE);
+                let first = |name: &Encoded, part: &Part| body(name, part).first().copied().unwrap_or(NONE);
                 let (a, b) = (first(self.left.name, x), first(self.right.name, y));
                 let table = self.costs.between(x.script, y.script);
                 let cost = table.answer.get(usize::from(a)).and_then(|row| row.get(usize::from(b)));
@@ -352,8 +336,7 @@ impl<'a> Pair<'a> {
         let table = self.costs.between(self.left.name.script, self.right.name.script);
         let one = Row { phones: xs.phones(), lead: 0, skip: 0 };
         let other = Row { phones: ys.phones(), lead: 0, skip: 0 };
-        let total = weight(&table.first_alone, one.phones)
-            .saturating_add(weight(&table.second_alone, other.phones));
+        let total = weight(&table.first_alone, one.phones).saturating_add(weight(&table.second_alone, other.phones));
         ratio(distance(table, one, other), total)
     }
 }
@@ -369,7 +352,7 @@ impl Whole {
         let mut whole = Self { phones: [NONE; PHONES_MAX], used: 0 };
         for all in [false, true] {
             for part in name.parts() {
-                if all || matches!(part.role, Role::Name | Role::Kunya | Role::Word) {
+                if all || matches!(part.role, Role::Name | Role::Kunya | Role::Word | Role::Feature) {
                     let lead = if part.has(ARTICLE) { usize::from(part.lead) } else { 0 };
                     whole.add(name.phones_of(part).get(lead..).unwrap_or(&[]));
                 }
@@ -394,12 +377,11 @@ impl Whole {
     }
 }
 
-/// Too few kinds of consonants in common to be worth laying out.
-fn unlike(one: u16, other: u16) -> bool {
-    let common = (one & other).count_ones();
-    let fewer = one.count_ones().min(other.count_ones());
-    let more = one.count_ones().max(other.count_ones());
-    common * 2 < fewer || (common == 0 && more > 0)
+/// Too little in common to be worth laying out: where the consonants sound, and how many.
+fn unlike(one: (u16, u8), other: (u16, u8)) -> bool {
+    let common = (one.0 & other.0).count_ones();
+    let fewer = one.0.count_ones().min(other.0.count_ones());
+    common * 2 < fewer || one.1.abs_diff(other.1) > 2 + one.1.min(other.1) / 2 || common == 0 && one.1.max(other.1) > 1
 }
 
 pub(crate) fn ratio(cost: u16, total: u16) -> f32 {

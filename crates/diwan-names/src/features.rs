@@ -30,6 +30,7 @@ features! {
     NUMBERS 0, SIDES 0, TYPES 0, GENDER 0, KUNYAS 0,
     INITIALS 0, JOINED 0, KNOWN 1, ACRONYM 1,
     LENGTH 0, EVIDENCE 1, TYPE_ANSWERED 0, SAME_PARTS 1,
+    LAND 0, MISSES -1, MISS_SHARE -1, RAREST_ANSWERED 0, TITLES 0, LINKS 0, FORMS 0,
 }
 
 /// The features of one comparison.
@@ -42,6 +43,7 @@ pub(crate) fn worth(model: &Model, part: &Part) -> f32 {
         Role::Word => 0.45,
         Role::Side | Role::Number => 0.5,
         Role::Kunya => 0.25,
+        Role::Feature => 0.3,
         Role::Type => 0.18,
         Role::Title | Role::Link => 0.12,
         Role::Form => 0.06,
@@ -67,20 +69,12 @@ impl<'a> Side<'a> {
     }
 
     fn parts(&self, (start, many): (u8, u8)) -> &'a [Part] {
-        self.name
-            .parts()
-            .get(usize::from(start)..usize::from(start) + usize::from(many))
-            .unwrap_or(&[])
+        self.name.parts().get(usize::from(start)..usize::from(start) + usize::from(many)).unwrap_or(&[])
     }
 
     fn free(&self) -> impl Iterator<Item = &'a Part> {
         let used = self.used;
-        self.name
-            .parts()
-            .iter()
-            .enumerate()
-            .filter(move |(at, _)| used & (1 << at) == 0)
-            .map(|(_, part)| part)
+        self.name.parts().iter().enumerate().filter(move |(at, _)| used & (1 << at) == 0).map(|(_, part)| part)
     }
 
     fn cover(&self) -> f32 {
@@ -89,12 +83,7 @@ impl<'a> Side<'a> {
 }
 
 /// Turns a comparison into numbers.
-pub(crate) fn features(
-    model: &Model,
-    one: &Encoded,
-    other: &Encoded,
-    found: &Comparison,
-) -> Features {
+pub(crate) fn features(model: &Model, one: &Encoded, other: &Encoded, found: &Comparison) -> Features {
     let mut out = [0.0; FEATURES];
     let mut left = Side::new(model, one, found.used_one);
     let mut right = Side::new(model, other, found.used_other);
@@ -115,13 +104,7 @@ pub(crate) fn features(
     out[EVIDENCE] = sum.evidence - 0.8 * out[FREE_LESS] - 0.2 * out[FREE_MORE];
     out[KNOWN] = match (one.known_as, other.known_as) {
         (0, _) | (_, 0) => 0.0,
-        (a, b) => {
-            if a == b {
-                1.0
-            } else {
-                -1.0
-            }
-        }
+        (a, b) => if a == b { 1.0 } else { -1.0 },
     };
     out[ACRONYM] = f32::from(u8::from(acronym(one, other) || acronym(other, one)));
     out[LENGTH] = f32::from(one.many_phones.min(other.many_phones));
@@ -148,6 +131,9 @@ struct Sum {
     gender: f32,
     kunya: f32,
     same: f32,
+    misses: f32,
+    miss_share: f32,
+    rarest: f32,
 }
 
 impl Sum {
@@ -165,8 +151,7 @@ impl Sum {
         self.initials += f32::from(u8::from(answer.rule == Rule::Initial));
         self.joined += f32::from(u8::from(answer.rule == Rule::Joined));
         self.types += f32::from(u8::from(answer.rule == Rule::Meaning));
-        let names =
-            |parts: &[Part]| parts.iter().any(|part| matches!(part.role, Role::Name | Role::Word));
+        let names = |parts: &[Part]| parts.iter().any(|part| matches!(part.role, Role::Name | Role::Word | Role::Feature));
         if !names(xs) && !names(ys) {
             return;
         }
@@ -177,12 +162,15 @@ impl Sum {
         self.first = self.first.max(f32::from(found.first));
         self.farthest = self.farthest.max(answer.distance);
         self.rare += weight;
+        self.rarest = self.rarest.max(weight * (1.0 - answer.distance / FAR));
+        let firm = |parts: &[Part]| parts.iter().map(|part| f32::from(part.firm)).sum::<f32>();
+        self.misses += f32::from(found.misses);
+        self.miss_share = self.miss_share.max(f32::from(found.misses) / firm(xs).max(firm(ys)).max(1.0));
         self.answered += 1.0;
         self.same += f32::from(u8::from(answer.rule == Rule::Same));
         self.evidence += weight * (1.0 - 2.4 * answer.distance);
         self.gender += f32::from(u8::from(found.ending));
-        let after =
-            |parts: &[Part]| parts.iter().any(|part| part.has(KUNYA) || part.role == Role::Kunya);
+        let after = |parts: &[Part]| parts.iter().any(|part| part.has(KUNYA) || part.role == Role::Kunya);
         self.kunya += f32::from(u8::from(after(xs) != after(ys)));
     }
 
@@ -202,11 +190,15 @@ impl Sum {
         out[GENDER] = self.gender;
         out[KUNYAS] = self.kunya;
         out[SAME_PARTS] = self.same;
+        out[MISSES] = self.misses;
+        out[MISS_SHARE] = self.miss_share;
+        out[RAREST_ANSWERED] = self.rarest;
     }
 }
 
+
 fn is_name(part: &&Part) -> bool {
-    matches!(part.role, Role::Name | Role::Word)
+    matches!(part.role, Role::Name | Role::Word | Role::Feature)
 }
 
 /// Whether the answers keep the order of words, and what the first and last parts answer.
@@ -220,7 +212,7 @@ fn order(found: &Comparison, left: &Side<'_>, right: &Side<'_>, out: &mut Featur
     }
     out[TURNED] = turned;
     let ends = |side: &Side<'_>| {
-        let names = |part: &Part| matches!(part.role, Role::Name | Role::Word);
+        let names = |part: &Part| matches!(part.role, Role::Name | Role::Word | Role::Feature);
         let first = side.name.parts().iter().position(names);
         (first, side.name.parts().iter().rposition(names))
     };
@@ -230,10 +222,7 @@ fn order(found: &Comparison, left: &Side<'_>, right: &Side<'_>, out: &mut Featur
         let holds = |(start, many): (u8, u8), at: usize| {
             (usize::from(start)..usize::from(start) + usize::from(many)).contains(&at)
         };
-        let answer = found
-            .answers()
-            .iter()
-            .find(|answer| holds(answer.one, one) && holds(answer.other, other));
+        let answer = found.answers().iter().find(|answer| holds(answer.one, one) && holds(answer.other, other));
         answer.map_or(1.0, |answer| answer.distance)
     };
     out[FIRST_PART] = between(first, their_first);
@@ -269,18 +258,16 @@ fn against(left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
         match (free(left), free(right)) {
             (true, true) => 2.0,
             (true, false) | (false, true) => 1.0,
-            (false, false) => {
-                if has(left) && has(right) {
-                    -1.0
-                } else {
-                    0.0
-                }
-            }
+            (false, false) => if has(left) && has(right) { -1.0 } else { 0.0 },
         }
     };
     out[NUMBERS] = of(Role::Number);
     out[SIDES] = of(Role::Side);
     out[TYPES] = of(Role::Type);
+    out[LAND] = of(Role::Feature);
+    out[TITLES] = of(Role::Title);
+    out[LINKS] = of(Role::Link);
+    out[FORMS] = of(Role::Form);
     let sex = |side: &Side<'_>| {
         side.name.parts().iter().fold(0, |sex, part| sex | (part.flags & (WOMAN | MAN)))
     };

@@ -73,6 +73,31 @@ pub(crate) fn is_hard(phone: u8) -> bool {
     !matches!(class(phone), Class::Vowel | Class::Weak)
 }
 
+/// The places in the mouth a firm consonant may sound at, one bit each: a coarse test whether two
+/// parts can be alike at all.
+pub(crate) fn places(phone: u8) -> u16 {
+    const LIPS: u16 = 1;
+    const TEETH: u16 = 2;
+    const HISS: u16 = 4;
+    const THROAT: u16 = 8;
+    match phone {
+        TH | DH | DAD | ZAH => TEETH | HISS,
+        J | G | CHA | C_HARD | X | ZH => HISS | THROAT,
+        _ => match class(phone) {
+            Class::B | Class::F => LIPS,
+            Class::T | Class::D => TEETH,
+            Class::S | Class::Z | Class::J => HISS,
+            Class::K | Class::G => THROAT,
+            Class::L => 16,
+            Class::M => 32,
+            Class::N => 64,
+            Class::R => 128,
+            Class::Other => 256,
+            Class::Vowel | Class::Weak => 0,
+        },
+    }
+}
+
 /// A consonant the Arabic article assimilates to.
 pub(crate) fn is_sun(phone: u8) -> bool {
     matches!(

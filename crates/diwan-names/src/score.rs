@@ -34,11 +34,7 @@ pub fn features_with(model: &Model, one: &Encoded, other: &Encoded) -> Features 
 }
 
 /// The features, what they were taken from, and whether the names changed places for it.
-pub(crate) fn measured(
-    model: &Model,
-    one: &Encoded,
-    other: &Encoded,
-) -> (Features, Comparison, bool) {
+pub(crate) fn measured(model: &Model, one: &Encoded, other: &Encoded) -> (Features, Comparison, bool) {
     let turned = order(other) < order(one);
     let (one, other) = if turned { (other, one) } else { (one, other) };
     let found = compare(model, one, other);

@@ -27,8 +27,10 @@ pub(crate) enum Role {
     Kunya,
     /// `Sheikh`, `Haji`, `Dr`.
     Title,
-    /// What kind of place or body: `Khirbat`, `köy`, `brigade`, `company`.
+    /// What kind of place: `köy`, `camp`, `governorate`.
     Type,
+    /// What stands or lies there, and often is the name itself: `Khirbat`, `Tell`, `Deir`.
+    Feature,
     /// `Ltd`, `A.Ş.`
     Form,
     /// One of two that tell neighbours apart: upper and lower, old and new.
@@ -146,8 +148,7 @@ impl Words {
         }
         let mut hash = crate::encode::HASH_START;
         let mut stem = None;
-        let phones =
-            phones.iter().map(|phone| folded(script, *phone)).filter(|phone| *phone != NONE);
+        let phones = phones.iter().map(|phone| folded(script, *phone)).filter(|phone| *phone != NONE);
         for (at, phone) in phones.enumerate() {
             hash = hash_step(hash, phone);
             if kind != Kind::Person && at >= 2 {
@@ -230,6 +231,7 @@ fn role_of(name: &str) -> Option<(Role, u8)> {
         "title-man" => (Role::Title, MAN),
         "title-woman" => (Role::Title, WOMAN),
         "type" => (Role::Type, 0),
+        "feature" => (Role::Feature, 0),
         "form" => (Role::Form, 0),
         "side" => (Role::Side, 0),
         "number" => (Role::Number, 0),

@@ -25,8 +25,7 @@ pub(crate) fn kind(name: &str) -> Kind {
 
 pub(crate) fn read(path: &Path) -> Result<Vec<Pair>, Failed> {
     let text = std::fs::read_to_string(path)?;
-    let rows =
-        text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
+    let rows = text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
     Ok(rows
         .filter(|fields| fields.len() >= 7)
         .map(|fields| Pair {
@@ -56,21 +55,21 @@ fn is_unseen(entity: &str, seed: u64) -> bool {
 }
 
 /// Those to learn from and those kept unseen; a pair with a foot on each side is dropped.
-pub(crate) fn split(all: Vec<Pair>, leave: Option<&str>, seed: u64) -> (Vec<Pair>, Vec<Pair>) {
+///
+/// Loosely split, such a pair is kept unseen: three times as many different pairs to measure by, at
+/// the price that one of its entities was seen in other pairs.
+pub(crate) fn split(all: Vec<Pair>, leave: Option<&str>, seed: u64, loose: bool) -> (Vec<Pair>, Vec<Pair>) {
     let (mut taught, mut unseen) = (Vec::new(), Vec::new());
     for pair in all {
         if let Some(leave) = leave {
-            if pair.fields[5].starts_with(leave) {
-                unseen.push(pair)
-            } else {
-                taught.push(pair)
-            }
+            if pair.fields[5].starts_with(leave) { unseen.push(pair) } else { taught.push(pair) }
             continue;
         }
-        let mut sides = pair.fields[6].split('|').map(|entity| is_unseen(entity, seed));
-        let first = sides.next().unwrap_or(false);
-        if sides.all(|side| side == first) {
-            if first { unseen.push(pair) } else { taught.push(pair) }
+        let sides: Vec<bool> = pair.fields[6].split('|').map(|entity| is_unseen(entity, seed)).collect();
+        if sides.iter().all(|side| !side) {
+            taught.push(pair);
+        } else if loose || sides.iter().all(|side| *side) {
+            unseen.push(pair);
         }
     }
     (taught, unseen)
@@ -78,22 +77,14 @@ pub(crate) fn split(all: Vec<Pair>, leave: Option<&str>, seed: u64) -> (Vec<Pair
 
 /// Scores with the features that made them, to look at mistakes.
 pub(crate) fn dump(pairs: &[Pair], scores: &[f32], model: &Model) -> String {
-    let mut out = format!(
-        "score\tsame\tleft\tright\tkind\tlanguages\tsource\tspelled\t{}\n",
-        FEATURE_NAMES.join("\t")
-    );
+    let mut out = format!("score\tsame\tleft\tright\tkind\tlanguages\tsource\tspelled\t{}\n", FEATURE_NAMES.join("\t"));
     for (pair, score) in pairs.iter().zip(scores) {
         let fields = &pair.fields;
         let spelled = format!("{} / {}", pair.left.spelled(), pair.right.spelled());
         let _ = write!(
             out,
             "{score:.5}\t{}\t{}\t{}\t{}\t{}\t{}\t{spelled}",
-            u8::from(pair.same),
-            fields[0],
-            fields[1],
-            fields[2],
-            fields[4],
-            fields[5]
+            u8::from(pair.same), fields[0], fields[1], fields[2], fields[4], fields[5]
         );
         for feature in features_with(model, &pair.left, &pair.right) {
             let _ = write!(out, "\t{feature:.3}");
