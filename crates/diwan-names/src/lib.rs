@@ -17,7 +17,7 @@ mod score;
 mod words;
 
 pub use compare::Rule;
-pub use encode::{Encoded, Kind, PARTS_MAX, PHONES_MAX, encode};
+pub use encode::{Encoded, Kind, PARTS_MAX, PHONES_MAX, UnknownKind, encode};
 pub use features::{FEATURE_NAMES, FEATURES, Features, TOWARD};
 pub use letter::Script;
 pub use model::{Model, RARITIES};
