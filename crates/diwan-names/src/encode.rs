@@ -19,6 +19,31 @@ pub enum Kind {
     Org = 2,
 }
 
+/// A word that names no [`Kind`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownKind;
+
+impl std::fmt::Display for UnknownKind {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("a kind of name is `person`, `place` or `org`")
+    }
+}
+
+impl std::error::Error for UnknownKind {}
+
+impl std::str::FromStr for Kind {
+    type Err = UnknownKind;
+
+    fn from_str(word: &str) -> Result<Self, UnknownKind> {
+        match word {
+            "person" => Ok(Self::Person),
+            "place" => Ok(Self::Place),
+            "org" => Ok(Self::Org),
+            _ => Err(UnknownKind),
+        }
+    }
+}
+
 /// Phones kept of one name; what is beyond is not compared.
 pub const PHONES_MAX: usize = 120;
 /// Parts kept of one name; what is beyond is not compared.

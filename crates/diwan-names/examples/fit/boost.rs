@@ -6,9 +6,9 @@ use diwan_names::{FEATURES, Features};
 const RATE: f64 = 0.07;
 const RIDGE: f64 = 3.0;
 const LEAST_WEIGHT: f64 = 2.0;
-const BINS: usize = 128;
+const BINS: usize = 250;
 const SAMPLE: f64 = 0.8;
-const FEATURE_SAMPLE: f64 = 0.6;
+const FEATURE_SAMPLE: f64 = 0.5;
 
 pub(crate) struct How {
     pub(crate) trees: usize,
