@@ -38,6 +38,8 @@ pub(crate) struct Differences {
     pub(crate) softest: u8,
     /// Firm consonants answered dearly or not at all.
     pub(crate) misses: u8,
+    /// Long u and i that only one side writes, where both write the same abjad.
+    pub(crate) vowels: u8,
     /// What skipping an article cost.
     pub(crate) skipped: u16,
     /// Cost at the first firm consonant of either.
@@ -147,7 +149,8 @@ pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differ
     let mut found = Differences::default();
     let mut last = true;
     let cost = trace(table, one, other, |step| {
-        let firm = is_hard(step.one) || is_hard(step.other);
+        let long = |phone: u8| table.long_vowels && matches!(phone, ALEF | WAW | YEH);
+        let firm = is_hard(step.one) || is_hard(step.other) || long(step.one) || long(step.other);
         if firm && step.one != step.other {
             found.hard = found.hard.saturating_add(u16::from(step.cost));
             found.hardest = found.hardest.max(step.cost);
@@ -155,6 +158,11 @@ pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differ
         } else if !firm {
             found.soft = found.soft.saturating_add(u16::from(step.cost));
             found.softest = found.softest.max(step.cost);
+        }
+        // A long a is often left out (الرحمن), long u and i make another name (محمود).
+        let lone = step.one == NONE || step.other == NONE;
+        if table.long_vowels && lone && matches!(step.one.max(step.other), WAW | YEH) {
+            found.vowels = found.vowels.saturating_add(1);
         }
         if firm {
             found.first = if step.one == step.other { 0 } else { step.cost };

@@ -23,6 +23,8 @@ pub enum Rule {
     Number,
     /// Two words for the same thing (`Khirbat` and خربة, `company` and شركة).
     Meaning,
+    /// Two names of one place or body that do not resemble each other (`Damascus` and `Şam`).
+    Known,
 }
 
 /// One part (or two joined) answering one of the other name.
@@ -56,7 +58,7 @@ const FAR_JOINED: f32 = 0.24;
 const SKIP: u16 = 6;
 const SKIP_PERHAPS: u16 = 14;
 /// What skipping `abd` costs when only one side has it.
-const SKIP_ABD: u16 = 70;
+const SKIP_ABD: u16 = 120;
 
 impl Comparison {
     pub(crate) fn answers(&self) -> &[Answer] {
@@ -231,6 +233,10 @@ impl<'a> Pair<'a> {
         if x.class != 0 && x.class == y.class {
             let same = x.hash == y.hash && x.script == y.script;
             return (if same { Rule::Same } else { Rule::Meaning }, 0.0);
+        }
+        // Two known words with different meanings are different words, however near they sound.
+        if x.class != 0 && y.class != 0 && x.role == y.role && matches!(x.role, Role::Side | Role::Feature) {
+            return NOT;
         }
         if x.hash == y.hash && x.script == y.script && x.has(ABD) == y.has(ABD) {
             return (Rule::Same, 0.0);

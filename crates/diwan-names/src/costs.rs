@@ -25,6 +25,9 @@ pub struct Table {
     pub first_alone: [u8; COUNT],
     /// What a phone of the second left unanswered costs.
     pub second_alone: [u8; COUNT],
+    /// Both sides write the same abjad, so that long vowels are as firm as consonants: محمد is not
+    /// محمود.
+    pub long_vowels: bool,
 }
 
 /// All nine ordered pairs.
@@ -46,7 +49,7 @@ impl Table {
                 }
             }
         }
-        Self { answer, first_alone: self.second_alone, second_alone: self.first_alone }
+        Self { answer, first_alone: self.second_alone, second_alone: self.first_alone, ..*self }
     }
 
     /// The costs set by hand that learning starts from.
@@ -58,10 +61,11 @@ impl Table {
         let answer = std::array::from_fn(|one| {
             std::array::from_fn(|other| answer(number(one), number(other)))
         });
-        Self { answer, first_alone: alone, second_alone: alone }
+        let long_vowels = !across && first != Script::Latin;
+        Self { answer, first_alone: alone, second_alone: alone, long_vowels }
     }
 
-    fn read(bytes: &[u8]) -> Option<Self> {
+    fn read(bytes: &[u8], pair: (Script, Script)) -> Option<Self> {
         let (answers, rest) = bytes.split_at_checked(COUNT * COUNT)?;
         let (first, second) = rest.split_at_checked(COUNT)?;
         let mut rows = answers.chunks_exact(COUNT);
@@ -69,7 +73,8 @@ impl Table {
         for row in &mut answer {
             *row = rows.next()?.try_into().ok()?;
         }
-        Some(Self { answer, first_alone: first.try_into().ok()?, second_alone: second.try_into().ok()? })
+        let (first_alone, second_alone) = (first.try_into().ok()?, second.try_into().ok()?);
+        Some(Self { answer, first_alone, second_alone, ..Self::by_hand(pair) })
     }
 
     /// As a file holds it.
@@ -111,7 +116,7 @@ impl Costs {
     /// From the bytes of six tables.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut tables = bytes.chunks(TABLE_BYTES).map(Table::read);
+        let mut tables = bytes.chunks(TABLE_BYTES).zip(PAIRS).map(|(bytes, pair)| Table::read(bytes, pair));
         let mut next = || tables.next().flatten();
         Some(Self::new(&[next()?, next()?, next()?, next()?, next()?, next()?]))
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::align::trace;
 use crate::compare::{Answer, Comparison, Pair, Rule};
 use crate::encode::*;
-use crate::features::{FEATURE_NAMES, Features, GENDER, NUMBERS, SIDES, worth};
+use crate::features::{FEATURE_NAMES, Features, worth};
 use crate::model::Model;
 use crate::phone;
 use crate::score::{measured, score};
@@ -71,6 +71,8 @@ pub enum Against {
     Side,
     /// Parts answer whose first consonants differ.
     FirstConsonant,
+    /// One writes a long u or i that the other lacks, in letters that write both.
+    LongVowel,
     /// One is called after a child, the other by the same word itself.
     Kunya,
     /// Both have parts the other lacks.
@@ -85,6 +87,7 @@ impl fmt::Display for Against {
             Self::Sex => "different sex",
             Self::Side => "different one of a pair (upper and lower, old and new)",
             Self::FirstConsonant => "different first consonant",
+            Self::LongVowel => "a long vowel only one of them writes",
             Self::Kunya => "a kunya against a name",
             Self::BothLeftOver => "each has parts that the other lacks",
         })
@@ -100,6 +103,7 @@ impl fmt::Display for Rule {
             Self::Initial => "an initial",
             Self::Number => "the same number",
             Self::Meaning => "the same meaning",
+            Self::Known => "known names of one place or body",
         })
     }
 }
@@ -130,14 +134,42 @@ pub fn explain(left: &str, right: &str, kind: Kind) -> Explanation {
         std::mem::swap(&mut left_over, &mut right_over);
     }
     let known = if one.known_as != 0 && one.known_as == other.known_as { one.known_as } else { 0 };
+    if known != 0 {
+        let title = Words::shipped().title(known);
+        return Explanation::known(title, score, (left, right), features);
+    }
     Explanation {
         score,
         answers,
         left_over,
         right_over,
         against: telling.against(&features),
-        known_as: (known != 0).then(|| Words::shipped().title(known)),
+        known_as: None,
         features: FEATURE_NAMES.into_iter().zip(features).collect(),
+    }
+}
+
+impl Explanation {
+    /// Both names stand in the table of known names: each answers the other as a whole.
+    fn known(title: &'static str, score: f32, (left, right): (&str, &str), features: Features) -> Self {
+        let answer = Answered {
+            left: left.to_owned(),
+            right: right.to_owned(),
+            rule: Rule::Known,
+            alike: 1.0,
+            share: 1.0,
+            differing: Vec::new(),
+            meaning: Some(title),
+        };
+        Self {
+            score,
+            answers: vec![answer],
+            left_over: Vec::new(),
+            right_over: Vec::new(),
+            against: Vec::new(),
+            known_as: Some(title),
+            features: FEATURE_NAMES.into_iter().zip(features).collect(),
+        }
     }
 }
 
@@ -220,22 +252,13 @@ impl Telling<'_> {
     }
 
     fn against(&self, features: &Features) -> Vec<Against> {
-        let mut against = Vec::new();
-        let feature = |at: usize| features.get(at).copied().unwrap_or(0.0);
-        let mut when = |met: bool, what: Against| {
-            if met {
-                against.push(what);
-            }
-        };
-        let (first_free, second_free) = (self.names_free(true), self.names_free(false));
-        when(self.first.0.kind == Kind::Person && self.given_differs(), Against::GivenName);
-        when(feature(NUMBERS) > 0.0, Against::Number);
-        when(feature(GENDER) > 0.0 && self.first.0.kind == Kind::Person, Against::Sex);
-        when(feature(SIDES) > 0.0, Against::Side);
-        let dear = |answer: &Answer| answer.differences.first > FIRST_DIFFERS;
-        when(self.found.answers().iter().any(dear), Against::FirstConsonant);
-        when(self.found.answers().iter().any(|answer| self.kunya_differs(answer)), Against::Kunya);
-        when(first_free && second_free, Against::BothLeftOver);
+        let mut against: Vec<Against> = crate::score::against(features).map(|(what, _)| what).collect();
+        if self.first.0.kind == Kind::Person && self.given_differs() {
+            against.insert(0, Against::GivenName);
+        }
+        if self.names_free(true) && self.names_free(false) {
+            against.push(Against::BothLeftOver);
+        }
         against
     }
 
@@ -260,18 +283,10 @@ impl Telling<'_> {
         answers().all(|answer| !answered(answer)) && self.names_free(true) == self.names_free(false)
             || answers().any(|answer| !answered(answer) && holds(answer.one, one) && holds(answer.other, other))
     }
-
-    fn kunya_differs(&self, answer: &Answer) -> bool {
-        let after = |name: (&Encoded, &str), run| {
-            written(name, run).1.iter().any(|part| part.has(KUNYA) || part.role == Role::Kunya)
-        };
-        after(self.first, answer.one) != after(self.second, answer.other)
-    }
 }
 
 /// Steps below this cost are the usual ways to write one sound.
 const WORTH_TELLING: u8 = 40;
-const FIRST_DIFFERS: u8 = 60;
 const GIVEN_DIFFERS: f32 = 0.2;
 
 /// The parts of a run and what of the name they were read from.

@@ -2,7 +2,10 @@
 
 use crate::compare::{Comparison, compare};
 use crate::encode::Encoded;
-use crate::features::{Features, features};
+use crate::explain::Against;
+use crate::features::{
+    FIRST_LETTER, Features, GENDER, KIND, KNOWN, KUNYAS, LONG_VOWELS, NUMBERS, SCRIPTS, SIDES, features,
+};
 use crate::model::Model;
 
 /// How alike two names are: 1 for the same sounds in the same order, near 0 for nothing in common.
@@ -24,8 +27,43 @@ pub fn score_with(model: &Model, one: &Encoded, other: &Encoded) -> f32 {
         return 1.0;
     }
     let (features, _, _) = measured(model, one, other);
-    chance(model.forest.sum(&features))
+    chance(decided(model, &features))
 }
+
+/// Both are in the table as names of one place or body.
+const KNOWN_AT_LEAST: f32 = 4.0;
+
+/// What the forest says, less what is said outright against: lists hold too few such pairs to learn
+/// it from, and a second of a name is not its third however alike they sound.
+fn decided(model: &Model, features: &Features) -> f32 {
+    let feature = |at: usize| features.get(at).copied().unwrap_or(0.0);
+    let learned = model.forest.sum(features);
+    if feature(KNOWN) > 0.0 {
+        return learned.max(KNOWN_AT_LEAST + learned / 64.0);
+    }
+    learned - against(features).map(|(_, cost)| cost).sum::<f32>()
+}
+
+/// The contradictions among the features, and what each costs.
+pub(crate) fn against(features: &Features) -> impl Iterator<Item = (Against, f32)> {
+    let feature = |at: usize| features.get(at).copied().unwrap_or(0.0);
+    let person = feature(KIND) == 0.0;
+    [
+        (feature(NUMBERS) >= 2.0, Against::Number, 5.0),
+        (feature(SIDES) >= 2.0, Against::Side, 3.0),
+        (person && feature(GENDER) >= 2.0, Against::Sex, 6.0),
+        (person && feature(GENDER) == 1.0 && feature(SCRIPTS) == 0.0, Against::Sex, 1.0),
+        (feature(FIRST_LETTER) >= FIRST_DIFFERS, Against::FirstConsonant, 1.0),
+        (person && feature(LONG_VOWELS) > 0.0, Against::LongVowel, 3.5),
+        (person && feature(KUNYAS) > 0.0, Against::Kunya, 1.0),
+    ]
+    .into_iter()
+    .filter(|(met, _, _)| *met)
+    .map(|(_, what, cost)| (what, cost))
+}
+
+/// No two spellings of one consonant cost so much.
+const FIRST_DIFFERS: f32 = 90.0;
 
 /// The features of a pair, for fitting a forest.
 #[must_use]

@@ -8,6 +8,8 @@ use crate::pairs::Pair;
 const ROUNDS: usize = 4;
 /// How much the costs set by hand weigh beside what was counted.
 const HOLD: f64 = 12.0;
+/// The least a letter left out costs where both sides write the same abjad.
+const LONG_VOWEL: u8 = 36;
 /// Units of a cost in a nat.
 const UNITS: f64 = 20.0;
 
@@ -65,7 +67,13 @@ fn table(hand: &Table, counts: &Counts) -> Table {
         table.first_alone[one] = cost(counts.at(one, 0), rows[one], hand.first_alone[one]);
         table.second_alone[one] = cost(counts.at(0, one), columns[one], hand.second_alone[one]);
     }
-    if *hand == Table::by_hand(PAIRS[0]) || table.first_alone == table.second_alone {
+    if table.long_vowels {
+        // Sorani and Persian spellings of Arabic names would teach that long vowels are free.
+        for (alone, other) in table.first_alone.iter_mut().zip(&mut table.second_alone) {
+            (*alone, *other) = ((*alone).max(LONG_VOWEL), (*other).max(LONG_VOWEL));
+        }
+    }
+    if PAIRS.iter().any(|pair| pair.0 == pair.1 && *hand == Table::by_hand(*pair)) {
         for same in 1..PHONES {
             table.answer[same][same] = 0;
         }
