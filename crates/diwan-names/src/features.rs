@@ -30,7 +30,7 @@ features! {
     NUMBERS -1, SIDES -1, TYPES 0, GENDER -1, KUNYAS 0,
     INITIALS 0, JOINED 0, KNOWN 1, ACRONYM 1,
     LENGTH 0, EVIDENCE 1, TYPE_ANSWERED 0, SAME_PARTS 1,
-    LAND 0, MISSES -1, MISS_SHARE -1, RAREST_ANSWERED 0, TITLES 0, LINKS 0, FORMS 0, LONG_VOWELS -1,
+    LAND 0, MISSES -1, MISS_SHARE -1, RAREST_ANSWERED 0, TITLES 0, LINKS 0, FORMS 0, LONG_VOWELS -1, COLOURS -1,
 }
 
 /// The features of one comparison.
@@ -132,6 +132,7 @@ struct Sum {
     kunya: f32,
     same: f32,
     misses: f32,
+    colours: f32,
     vowels: f32,
     miss_share: f32,
     rarest: f32,
@@ -166,6 +167,7 @@ impl Sum {
         self.rarest = self.rarest.max(weight * (1.0 - answer.distance / FAR));
         let firm = |parts: &[Part]| parts.iter().map(|part| f32::from(part.firm)).sum::<f32>();
         self.vowels += f32::from(found.vowels);
+        self.colours += f32::from(found.colours);
         self.misses += f32::from(found.misses);
         self.miss_share = self.miss_share.max(f32::from(found.misses) / firm(xs).max(firm(ys)).max(1.0));
         self.answered += 1.0;
@@ -193,6 +195,7 @@ impl Sum {
         out[KUNYAS] = self.kunya;
         out[SAME_PARTS] = self.same;
         out[LONG_VOWELS] = self.vowels;
+        out[COLOURS] = self.colours;
         out[MISSES] = self.misses;
         out[MISS_SHARE] = self.miss_share;
         out[RAREST_ANSWERED] = self.rarest;

@@ -41,8 +41,16 @@ fn decided(model: &Model, features: &Features) -> f32 {
     if feature(KNOWN) > 0.0 {
         return learned.max(KNOWN_AT_LEAST + learned / 64.0);
     }
-    learned - against(features).map(|(_, cost)| cost).sum::<f32>()
+    let (mut cost, mut flat) = (0.0, false);
+    for (what, much) in against(features) {
+        cost += much;
+        flat |= matches!(what, Against::Number | Against::Side | Against::LongVowel) || much > 5.0;
+    }
+    if flat { learned.min(CONTRADICTED_AT_MOST + learned / 64.0) - cost } else { learned - cost }
 }
+
+/// Flat contradictions are counted from here down, however sure the rest is.
+const CONTRADICTED_AT_MOST: f32 = 3.5;
 
 /// The contradictions among the features, and what each costs.
 pub(crate) fn against(features: &Features) -> impl Iterator<Item = (Against, f32)> {

@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod http;
 mod local;
+mod names;
 mod open;
 mod outcome;
 mod remote;
@@ -81,6 +82,9 @@ enum Command {
     /// Show what there is.
     #[command(subcommand)]
     Show(Show),
+    /// Compare names across scripts, search names most like others.
+    #[command(subcommand)]
+    Names(names::Names),
     /// Check everything that is kept: digests, signatures, chains, receipts, picture.
     #[command(after_help = "Example:\n  diwan verify --dir /srv/jor")]
     Verify(Dir),
@@ -118,6 +122,7 @@ pub fn run(cli: Cli) -> ExitCode {
         }
         Command::Partner(PartnerCommand::List(dir)) => local::partners(&dir.dir),
         Command::User(user) => accounts::user(user),
+        Command::Names(names) => return names::run(&names, json),
         Command::Verify(dir) => local::verify(&dir.dir),
         Command::Rebuild(dir) => local::rebuild(&dir.dir),
         Command::Rehearse { seed } => local::rehearse(seed),
