@@ -4,7 +4,8 @@ use crate::compare::{Comparison, compare};
 use crate::encode::Encoded;
 use crate::explain::Against;
 use crate::features::{
-    FIRST_LETTER, Features, GENDER, KIND, KNOWN, KUNYAS, LONG_VOWELS, NUMBERS, SCRIPTS, SIDES, features,
+    ENDINGS, FIRST_LETTER, Features, KIND, KNOWN, KUNYAS, LONG_VOWELS, NUMBERS, SCRIPTS, SEX, SIDES,
+    features,
 };
 use crate::model::Model;
 
@@ -59,8 +60,8 @@ pub(crate) fn against(features: &Features) -> impl Iterator<Item = (Against, f32
     [
         (feature(NUMBERS) >= 2.0, Against::Number, 5.0),
         (feature(SIDES) >= 2.0, Against::Side, 3.0),
-        (person && feature(GENDER) >= 2.0, Against::Sex, 6.0),
-        (person && feature(GENDER) == 1.0 && feature(SCRIPTS) == 0.0, Against::Sex, 1.0),
+        (person && feature(SEX) > 0.0, Against::Sex, 6.0),
+        (person && feature(ENDINGS) == 1.0 && feature(SCRIPTS) == 0.0, Against::Sex, 1.0),
         (feature(FIRST_LETTER) >= FIRST_DIFFERS, Against::FirstConsonant, 1.0),
         (person && feature(LONG_VOWELS) > 0.0, Against::LongVowel, 3.5),
         (person && feature(KUNYAS) > 0.0, Against::Kunya, 1.0),
