@@ -40,6 +40,8 @@ pub(crate) struct Differences {
     pub(crate) misses: u8,
     /// Long u and i that only one side writes, where both write the same abjad.
     pub(crate) vowels: u8,
+    /// Vowels of another colour in the same place: `Hasan`, `Husayn`.
+    pub(crate) colours: u8,
     /// What skipping an article cost.
     pub(crate) skipped: u16,
     /// Cost at the first firm consonant of either.
@@ -144,6 +146,18 @@ fn may_skip(alone: &[u8; COUNT], row: Row<'_>) -> bool {
     row.lead > 0 && weight(alone, row.phones.get(..row.lead).unwrap_or(&[])) > row.skip
 }
 
+/// Open, close or round, one bit each.
+fn colour(vowel: u8) -> u8 {
+    match vowel {
+        A | AA | ALEF => 1,
+        E | EE => 3,
+        I | II | DOTLESS => 2,
+        O | OE | U | UU => 4,
+        UE => 6,
+        _ => 7,
+    }
+}
+
 /// Sums up a layout.
 pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differences {
     let mut found = Differences::default();
@@ -163,6 +177,9 @@ pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differ
         let lone = step.one == NONE || step.other == NONE;
         if table.long_vowels && lone && matches!(step.one.max(step.other), WAW | YEH) {
             found.vowels = found.vowels.saturating_add(1);
+        }
+        if colour(step.one) & colour(step.other) == 0 && is_vowel(step.one) && is_vowel(step.other) {
+            found.colours = found.colours.saturating_add(1);
         }
         if firm {
             found.first = if step.one == step.other { 0 } else { step.cost };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::letter::{Letter, Script, each, letter, marked};
 use crate::phone::*;
-use crate::words::{Found, Role, Words, folded};
+use crate::words::{Found, Role, Words, folded_all};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -825,8 +825,7 @@ pub(crate) fn hash_of_word(word: &str) -> u32 {
 }
 
 fn hash_folded(script: Script, phones: &[u8], start: u32) -> u32 {
-    let phones = phones.iter().map(|phone| folded(script, *phone)).filter(|phone| *phone != NONE);
-    phones.fold(start, hash_step)
+    folded_all(script, phones).fold(start, hash_step)
 }
 
 /// The whole name as tables of names keep it, articles set aside.

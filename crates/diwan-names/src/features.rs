@@ -27,10 +27,10 @@ features! {
     PARTS_LESS 0, PARTS_MORE 0, ANSWERED 0,
     TURNED 0, FIRST_PART -1, LAST_PART -1,
     KIND 0, SCRIPTS 0,
-    NUMBERS -1, SIDES -1, TYPES 0, GENDER -1, KUNYAS 0,
+    NUMBERS -1, SIDES -1, TYPES 0, ENDINGS -1, SEX -1, KUNYAS 0,
     INITIALS 0, JOINED 0, KNOWN 1, ACRONYM 1,
     LENGTH 0, EVIDENCE 1, TYPE_ANSWERED 0, SAME_PARTS 1,
-    LAND 0, MISSES -1, MISS_SHARE -1, RAREST_ANSWERED 0, TITLES 0, LINKS 0, FORMS 0, LONG_VOWELS -1,
+    LAND 0, MISSES -1, MISS_SHARE -1, RAREST_ANSWERED 0, TITLES 0, LINKS 0, FORMS 0, LONG_VOWELS -1, COLOURS -1,
 }
 
 /// The features of one comparison.
@@ -128,10 +128,11 @@ struct Sum {
     initials: f32,
     joined: f32,
     types: f32,
-    gender: f32,
+    endings: f32,
     kunya: f32,
     same: f32,
     misses: f32,
+    colours: f32,
     vowels: f32,
     miss_share: f32,
     rarest: f32,
@@ -166,12 +167,13 @@ impl Sum {
         self.rarest = self.rarest.max(weight * (1.0 - answer.distance / FAR));
         let firm = |parts: &[Part]| parts.iter().map(|part| f32::from(part.firm)).sum::<f32>();
         self.vowels += f32::from(found.vowels);
+        self.colours += f32::from(found.colours);
         self.misses += f32::from(found.misses);
         self.miss_share = self.miss_share.max(f32::from(found.misses) / firm(xs).max(firm(ys)).max(1.0));
         self.answered += 1.0;
         self.same += f32::from(u8::from(answer.rule == Rule::Same));
         self.evidence += weight * (1.0 - 2.4 * answer.distance);
-        self.gender += f32::from(u8::from(found.ending));
+        self.endings += f32::from(u8::from(found.ending));
         let after = |parts: &[Part]| parts.iter().any(|part| part.has(KUNYA) || part.role == Role::Kunya);
         self.kunya += f32::from(u8::from(after(xs) != after(ys)));
     }
@@ -189,10 +191,11 @@ impl Sum {
         out[INITIALS] = self.initials;
         out[JOINED] = self.joined;
         out[TYPE_ANSWERED] = self.types;
-        out[GENDER] = self.gender;
+        out[ENDINGS] = self.endings;
         out[KUNYAS] = self.kunya;
         out[SAME_PARTS] = self.same;
         out[LONG_VOWELS] = self.vowels;
+        out[COLOURS] = self.colours;
         out[MISSES] = self.misses;
         out[MISS_SHARE] = self.miss_share;
         out[RAREST_ANSWERED] = self.rarest;
@@ -271,12 +274,15 @@ fn against(left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
     out[TITLES] = of(Role::Title);
     out[LINKS] = of(Role::Link);
     out[FORMS] = of(Role::Form);
-    let sex = |side: &Side<'_>| {
-        side.name.parts().iter().fold(0, |sex, part| sex | (part.flags & (WOMAN | MAN)))
+    out[SEX] = match (sex(left.name), sex(right.name)) {
+        (Some(one), Some(other)) if one != other => 1.0,
+        _ => 0.0,
     };
-    if sex(left) | sex(right) == WOMAN | MAN && sex(left) != sex(right) {
-        out[GENDER] += 2.0;
-    }
+}
+
+/// What the first word that tells it says: `bin` and `bint`, `Mr` and `Mrs`.
+fn sex(name: &Encoded) -> Option<u8> {
+    name.parts().iter().map(|part| part.flags & (WOMAN | MAN)).find(|said| *said != 0)
 }
 
 /// The only part of `short` is made of first letters of `long`.

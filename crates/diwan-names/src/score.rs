@@ -4,7 +4,8 @@ use crate::compare::{Comparison, compare};
 use crate::encode::Encoded;
 use crate::explain::Against;
 use crate::features::{
-    FIRST_LETTER, Features, GENDER, KIND, KNOWN, KUNYAS, LONG_VOWELS, NUMBERS, SCRIPTS, SIDES, features,
+    ENDINGS, FIRST_LETTER, Features, KIND, KNOWN, KUNYAS, LONG_VOWELS, NUMBERS, SCRIPTS, SEX, SIDES,
+    features,
 };
 use crate::model::Model;
 
@@ -41,8 +42,16 @@ fn decided(model: &Model, features: &Features) -> f32 {
     if feature(KNOWN) > 0.0 {
         return learned.max(KNOWN_AT_LEAST + learned / 64.0);
     }
-    learned - against(features).map(|(_, cost)| cost).sum::<f32>()
+    let (mut cost, mut flat) = (0.0, false);
+    for (what, much) in against(features) {
+        cost += much;
+        flat |= matches!(what, Against::Number | Against::Side | Against::LongVowel) || much > 5.0;
+    }
+    if flat { learned.min(CONTRADICTED_AT_MOST + learned / 64.0) - cost } else { learned - cost }
 }
+
+/// Flat contradictions are counted from here down, however sure the rest is.
+const CONTRADICTED_AT_MOST: f32 = 3.5;
 
 /// The contradictions among the features, and what each costs.
 pub(crate) fn against(features: &Features) -> impl Iterator<Item = (Against, f32)> {
@@ -51,8 +60,8 @@ pub(crate) fn against(features: &Features) -> impl Iterator<Item = (Against, f32
     [
         (feature(NUMBERS) >= 2.0, Against::Number, 5.0),
         (feature(SIDES) >= 2.0, Against::Side, 3.0),
-        (person && feature(GENDER) >= 2.0, Against::Sex, 6.0),
-        (person && feature(GENDER) == 1.0 && feature(SCRIPTS) == 0.0, Against::Sex, 1.0),
+        (person && feature(SEX) > 0.0, Against::Sex, 6.0),
+        (person && feature(ENDINGS) == 1.0 && feature(SCRIPTS) == 0.0, Against::Sex, 1.0),
         (feature(FIRST_LETTER) >= FIRST_DIFFERS, Against::FirstConsonant, 1.0),
         (person && feature(LONG_VOWELS) > 0.0, Against::LongVowel, 3.5),
         (person && feature(KUNYAS) > 0.0, Against::Kunya, 1.0),

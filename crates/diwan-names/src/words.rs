@@ -148,8 +148,7 @@ impl Words {
         }
         let mut hash = crate::encode::HASH_START;
         let mut stem = None;
-        let phones = phones.iter().map(|phone| folded(script, *phone)).filter(|phone| *phone != NONE);
-        for (at, phone) in phones.enumerate() {
+        for (at, phone) in folded_all(script, phones).enumerate() {
             hash = hash_step(hash, phone);
             if kind != Kind::Person && at >= 2 {
                 stem = self.at(key(kind, hash ^ STEM)).or(stem);
@@ -184,9 +183,16 @@ impl Words {
     }
 }
 
+/// The phones under which tables keep a word; a single one stays as it is (`II` is not `I`).
+pub(crate) fn folded_all(script: Script, phones: &[u8]) -> impl Iterator<Item = u8> {
+    let single = phones.len() == 1;
+    let phones = phones.iter().map(move |phone| if single { *phone } else { folded(script, *phone) });
+    phones.filter(|phone| *phone != NONE)
+}
+
 /// The phone under which tables keep it: spellings of one word differ in length of vowels, in
 /// apostrophes and in a silent end.
-pub(crate) fn folded(script: Script, phone: u8) -> u8 {
+fn folded(script: Script, phone: u8) -> u8 {
     match phone {
         AIN | HAMZA if script == Script::Latin => NONE,
         H_END | TEH_END => NONE,
