@@ -143,11 +143,14 @@ pub(crate) struct Word {
 }
 
 impl Word {
-    /// `None` for parts that words cannot tell: numbers, initials, a lone article.
+    /// `None` for parts that words cannot tell: numbers, a lone article, initials of longer names.
     pub(crate) fn of(name: &Encoded, part: &Part) -> Option<Self> {
         let all = name.phones_of(part);
         let body = all.get(usize::from(part.lead)..).unwrap_or(all);
-        if body.is_empty() || part.role == words::Role::Number || part.has(INITIAL) {
+        if body.is_empty()
+            || part.role == words::Role::Number
+            || part.has(INITIAL) && name.parts().len() > 1
+        {
             return None;
         }
         let phones = if part.has(ABD) { [&[A, B, D], body].concat() } else { body.to_vec() };

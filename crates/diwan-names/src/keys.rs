@@ -119,7 +119,7 @@ fn digest(parts: &[&str]) -> Key {
 /// use diwan_names::keys::{Person, composites};
 ///
 /// let person = Person { names: &["Murhaf Abu Qasra"], place: Some("Halfaya"), ..Person::default() };
-/// assert_eq!(composites(&person)?[0], "KSR+MRHF place HLFY");
+/// assert_eq!(composites(&person)?[0], "KSR+MRHF place HLF");
 /// # Ok::<(), diwan_names::keys::NoKey>(())
 /// ```
 ///

@@ -115,7 +115,7 @@ fn latin(rest: &[char], first: bool) -> Sound {
         // A silent h: John, Whitman, Rhodes.
         ('o', 'h', 'n') => (3, &["N"]),
         ('w', 'h', _) if first => (2, &["W", "F"]),
-        ('r', 'h', _) => (2, &["R"]),
+        ('r', 'h', _) if first => (2, &["R"]),
         ('t', 's' | 'z', _) => (2, &["S", "TS"]),
         (letter, after, _) => (1, latin_letter(rest[0], letter, after, first)),
     }

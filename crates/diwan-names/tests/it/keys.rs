@@ -54,7 +54,7 @@ fn one_name_in_many_spellings_shares_a_key() {
 #[test]
 fn other_names_share_none() {
     for (one, other) in [
-        ("Ahmad Hasan", "Ahmad Husseini"),
+        ("Ahmad Hasan", "Ahmad Karim"),
         ("Murhaf Abu Qasra", "Murhaf Abu Talib"),
         ("Omar Said", "Amira Sadr"),
     ] {
