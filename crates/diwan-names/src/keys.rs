@@ -157,8 +157,9 @@ pub fn composites(person: &Person<'_>) -> Result<Vec<String>, NoKey> {
 fn beside(person: &Person<'_>) -> Vec<String> {
     let mut beside = Vec::new();
     if let Some(year) = person.born {
-        let even = year / 2 * 2;
-        let odd = (year + 1) / 2 * 2 - 1;
+        let year = i32::from(year);
+        let even = year - year % 2;
+        let odd = year - 1 + year % 2;
         beside.push(format!("born {even}-{}", even + 1));
         beside.push(format!("born {odd}-{}", odd + 1));
     }
