@@ -112,12 +112,20 @@ fn lay<const TRACED: bool>(table: &Table, one: Row<'_>, other: Row<'_>, ways: &m
 }
 
 /// Lays the rows out and hands every step to `with`, last first.
-pub(crate) fn trace(table: &Table, one: Row<'_>, other: Row<'_>, mut with: impl FnMut(Step)) -> u16 {
+pub(crate) fn trace(
+    table: &Table,
+    one: Row<'_>,
+    other: Row<'_>,
+    mut with: impl FnMut(Step),
+) -> u16 {
     let mut ways = [(0, 0); ROW_MAX + 1];
     let cost = lay::<true>(table, one, other, &mut ways);
     let (mut i, mut j) = (one.phones.len().min(ROW_MAX), other.phones.len().min(ROW_MAX));
-    let (skip_one, skip_other) = (may_skip(&table.first_alone, one), may_skip(&table.second_alone, other));
-    let at = |row: Row<'_>, at: usize| at.checked_sub(1).and_then(|at| row.phones.get(at)).copied().unwrap_or(NONE);
+    let (skip_one, skip_other) =
+        (may_skip(&table.first_alone, one), may_skip(&table.second_alone, other));
+    let at = |row: Row<'_>, at: usize| {
+        at.checked_sub(1).and_then(|at| row.phones.get(at)).copied().unwrap_or(NONE)
+    };
     while i > 0 || j > 0 {
         if (j == 0 && i == one.lead && skip_one) || (i == 0 && j == other.lead && skip_other) {
             break;
@@ -178,14 +186,16 @@ pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differ
         if table.long_vowels && lone && matches!(step.one.max(step.other), WAW | YEH) {
             found.vowels = found.vowels.saturating_add(1);
         }
-        if colour(step.one) & colour(step.other) == 0 && is_vowel(step.one) && is_vowel(step.other) {
+        if colour(step.one) & colour(step.other) == 0 && is_vowel(step.one) && is_vowel(step.other)
+        {
             found.colours = found.colours.saturating_add(1);
         }
         if firm {
             found.first = if step.one == step.other { 0 } else { step.cost };
         }
         if last && (step.one == NONE || step.other == NONE) {
-            found.ending = matches!(step.one.max(step.other), A | AA | E | EE | ALEF | TEH_END | H_END);
+            found.ending =
+                matches!(step.one.max(step.other), A | AA | E | EE | ALEF | TEH_END | H_END);
         }
         last = false;
     });

@@ -59,7 +59,9 @@ impl Forest {
         let mut bytes = self.base.to_le_bytes().to_vec();
         for tree in &self.trees {
             bytes.extend(tree.features);
-            bytes.extend(tree.thresholds.iter().chain(&tree.leaves).flat_map(|one| one.to_le_bytes()));
+            bytes.extend(
+                tree.thresholds.iter().chain(&tree.leaves).flat_map(|one| one.to_le_bytes()),
+            );
         }
         bytes
     }
@@ -75,8 +77,10 @@ impl Forest {
 
 fn read_tree(bytes: &[u8]) -> Option<Tree> {
     let (features, rest) = bytes.split_first_chunk::<QUESTIONS>()?;
-    let mut numbers = rest.chunks_exact(4).filter_map(|four| Some(f32::from_le_bytes(four.try_into().ok()?)));
-    let mut tree = Tree { features: *features, thresholds: [0.0; QUESTIONS], leaves: [0.0; LEAVES] };
+    let mut numbers =
+        rest.chunks_exact(4).filter_map(|four| Some(f32::from_le_bytes(four.try_into().ok()?)));
+    let mut tree =
+        Tree { features: *features, thresholds: [0.0; QUESTIONS], leaves: [0.0; LEAVES] };
     for slot in tree.thresholds.iter_mut().chain(&mut tree.leaves) {
         *slot = numbers.next()?;
     }

@@ -31,11 +31,14 @@ pub(crate) fn learn(model: &Model, taught: &[Pair], tokens: &[(Encoded, Encoded)
     let mut model = model.clone();
     let hand = PAIRS.map(Table::by_hand);
     for _ in 0..ROUNDS {
-        let mut counts: Vec<Counts> = PAIRS.iter().map(|_| Counts(vec![0.0; PHONES * PHONES])).collect();
+        let mut counts: Vec<Counts> =
+            PAIRS.iter().map(|_| Counts(vec![0.0; PHONES * PHONES])).collect();
         let same = taught.iter().filter(|pair| pair.same).map(|pair| (&pair.left, &pair.right));
         for (left, right) in same.chain(tokens.iter().map(|(left, right)| (left, right))) {
             learn::steps(&model, left, right, |one, other| {
-                let Some(at) = PAIRS.iter().position(|pair| *pair == (one.0, other.0)) else { return };
+                let Some(at) = PAIRS.iter().position(|pair| *pair == (one.0, other.0)) else {
+                    return;
+                };
                 counts[at].add(one.1, other.1);
                 if one.0 == other.0 {
                     counts[at].add(other.1, one.1);
