@@ -61,13 +61,13 @@ fn of(costs: &[u8; COUNT], phone: u8) -> u16 {
 
 /// The least cost of turning one row into the other.
 pub(crate) fn distance(table: &Table, one: Row<'_>, other: Row<'_>) -> u16 {
-    lay::<false>(table, one, other, &mut [(0, 0); ROW_MAX + 1])
+    lay::<false>(table, one, other, &mut [])
 }
 
-/// Which way the best layout came: bits of a line, one a column.
-type Ways = [(u64, u64); ROW_MAX + 1];
+/// Which way the best layout came, a line of bits for each phone: across, down.
+type Ways = (u64, u64);
 
-fn lay<const TRACED: bool>(table: &Table, one: Row<'_>, other: Row<'_>, ways: &mut Ways) -> u16 {
+fn lay<const TRACED: bool>(table: &Table, one: Row<'_>, other: Row<'_>, ways: &mut [Ways]) -> u16 {
     let mut line = [0_u16; ROW_MAX + 1];
     let xs = one.phones.get(..one.phones.len().min(ROW_MAX)).unwrap_or(&[]);
     let ys = other.phones.get(..other.phones.len().min(ROW_MAX)).unwrap_or(&[]);

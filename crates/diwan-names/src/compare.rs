@@ -310,7 +310,7 @@ impl<'a> Pair<'a> {
         let all = |side: &Side<'_>, (start, many): (u8, u8)| {
             let (mut sounds, mut firm) = (0, 0_u8);
             for at in usize::from(start)..usize::from(start + many) {
-                let Some(part) = side.name.parts().get(at) else { return None };
+                let part = side.name.parts().get(at)?;
                 if part.role == Role::Number {
                     return None;
                 }

@@ -59,7 +59,7 @@ pub(crate) fn letter(letter: char) -> Letter {
     let at =
         if number < KNOWN { number } else { number.wrapping_sub(MORE_FROM).saturating_add(KNOWN) };
     match TABLE.get(at) {
-        Some(found) if number < KNOWN || number >= MORE_FROM => *found,
+        Some(found) if !(KNOWN..MORE_FROM).contains(&number) => *found,
         _ => find(letter),
     }
 }

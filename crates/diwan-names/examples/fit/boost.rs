@@ -3,7 +3,7 @@
 use diwan_names::forest::{DEPTH, Forest, LEAVES, QUESTIONS, Tree};
 use diwan_names::{FEATURES, Features};
 
-const RATE: f64 = 0.07;
+const RATE: f64 = 0.1;
 const RIDGE: f64 = 3.0;
 const LEAST_WEIGHT: f64 = 2.0;
 const BINS: usize = 250;

@@ -62,7 +62,7 @@ fn main() -> Result<(), Failed> {
 }
 
 fn asked() -> Result<Asked, Failed> {
-    let mut asked = Asked { trees: 240, seed: 1, ..Asked::default() };
+    let mut asked = Asked { trees: 160, seed: 1, ..Asked::default() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or(format!("`{word}` needs a value"));
