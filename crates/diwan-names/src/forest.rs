@@ -82,7 +82,9 @@ const ASKED_FIRST: usize = 48;
 const SURELY_OTHERS: f32 = -3.6;
 
 fn add(base: f32, trees: &[Tree], features: &[f32]) -> f32 {
-    trees.iter().fold(base, |sum, tree| sum + tree.leaves.get(tree.leaf(features)).copied().unwrap_or(0.0))
+    trees
+        .iter()
+        .fold(base, |sum, tree| sum + tree.leaves.get(tree.leaf(features)).copied().unwrap_or(0.0))
 }
 
 fn read_tree(bytes: &[u8]) -> Option<Tree> {

@@ -63,8 +63,8 @@ fn table(hand: &Table, counts: &Counts) -> Table {
     };
     let mut table = hand.clone();
     for one in 1..PHONES {
-        for other in 1..PHONES {
-            let all = (rows[one] * columns[other]).sqrt();
+        for (other, column) in columns.iter().enumerate().skip(1) {
+            let all = (rows[one] * column).sqrt();
             table.answer[one][other] = cost(counts.at(one, other), all, hand.answer[one][other]);
         }
         table.first_alone[one] = cost(counts.at(one, 0), rows[one], hand.first_alone[one]);
