@@ -12,10 +12,20 @@ fn main() {
         println!("{:.4}  {left} | {right}", why.score);
         for answer in &why.answers {
             let differing = answer.differing.join(" ");
-            println!("    {} = {}  {} {:.2} of {:.2} {differing}", answer.left, answer.right, answer.rule, answer.alike, answer.share);
+            println!(
+                "    {} = {}  {} {:.2} of {:.2} {differing}",
+                answer.left, answer.right, answer.rule, answer.alike, answer.share
+            );
         }
-        let over = |parts: &[diwan_names::LeftOver]| parts.iter().map(|part| part.text.clone()).collect::<Vec<_>>();
-        println!("    over {:?} {:?} known {:?}", over(&why.left_over), over(&why.right_over), why.known_as);
+        let over = |parts: &[diwan_names::LeftOver]| {
+            parts.iter().map(|part| part.text.clone()).collect::<Vec<_>>()
+        };
+        println!(
+            "    over {:?} {:?} known {:?}",
+            over(&why.left_over),
+            over(&why.right_over),
+            why.known_as
+        );
         for against in &why.against {
             println!("    against: {against}");
         }

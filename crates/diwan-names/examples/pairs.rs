@@ -30,11 +30,25 @@ fn pair(line: &str) -> Option<(&str, &str, Kind)> {
 
 fn speed(pairs: &[(&str, &str, Kind)]) {
     const ROUNDS: usize = 5;
-    let read: Vec<_> = pairs.iter().map(|(left, right, kind)| (encode(left, *kind), encode(right, *kind))).collect();
-    let reading = best(ROUNDS, || pairs.iter().map(|(left, right, kind)| {
-        f32::from(encode(left, *kind).is_empty()) + f32::from(encode(right, *kind).is_empty())
-    }).sum());
-    let all = best(ROUNDS, || pairs.iter().map(|(left, right, kind)| score(&encode(left, *kind), &encode(right, *kind))).sum());
+    let read: Vec<_> = pairs
+        .iter()
+        .map(|(left, right, kind)| (encode(left, *kind), encode(right, *kind)))
+        .collect();
+    let reading = best(ROUNDS, || {
+        pairs
+            .iter()
+            .map(|(left, right, kind)| {
+                f32::from(encode(left, *kind).is_empty())
+                    + f32::from(encode(right, *kind).is_empty())
+            })
+            .sum()
+    });
+    let all = best(ROUNDS, || {
+        pairs
+            .iter()
+            .map(|(left, right, kind)| score(&encode(left, *kind), &encode(right, *kind)))
+            .sum()
+    });
     let alone = best(ROUNDS, || read.iter().map(|(left, right)| score(left, right)).sum());
     let rate = |time: Duration| pairs.len() as f64 / time.as_secs_f64();
     println!("with reading    {:>9.0} pairs/s", rate(all));

@@ -61,13 +61,13 @@ fn of(costs: &[u8; COUNT], phone: u8) -> u16 {
 
 /// The least cost of turning one row into the other.
 pub(crate) fn distance(table: &Table, one: Row<'_>, other: Row<'_>) -> u16 {
-    lay::<false>(table, one, other, &mut [(0, 0); ROW_MAX + 1])
+    lay::<false>(table, one, other, &mut [])
 }
 
-/// Which way the best layout came: bits of a line, one a column.
-type Ways = [(u64, u64); ROW_MAX + 1];
+/// Which way the best layout came, a line of bits for each phone: across, down.
+type Ways = (u64, u64);
 
-fn lay<const TRACED: bool>(table: &Table, one: Row<'_>, other: Row<'_>, ways: &mut Ways) -> u16 {
+fn lay<const TRACED: bool>(table: &Table, one: Row<'_>, other: Row<'_>, ways: &mut [Ways]) -> u16 {
     let mut line = [0_u16; ROW_MAX + 1];
     let xs = one.phones.get(..one.phones.len().min(ROW_MAX)).unwrap_or(&[]);
     let ys = other.phones.get(..other.phones.len().min(ROW_MAX)).unwrap_or(&[]);
@@ -112,12 +112,20 @@ fn lay<const TRACED: bool>(table: &Table, one: Row<'_>, other: Row<'_>, ways: &m
 }
 
 /// Lays the rows out and hands every step to `with`, last first.
-pub(crate) fn trace(table: &Table, one: Row<'_>, other: Row<'_>, mut with: impl FnMut(Step)) -> u16 {
+pub(crate) fn trace(
+    table: &Table,
+    one: Row<'_>,
+    other: Row<'_>,
+    mut with: impl FnMut(Step),
+) -> u16 {
     let mut ways = [(0, 0); ROW_MAX + 1];
     let cost = lay::<true>(table, one, other, &mut ways);
     let (mut i, mut j) = (one.phones.len().min(ROW_MAX), other.phones.len().min(ROW_MAX));
-    let (skip_one, skip_other) = (may_skip(&table.first_alone, one), may_skip(&table.second_alone, other));
-    let at = |row: Row<'_>, at: usize| at.checked_sub(1).and_then(|at| row.phones.get(at)).copied().unwrap_or(NONE);
+    let (skip_one, skip_other) =
+        (may_skip(&table.first_alone, one), may_skip(&table.second_alone, other));
+    let at = |row: Row<'_>, at: usize| {
+        at.checked_sub(1).and_then(|at| row.phones.get(at)).copied().unwrap_or(NONE)
+    };
     while i > 0 || j > 0 {
         if (j == 0 && i == one.lead && skip_one) || (i == 0 && j == other.lead && skip_other) {
             break;
@@ -178,14 +186,16 @@ pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differ
         if table.long_vowels && lone && matches!(step.one.max(step.other), WAW | YEH) {
             found.vowels = found.vowels.saturating_add(1);
         }
-        if colour(step.one) & colour(step.other) == 0 && is_vowel(step.one) && is_vowel(step.other) {
+        if colour(step.one) & colour(step.other) == 0 && is_vowel(step.one) && is_vowel(step.other)
+        {
             found.colours = found.colours.saturating_add(1);
         }
         if firm {
             found.first = if step.one == step.other { 0 } else { step.cost };
         }
         if last && (step.one == NONE || step.other == NONE) {
-            found.ending = matches!(step.one.max(step.other), A | AA | E | EE | ALEF | TEH_END | H_END);
+            found.ending =
+                matches!(step.one.max(step.other), A | AA | E | EE | ALEF | TEH_END | H_END);
         }
         last = false;
     });

@@ -155,7 +155,9 @@ impl<'a> Pair<'a> {
         for i in 0..n {
             for j in 0..m {
                 let (rule, distance) = self.part(i, j);
-                if distance < FAR && let Some(slot) = near.get_mut(many) {
+                if distance < FAR
+                    && let Some(slot) = near.get_mut(many)
+                {
                     // Among equals the pair that keeps the order of words goes first.
                     let moved = (i * m).abs_diff(j * n).min(200) as f32;
                     *slot = (distance + moved * 1e-4, i as u8, j as u8, rule);
@@ -189,9 +191,11 @@ impl<'a> Pair<'a> {
         let table = self.costs.between(x.script, y.script);
         let (row, answering) = self.rows(one, other);
         let differences = differences(table, row, answering);
-        let cost = differences.hard.saturating_add(differences.soft).saturating_add(differences.skipped);
+        let cost =
+            differences.hard.saturating_add(differences.soft).saturating_add(differences.skipped);
         let total = |side: &Side<'_>, (start, many): (u8, u8)| {
-            (start..start + many).fold(0_u16, |sum, at| sum.saturating_add(side.weight(usize::from(at))))
+            (start..start + many)
+                .fold(0_u16, |sum, at| sum.saturating_add(side.weight(usize::from(at))))
         };
         (cost, total(&self.left, one).saturating_add(total(&self.right, other)), differences)
     }
@@ -200,7 +204,8 @@ impl<'a> Pair<'a> {
     pub(crate) fn rows(&self, one: (u8, u8), other: (u8, u8)) -> (Row<'a>, Row<'a>) {
         let part = |side: &Side<'a>, (start, many): (u8, u8)| {
             let first = side.name.parts().get(usize::from(start)).copied().unwrap_or_default();
-            let last = side.name.parts().get(usize::from(start + many - 1)).copied().unwrap_or(first);
+            let last =
+                side.name.parts().get(usize::from(start + many - 1)).copied().unwrap_or(first);
             let phones = side.name.phones.get(usize::from(first.start)..usize::from(last.end));
             (first, phones.unwrap_or(&[]))
         };
@@ -235,7 +240,11 @@ impl<'a> Pair<'a> {
             return (if same { Rule::Same } else { Rule::Meaning }, 0.0);
         }
         // Two known words with different meanings are different words, however near they sound.
-        if x.class != 0 && y.class != 0 && x.role == y.role && matches!(x.role, Role::Side | Role::Feature) {
+        if x.class != 0
+            && y.class != 0
+            && x.role == y.role
+            && matches!(x.role, Role::Side | Role::Feature)
+        {
             return NOT;
         }
         if x.hash == y.hash && x.script == y.script && x.has(ABD) == y.has(ABD) {
@@ -270,18 +279,25 @@ impl<'a> Pair<'a> {
     fn try_join(&self, found: &mut Comparison, one: (u8, u8), other: (u8, u8)) {
         let free = |used: u16, run| used & bits(run) != bits(run);
         // One of the two to be joined must be free, else both have better answers.
-        let worth = if one.1 == 2 { free(found.used_one, one) } else { free(found.used_other, other) };
+        let worth =
+            if one.1 == 2 { free(found.used_one, one) } else { free(found.used_other, other) };
         if !worth || !self.joinable(one, other) {
             return;
         }
-        let touched = |answer: &Answer| bits(answer.one) & bits(one) != 0 || bits(answer.other) & bits(other) != 0;
+        let touched = |answer: &Answer| {
+            bits(answer.one) & bits(one) != 0 || bits(answer.other) & bits(other) != 0
+        };
         let mut held = found.answers().iter().filter(|answer| touched(answer));
         let (before, more) = (held.next().copied(), held.next().is_some());
-        if more || before.is_some_and(|before| before.distance < 0.08 || before.rule == Rule::Joined) {
+        if more
+            || before.is_some_and(|before| before.distance < 0.08 || before.rule == Rule::Joined)
+        {
             return;
         }
         let answer = self.answer(one, other, Rule::Joined);
-        if answer.distance > FAR_JOINED || before.is_some_and(|before| before.distance < answer.distance) {
+        if answer.distance > FAR_JOINED
+            || before.is_some_and(|before| before.distance < answer.distance)
+        {
             return;
         }
         if let Some(at) = found.answers().iter().position(touched) {
@@ -294,7 +310,7 @@ impl<'a> Pair<'a> {
         let all = |side: &Side<'_>, (start, many): (u8, u8)| {
             let (mut sounds, mut firm) = (0, 0_u8);
             for at in usize::from(start)..usize::from(start + many) {
-                let Some(part) = side.name.parts().get(at) else { return None };
+                let part = side.name.parts().get(at)?;
                 if part.role == Role::Number {
                     return None;
                 }
@@ -315,11 +331,13 @@ impl<'a> Pair<'a> {
         for i in 0..n {
             for j in 0..m {
                 let Some((x, y)) = self.parts(i, j) else { continue };
-                let taken = found.used_one & bits((i as u8, 1)) != 0 || found.used_other & bits((j as u8, 1)) != 0;
+                let taken = found.used_one & bits((i as u8, 1)) != 0
+                    || found.used_other & bits((j as u8, 1)) != 0;
                 if taken || !(x.has(INITIAL) || y.has(INITIAL)) {
                     continue;
                 }
-                let first = |name: &Encoded, part: &Part| body(name, part).first().copied().unwrap_or(NONE);
+                let first =
+                    |name: &Encoded, part: &Part| body(name, part).first().copied().unwrap_or(NONE);
                 let (a, b) = (first(self.left.name, x), first(self.right.name, y));
                 let table = self.costs.between(x.script, y.script);
                 let cost = table.answer.get(usize::from(a)).and_then(|row| row.get(usize::from(b)));
@@ -342,7 +360,8 @@ impl<'a> Pair<'a> {
         let table = self.costs.between(self.left.name.script, self.right.name.script);
         let one = Row { phones: xs.phones(), lead: 0, skip: 0 };
         let other = Row { phones: ys.phones(), lead: 0, skip: 0 };
-        let total = weight(&table.first_alone, one.phones).saturating_add(weight(&table.second_alone, other.phones));
+        let total = weight(&table.first_alone, one.phones)
+            .saturating_add(weight(&table.second_alone, other.phones));
         ratio(distance(table, one, other), total)
     }
 }
@@ -358,7 +377,8 @@ impl Whole {
         let mut whole = Self { phones: [NONE; PHONES_MAX], used: 0 };
         for all in [false, true] {
             for part in name.parts() {
-                if all || matches!(part.role, Role::Name | Role::Kunya | Role::Word | Role::Feature) {
+                if all || matches!(part.role, Role::Name | Role::Kunya | Role::Word | Role::Feature)
+                {
                     let lead = if part.has(ARTICLE) { usize::from(part.lead) } else { 0 };
                     whole.add(name.phones_of(part).get(lead..).unwrap_or(&[]));
                 }
@@ -387,7 +407,9 @@ impl Whole {
 fn unlike(one: (u16, u8), other: (u16, u8)) -> bool {
     let common = (one.0 & other.0).count_ones();
     let fewer = one.0.count_ones().min(other.0.count_ones());
-    common * 2 < fewer || one.1.abs_diff(other.1) > 2 + one.1.min(other.1) / 2 || common == 0 && one.1.max(other.1) > 1
+    common * 2 < fewer
+        || one.1.abs_diff(other.1) > 2 + one.1.min(other.1) / 2
+        || common == 0 && one.1.max(other.1) > 1
 }
 
 pub(crate) fn ratio(cost: u16, total: u16) -> f32 {

@@ -95,8 +95,14 @@ impl Costs {
         let script = |at: usize| SCRIPTS.get(at).copied().unwrap_or_default();
         let of = |first, second| {
             let at = |pair| PAIRS.iter().position(|known| *known == pair).unwrap_or(0);
-            let table = |at: usize| tables.get(at).cloned().unwrap_or_else(|| Table::by_hand((first, second)));
-            if first <= second { table(at((first, second))) } else { table(at((second, first))).turned() }
+            let table = |at: usize| {
+                tables.get(at).cloned().unwrap_or_else(|| Table::by_hand((first, second)))
+            };
+            if first <= second {
+                table(at((first, second)))
+            } else {
+                table(at((second, first))).turned()
+            }
         };
         Self { tables: Box::new(std::array::from_fn(|at| of(script(at / 3), script(at % 3)))) }
     }
@@ -116,14 +122,18 @@ impl Costs {
     /// From the bytes of six tables.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut tables = bytes.chunks(TABLE_BYTES).zip(PAIRS).map(|(bytes, pair)| Table::read(bytes, pair));
+        let mut tables =
+            bytes.chunks(TABLE_BYTES).zip(PAIRS).map(|(bytes, pair)| Table::read(bytes, pair));
         let mut next = || tables.next().flatten();
         Some(Self::new(&[next()?, next()?, next()?, next()?, next()?, next()?]))
     }
 
     pub(crate) fn between(&self, first: Script, second: Script) -> &Table {
         let [latin, rest @ ..] = &*self.tables;
-        (first as usize * 3 + second as usize).checked_sub(1).and_then(|at| rest.get(at)).unwrap_or(latin)
+        (first as usize * 3 + second as usize)
+            .checked_sub(1)
+            .and_then(|at| rest.get(at))
+            .unwrap_or(latin)
     }
 }
 
@@ -134,29 +144,124 @@ fn alone(phone: u8, across: bool) -> u8 {
         TEH_END | ALEF_FIRST => 14,
         HH | H => 40,
         W | Y | WAW | YEH => 26,
-        _ if is_vowel(phone) => if across { 6 } else { 12 },
+        _ if is_vowel(phone) => {
+            if across {
+                6
+            } else {
+                12
+            }
+        }
         _ => 80,
     }
 }
 
 const ALIKE: &[(u8, &[(u8, u8)])] = &[
-    (12, &[(CHA, TCH), (CHA, SH), (C_CED, TCH), (S_CED, SH), (S_CED, SAD), (SAD, S), (TAH, T), (DAD, D),
-           (ZAH, Z), (X, KH), (W, WAW), (Y, YEH), (BET, B), (BET, V), (PE, P), (PE, F), (SHIN, S),
-           (SHIN, SH), (BET, F), (P, PE), (K, Q), (C_HARD, K), (C_HARD, Q), (C_SOFT, S), (C_HARD, J), (C_SOFT, J), (GH, SOFT_G),
-           (H, HH), (H, H_END), (TEH_END, H_END), (J, ZH), (AIN, HAMZA), (TS, TCH), (V, W), (V, WAW),
-           (H, KH), (HH, KH), (TEH_END, T), (ALEF_END, YEH), (C_CED, S), (S_CED, S), (SH, TCH)]),
-    (20, &[(DH, Z), (TH, S), (TH, T), (DH, D), (DAD, Z), (ZAH, D), (DAD, DH), (ZAH, DH), (TS, S), (TS, SAD),
-           (GH, G), (GH, R), (SOFT_G, Y), (SOFT_G, G), (G, J), (X, K), (CHA, KH), (CHA, K), (KH, K), (J, Y),
-           (B, P), (F, P), (V, B), (V, F), (S, Z), (D, T), (D, TAH), (G, K), (G, Q), (GH, Q), (TH, F),
-           (J, TCH), (C_SOFT, TCH), (C_HARD, TCH), (AIN, A), (AIN, AA), (AIN, ALEF), (N, M), (S, SH),
-           (TAH, TH), (J, GH), (J, KH), (H, X), (HH, X), (TAH, D)]),
+    (
+        12,
+        &[
+            (CHA, TCH),
+            (CHA, SH),
+            (C_CED, TCH),
+            (S_CED, SH),
+            (S_CED, SAD),
+            (SAD, S),
+            (TAH, T),
+            (DAD, D),
+            (ZAH, Z),
+            (X, KH),
+            (W, WAW),
+            (Y, YEH),
+            (BET, B),
+            (BET, V),
+            (PE, P),
+            (PE, F),
+            (SHIN, S),
+            (SHIN, SH),
+            (BET, F),
+            (P, PE),
+            (K, Q),
+            (C_HARD, K),
+            (C_HARD, Q),
+            (C_SOFT, S),
+            (C_HARD, J),
+            (C_SOFT, J),
+            (GH, SOFT_G),
+            (H, HH),
+            (H, H_END),
+            (TEH_END, H_END),
+            (J, ZH),
+            (AIN, HAMZA),
+            (TS, TCH),
+            (V, W),
+            (V, WAW),
+            (H, KH),
+            (HH, KH),
+            (TEH_END, T),
+            (ALEF_END, YEH),
+            (C_CED, S),
+            (S_CED, S),
+            (SH, TCH),
+        ],
+    ),
+    (
+        20,
+        &[
+            (DH, Z),
+            (TH, S),
+            (TH, T),
+            (DH, D),
+            (DAD, Z),
+            (ZAH, D),
+            (DAD, DH),
+            (ZAH, DH),
+            (TS, S),
+            (TS, SAD),
+            (GH, G),
+            (GH, R),
+            (SOFT_G, Y),
+            (SOFT_G, G),
+            (G, J),
+            (X, K),
+            (CHA, KH),
+            (CHA, K),
+            (KH, K),
+            (J, Y),
+            (B, P),
+            (F, P),
+            (V, B),
+            (V, F),
+            (S, Z),
+            (D, T),
+            (D, TAH),
+            (G, K),
+            (G, Q),
+            (GH, Q),
+            (TH, F),
+            (J, TCH),
+            (C_SOFT, TCH),
+            (C_HARD, TCH),
+            (AIN, A),
+            (AIN, AA),
+            (AIN, ALEF),
+            (N, M),
+            (S, SH),
+            (TAH, TH),
+            (J, GH),
+            (J, KH),
+            (H, X),
+            (HH, X),
+            (TAH, D),
+        ],
+    ),
 ];
 
 fn answer(one: u8, other: u8) -> u8 {
     if one == other {
         return 0;
     }
-    let listed = |(_, pairs): &&(u8, &[(u8, u8)])| pairs.contains(&(one, other)) || pairs.contains(&(other, one));
+    let listed = |(_, pairs): &&(u8, &[(u8, u8)])| {
+        pairs.contains(&(one, other)) || pairs.contains(&(other, one))
+    };
     if let Some((cost, _)) = ALIKE.iter().find(listed) {
         return *cost;
     }

@@ -173,7 +173,11 @@ impl Encoded {
         let lead = usize::from(part.lead);
         let said = |phones: &[u8]| phones.iter().map(|phone| text(*phone)).collect::<String>();
         let rest = said(phones.get(lead..).unwrap_or(&[]));
-        if lead == 0 { rest } else { format!("({}){rest}", said(phones.get(..lead).unwrap_or(&[]))) }
+        if lead == 0 {
+            rest
+        } else {
+            format!("({}){rest}", said(phones.get(..lead).unwrap_or(&[])))
+        }
     }
 
     /// Nothing in it can be compared: no letter and no digit.
@@ -197,11 +201,16 @@ pub(crate) fn encode_with(words: &Words, name: &str, kind: Kind) -> Encoded {
     written.read(name, kind);
     let read = read_with(words, &written, kind);
     // A name made of nothing but small words is that name.
-    if read.is_empty() && written.many > 0 { read_with(&Words::none(), &written, kind) } else { read }
+    if read.is_empty() && written.many > 0 {
+        read_with(&Words::none(), &written, kind)
+    } else {
+        read
+    }
 }
 
 fn read_with(words: &Words, written: &Written, kind: Kind) -> Encoded {
-    let mut reader = Reader { words, out: Encoded::empty(kind), pending: None, abd: false, kunya: false };
+    let mut reader =
+        Reader { words, out: Encoded::empty(kind), pending: None, abd: false, kunya: false };
     for at in 0..written.many {
         reader.word(written, at);
     }
@@ -254,7 +263,12 @@ impl Written {
             let end = at + shown.len_utf8();
             small |= shown.is_ascii_lowercase();
             if shown.is_ascii_alphabetic() {
-                self.take(Letter::Plain(shown.to_ascii_lowercase() as u8), shown, (at, end), &mut word);
+                self.take(
+                    Letter::Plain(shown.to_ascii_lowercase() as u8),
+                    shown,
+                    (at, end),
+                    &mut word,
+                );
                 continue;
             }
             each(shown, |one| match letter(one) {
@@ -292,7 +306,9 @@ impl Written {
             Letter::Mark(mark) if begins && mark == HAMZA => return,
             Letter::Mark(mark) => self.mark(mark, word.script),
             Letter::Nothing => return self.combine(shown),
-            Letter::Unknown(letter) => unknown(letter).into_iter().for_each(|one| self.push(READ + one)),
+            Letter::Unknown(letter) => {
+                unknown(letter).into_iter().for_each(|one| self.push(READ + one))
+            }
             Letter::Gap | Letter::Hyphen | Letter::Dot => return,
         }
         self.span(word, begins, (from, to));
@@ -395,7 +411,8 @@ impl Reader<'_> {
             return;
         }
         if word.after != After::Gap || at > 0 {
-            let bound = at.checked_sub(1).and_then(|at| written.words.get(at)).map(|word| word.after);
+            let bound =
+                at.checked_sub(1).and_then(|at| written.words.get(at)).map(|word| word.after);
             if bound == Some(After::Hyphen) && is_ezafe(letters) {
                 return;
             }
@@ -439,7 +456,8 @@ impl Reader<'_> {
             end: self.out.many_phones,
             lead: body - start,
             script: word.script,
-            flags: if lead.is_some() { ARTICLE } else { 0 } | if word.capitals { CAPITALS } else { 0 },
+            flags: if lead.is_some() { ARTICLE } else { 0 }
+                | if word.capitals { CAPITALS } else { 0 },
             from: begun,
             to: word.to,
             ..Part::default()
@@ -451,7 +469,11 @@ impl Reader<'_> {
     fn keep_l(&mut self, lead: Option<(u8, bool)>, mark: u8) -> u8 {
         let (from, to) = (usize::from(mark), usize::from(self.out.many_phones));
         let first = self.out.phones.get(from).copied().unwrap_or(NONE);
-        if !lead.is_some_and(|(_, with_l)| with_l) || is_sun(first) || from == to || to >= PHONES_MAX {
+        if !lead.is_some_and(|(_, with_l)| with_l)
+            || is_sun(first)
+            || from == to
+            || to >= PHONES_MAX
+        {
             return 0;
         }
         self.out.phones.copy_within(from..to, from + 1);
@@ -508,7 +530,9 @@ impl Reader<'_> {
         last.to = part.to;
         last.class = 0;
         // What was the end of a word is heard inside one (`Salah` in `Salah al-Din`).
-        if let Some(phone) = silent.and_then(|at| self.out.phones.get_mut(at)).filter(|phone| **phone == H_END) {
+        if let Some(phone) =
+            silent.and_then(|at| self.out.phones.get_mut(at)).filter(|phone| **phone == H_END)
+        {
             *phone = H;
         }
         true
@@ -629,10 +653,15 @@ fn attached_article(script: Script, letters: &[u8]) -> (Option<(u8, bool)>, &[u8
     const SORANI: [u8; 3] = [READ + HAMZA, READ + E, READ + L];
     const GOD: [u8; 3] = [READ + ALEF, READ + L, READ + L];
     if script == Script::Arabic {
-        if letters.len() >= 4 && !(letters.starts_with(&GOD) && letters.len() < 5) && let Some(rest) = letters.strip_prefix(&PLAIN) {
+        if letters.len() >= 4
+            && !(letters.starts_with(&GOD) && letters.len() < 5)
+            && let Some(rest) = letters.strip_prefix(&PLAIN)
+        {
             return (Some((ALEF_FIRST, true)), rest);
         }
-        if letters.len() >= 6 && let Some(rest) = letters.strip_prefix(&SORANI) {
+        if letters.len() >= 6
+            && let Some(rest) = letters.strip_prefix(&SORANI)
+        {
             return (Some((E, true)), rest);
         }
     }
@@ -665,7 +694,9 @@ fn speak(script: Script, letters: &[u8], out: &mut Encoded) {
             Script::Latin => latin(rest, before),
             Script::Arabic | Script::Hebrew => abjad(script, rest, at == 0, before),
         };
-        let long_l = script == Script::Arabic && phone == L && at > 1
+        let long_l = script == Script::Arabic
+            && phone == L
+            && at > 1
             && letters.get(at - 2) == Some(&(READ + ALEF));
         if phone != NONE && (before != Some(phone) || long_l) {
             push(out, phone);
@@ -775,7 +806,8 @@ fn abd_lead(phones: &[u8]) -> Option<u8> {
         );
         lead += usize::from(!own);
     }
-    if matches!(phones.get(lead..), Some([A | E | U | ALEF | ALEF_FIRST, L, next, _, ..]) if !is_vowel(*next)) {
+    if matches!(phones.get(lead..), Some([A | E | U | ALEF | ALEF_FIRST, L, next, _, ..]) if !is_vowel(*next))
+    {
         lead += 2;
     }
     if phones.len() < lead + 2 { None } else { u8::try_from(lead).ok() }

@@ -126,7 +126,8 @@ pub fn explain(left: &str, right: &str, kind: Kind) -> Explanation {
     let (features, found, turned) = measured(model, &one, &other);
     let (first, second) = if turned { (&other, &one) } else { (&one, &other) };
     let (first_text, second_text) = if turned { (right, left) } else { (left, right) };
-    let telling = Telling { model, found: &found, first: (first, first_text), second: (second, second_text) };
+    let telling =
+        Telling { model, found: &found, first: (first, first_text), second: (second, second_text) };
     let mut answers = telling.answers();
     let (mut left_over, mut right_over) = telling.left_over();
     if turned {
@@ -151,7 +152,12 @@ pub fn explain(left: &str, right: &str, kind: Kind) -> Explanation {
 
 impl Explanation {
     /// Both names stand in the table of known names: each answers the other as a whole.
-    fn known(title: &'static str, score: f32, (left, right): (&str, &str), features: Features) -> Self {
+    fn known(
+        title: &'static str,
+        score: f32,
+        (left, right): (&str, &str),
+        features: Features,
+    ) -> Self {
         let answer = Answered {
             left: left.to_owned(),
             right: right.to_owned(),
@@ -194,12 +200,14 @@ struct Telling<'a> {
 
 impl Telling<'_> {
     fn all(&self) -> f32 {
-        let sum = |name: &Encoded| name.parts().iter().map(|part| worth(self.model, part)).sum::<f32>();
+        let sum =
+            |name: &Encoded| name.parts().iter().map(|part| worth(self.model, part)).sum::<f32>();
         (sum(self.first.0) + sum(self.second.0)).max(f32::MIN_POSITIVE)
     }
 
     fn answers(&self) -> Vec<Answered> {
-        let mut told: Vec<Answered> = self.found.answers().iter().map(|answer| self.answered(answer)).collect();
+        let mut told: Vec<Answered> =
+            self.found.answers().iter().map(|answer| self.answered(answer)).collect();
         told.sort_by(|a, b| b.share.total_cmp(&a.share));
         told
     }
@@ -225,7 +233,9 @@ impl Telling<'_> {
     fn differing(&self, answer: &Answer) -> Vec<String> {
         let pair = Pair::new(&self.model.costs, self.first.0, self.second.0);
         let parts = pair.parts(usize::from(answer.one.0), usize::from(answer.other.0));
-        let (Rule::Letters | Rule::Joined, Some((x, y))) = (answer.rule, parts) else { return Vec::new() };
+        let (Rule::Letters | Rule::Joined, Some((x, y))) = (answer.rule, parts) else {
+            return Vec::new();
+        };
         let (row, answering) = pair.rows(answer.one, answer.other);
         let mut told = Vec::new();
         trace(self.model.costs.between(x.script, y.script), row, answering, |step| {
@@ -243,7 +253,8 @@ impl Telling<'_> {
             let free = (0..name.0.many_parts).filter(|at| used & (1 << at) == 0);
             free.map(|at| {
                 let (text, parts) = written(name, (at, 1));
-                let share = parts.iter().map(|part| worth(self.model, part)).sum::<f32>() / self.all();
+                let share =
+                    parts.iter().map(|part| worth(self.model, part)).sum::<f32>() / self.all();
                 LeftOver { text, share }
             })
             .collect()
@@ -252,7 +263,8 @@ impl Telling<'_> {
     }
 
     fn against(&self, features: &Features) -> Vec<Against> {
-        let mut against: Vec<Against> = crate::score::against(features).map(|(what, _)| what).collect();
+        let mut against: Vec<Against> =
+            crate::score::against(features).map(|(what, _)| what).collect();
         if self.first.0.kind == Kind::Person && self.given_differs() {
             against.insert(0, Against::GivenName);
         }
@@ -263,8 +275,11 @@ impl Telling<'_> {
     }
 
     fn names_free(&self, first: bool) -> bool {
-        let (name, used) =
-            if first { (self.first.0, self.found.used_one) } else { (self.second.0, self.found.used_other) };
+        let (name, used) = if first {
+            (self.first.0, self.found.used_one)
+        } else {
+            (self.second.0, self.found.used_other)
+        };
         name.parts().iter().enumerate().any(|(at, part)| {
             used & (1 << at) == 0 && matches!(part.role, Role::Name | Role::Word | Role::Feature)
         })
@@ -272,7 +287,9 @@ impl Telling<'_> {
 
     fn given_differs(&self) -> bool {
         let given = |name: &Encoded| name.parts().iter().position(|part| part.role == Role::Name);
-        let (Some(one), Some(other)) = (given(self.first.0), given(self.second.0)) else { return false };
+        let (Some(one), Some(other)) = (given(self.first.0), given(self.second.0)) else {
+            return false;
+        };
         let holds = |(start, many): (u8, u8), at: usize| {
             (usize::from(start)..usize::from(start) + usize::from(many)).contains(&at)
         };
@@ -281,7 +298,9 @@ impl Telling<'_> {
         // Word order differs between lists: a given name may answer any part of the other.
         let answered = |answer: &Answer| answer.distance < GIVEN_DIFFERS;
         answers().all(|answer| !answered(answer)) && self.names_free(true) == self.names_free(false)
-            || answers().any(|answer| !answered(answer) && holds(answer.one, one) && holds(answer.other, other))
+            || answers().any(|answer| {
+                !answered(answer) && holds(answer.one, one) && holds(answer.other, other)
+            })
     }
 }
 
@@ -291,7 +310,11 @@ const GIVEN_DIFFERS: f32 = 0.2;
 
 /// The parts of a run and what of the name they were read from.
 fn written<'a>(name: (&'a Encoded, &str), (start, many): (u8, u8)) -> (String, &'a [Part]) {
-    let parts = name.0.parts().get(usize::from(start)..usize::from(start) + usize::from(many)).unwrap_or(&[]);
+    let parts = name
+        .0
+        .parts()
+        .get(usize::from(start)..usize::from(start) + usize::from(many))
+        .unwrap_or(&[]);
     let from = parts.first().map_or(0, |part| usize::from(part.from));
     let to = parts.last().map_or(0, |part| usize::from(part.to));
     (name.1.get(from..to).unwrap_or("").to_owned(), parts)

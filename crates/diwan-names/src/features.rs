@@ -69,12 +69,20 @@ impl<'a> Side<'a> {
     }
 
     fn parts(&self, (start, many): (u8, u8)) -> &'a [Part] {
-        self.name.parts().get(usize::from(start)..usize::from(start) + usize::from(many)).unwrap_or(&[])
+        self.name
+            .parts()
+            .get(usize::from(start)..usize::from(start) + usize::from(many))
+            .unwrap_or(&[])
     }
 
     fn free(&self) -> impl Iterator<Item = &'a Part> {
         let used = self.used;
-        self.name.parts().iter().enumerate().filter(move |(at, _)| used & (1 << at) == 0).map(|(_, part)| part)
+        self.name
+            .parts()
+            .iter()
+            .enumerate()
+            .filter(move |(at, _)| used & (1 << at) == 0)
+            .map(|(_, part)| part)
     }
 
     fn cover(&self) -> f32 {
@@ -83,7 +91,12 @@ impl<'a> Side<'a> {
 }
 
 /// Turns a comparison into numbers.
-pub(crate) fn features(model: &Model, one: &Encoded, other: &Encoded, found: &Comparison) -> Features {
+pub(crate) fn features(
+    model: &Model,
+    one: &Encoded,
+    other: &Encoded,
+    found: &Comparison,
+) -> Features {
     let mut out = [0.0; FEATURES];
     let mut left = Side::new(model, one, found.used_one);
     let mut right = Side::new(model, other, found.used_other);
@@ -104,7 +117,13 @@ pub(crate) fn features(model: &Model, one: &Encoded, other: &Encoded, found: &Co
     out[EVIDENCE] = sum.evidence - 0.8 * out[FREE_LESS] - 0.2 * out[FREE_MORE];
     out[KNOWN] = match (one.known_as, other.known_as) {
         (0, _) | (_, 0) => 0.0,
-        (a, b) => if a == b { 1.0 } else { -1.0 },
+        (a, b) => {
+            if a == b {
+                1.0
+            } else {
+                -1.0
+            }
+        }
     };
     out[ACRONYM] = f32::from(u8::from(acronym(one, other) || acronym(other, one)));
     out[LENGTH] = f32::from(one.many_phones.min(other.many_phones));
@@ -153,7 +172,9 @@ impl Sum {
         self.initials += f32::from(u8::from(answer.rule == Rule::Initial));
         self.joined += f32::from(u8::from(answer.rule == Rule::Joined));
         self.types += f32::from(u8::from(answer.rule == Rule::Meaning));
-        let names = |parts: &[Part]| parts.iter().any(|part| matches!(part.role, Role::Name | Role::Word | Role::Feature));
+        let names = |parts: &[Part]| {
+            parts.iter().any(|part| matches!(part.role, Role::Name | Role::Word | Role::Feature))
+        };
         if !names(xs) && !names(ys) {
             return;
         }
@@ -169,12 +190,14 @@ impl Sum {
         self.vowels += f32::from(found.vowels);
         self.colours += f32::from(found.colours);
         self.misses += f32::from(found.misses);
-        self.miss_share = self.miss_share.max(f32::from(found.misses) / firm(xs).max(firm(ys)).max(1.0));
+        self.miss_share =
+            self.miss_share.max(f32::from(found.misses) / firm(xs).max(firm(ys)).max(1.0));
         self.answered += 1.0;
         self.same += f32::from(u8::from(answer.rule == Rule::Same));
         self.evidence += weight * (1.0 - 2.4 * answer.distance);
         self.endings += f32::from(u8::from(found.ending));
-        let after = |parts: &[Part]| parts.iter().any(|part| part.has(KUNYA) || part.role == Role::Kunya);
+        let after =
+            |parts: &[Part]| parts.iter().any(|part| part.has(KUNYA) || part.role == Role::Kunya);
         self.kunya += f32::from(u8::from(after(xs) != after(ys)));
     }
 
@@ -202,7 +225,6 @@ impl Sum {
     }
 }
 
-
 fn is_name(part: &&Part) -> bool {
     matches!(part.role, Role::Name | Role::Word | Role::Feature)
 }
@@ -228,7 +250,10 @@ fn order(found: &Comparison, left: &Side<'_>, right: &Side<'_>, out: &mut Featur
         let holds = |(start, many): (u8, u8), at: usize| {
             (usize::from(start)..usize::from(start) + usize::from(many)).contains(&at)
         };
-        let answer = found.answers().iter().find(|answer| holds(answer.one, one) && holds(answer.other, other));
+        let answer = found
+            .answers()
+            .iter()
+            .find(|answer| holds(answer.one, one) && holds(answer.other, other));
         answer.map_or(1.0, |answer| answer.distance)
     };
     out[FIRST_PART] = between(first, their_first);
@@ -264,7 +289,13 @@ fn against(left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
         match (free(left), free(right)) {
             (true, true) => 2.0,
             (true, false) | (false, true) => 1.0,
-            (false, false) => if has(left) && has(right) { -1.0 } else { 0.0 },
+            (false, false) => {
+                if has(left) && has(right) {
+                    -1.0
+                } else {
+                    0.0
+                }
+            }
         }
     };
     out[NUMBERS] = of(Role::Number);

@@ -45,12 +45,13 @@ impl Tree {
 }
 
 impl Forest {
-    /// The sum for these features.
+    /// The sum for these features. When the first trees leave no doubt that names differ, the others
+    /// are not asked.
     #[must_use]
     pub fn sum(&self, features: &[f32]) -> f32 {
-        self.trees.iter().fold(self.base, |sum, tree| {
-            sum + tree.leaves.get(tree.leaf(features)).copied().unwrap_or(0.0)
-        })
+        let (first, rest) = self.trees.split_at(self.trees.len().min(ASKED_FIRST));
+        let sum = add(self.base, first, features);
+        if sum < SURELY_OTHERS { sum } else { add(sum, rest, features) }
     }
 
     /// As a file holds it: the base, then the trees, little-endian.
@@ -59,7 +60,9 @@ impl Forest {
         let mut bytes = self.base.to_le_bytes().to_vec();
         for tree in &self.trees {
             bytes.extend(tree.features);
-            bytes.extend(tree.thresholds.iter().chain(&tree.leaves).flat_map(|one| one.to_le_bytes()));
+            bytes.extend(
+                tree.thresholds.iter().chain(&tree.leaves).flat_map(|one| one.to_le_bytes()),
+            );
         }
         bytes
     }
@@ -73,10 +76,23 @@ impl Forest {
     }
 }
 
+/// Trees asked of every pair.
+const ASKED_FIRST: usize = 48;
+/// A sum after which the other trees would not change a decision.
+const SURELY_OTHERS: f32 = -3.6;
+
+fn add(base: f32, trees: &[Tree], features: &[f32]) -> f32 {
+    trees
+        .iter()
+        .fold(base, |sum, tree| sum + tree.leaves.get(tree.leaf(features)).copied().unwrap_or(0.0))
+}
+
 fn read_tree(bytes: &[u8]) -> Option<Tree> {
     let (features, rest) = bytes.split_first_chunk::<QUESTIONS>()?;
-    let mut numbers = rest.chunks_exact(4).filter_map(|four| Some(f32::from_le_bytes(four.try_into().ok()?)));
-    let mut tree = Tree { features: *features, thresholds: [0.0; QUESTIONS], leaves: [0.0; LEAVES] };
+    let mut numbers =
+        rest.chunks_exact(4).filter_map(|four| Some(f32::from_le_bytes(four.try_into().ok()?)));
+    let mut tree =
+        Tree { features: *features, thresholds: [0.0; QUESTIONS], leaves: [0.0; LEAVES] };
     for slot in tree.thresholds.iter_mut().chain(&mut tree.leaves) {
         *slot = numbers.next()?;
     }

@@ -11,12 +11,22 @@ const NEAR: f32 = 0.2;
 
 /// Hands every step of the answers between two names to `with`: the scripts, the phone of each side
 /// (zero for none), the smaller script first.
-pub fn steps(model: &Model, one: &Encoded, other: &Encoded, mut with: impl FnMut((Script, u8), (Script, u8))) {
+pub fn steps(
+    model: &Model,
+    one: &Encoded,
+    other: &Encoded,
+    mut with: impl FnMut((Script, u8), (Script, u8)),
+) {
     let found = compare(model, one, other);
     let pair = Pair::new(&model.costs, one, other);
     for answer in found.answers() {
-        let Some((x, y)) = pair.parts(usize::from(answer.one.0), usize::from(answer.other.0)) else { continue };
-        if answer.distance > NEAR || matches!(answer.rule, Rule::Number | Rule::Initial | Rule::Meaning) {
+        let Some((x, y)) = pair.parts(usize::from(answer.one.0), usize::from(answer.other.0))
+        else {
+            continue;
+        };
+        if answer.distance > NEAR
+            || matches!(answer.rule, Rule::Number | Rule::Initial | Rule::Meaning)
+        {
             continue;
         }
         let (row, answering) = pair.rows(answer.one, answer.other);

@@ -56,9 +56,10 @@ static TABLE: LazyLock<[Letter; KNOWN + MORE]> = LazyLock::new(|| {
 /// What `letter` is.
 pub(crate) fn letter(letter: char) -> Letter {
     let number = letter as usize;
-    let at = if number < KNOWN { number } else { number.wrapping_sub(MORE_FROM).saturating_add(KNOWN) };
+    let at =
+        if number < KNOWN { number } else { number.wrapping_sub(MORE_FROM).saturating_add(KNOWN) };
     match TABLE.get(at) {
-        Some(found) if number < KNOWN || number >= MORE_FROM => *found,
+        Some(found) if !(KNOWN..MORE_FROM).contains(&number) => *found,
         _ => find(letter),
     }
 }

@@ -4,8 +4,8 @@ use crate::compare::{Comparison, compare};
 use crate::encode::Encoded;
 use crate::explain::Against;
 use crate::features::{
-    ENDINGS, FIRST_LETTER, Features, KIND, KNOWN, KUNYAS, LONG_VOWELS, NUMBERS, SCRIPTS, SEX, SIDES,
-    features,
+    ENDINGS, FIRST_LETTER, Features, KIND, KNOWN, KUNYAS, LONG_VOWELS, NUMBERS, SCRIPTS, SEX,
+    SIDES, features,
 };
 use crate::model::Model;
 
@@ -81,7 +81,11 @@ pub fn features_with(model: &Model, one: &Encoded, other: &Encoded) -> Features 
 }
 
 /// The features, what they were taken from, and whether the names changed places for it.
-pub(crate) fn measured(model: &Model, one: &Encoded, other: &Encoded) -> (Features, Comparison, bool) {
+pub(crate) fn measured(
+    model: &Model,
+    one: &Encoded,
+    other: &Encoded,
+) -> (Features, Comparison, bool) {
     let turned = order(other) < order(one);
     let (one, other) = if turned { (other, one) } else { (one, other) };
     let found = compare(model, one, other);

@@ -186,7 +186,8 @@ impl Words {
 /// The phones under which tables keep a word; a single one stays as it is (`II` is not `I`).
 pub(crate) fn folded_all(script: Script, phones: &[u8]) -> impl Iterator<Item = u8> {
     let single = phones.len() == 1;
-    let phones = phones.iter().map(move |phone| if single { *phone } else { folded(script, *phone) });
+    let phones =
+        phones.iter().map(move |phone| if single { *phone } else { folded(script, *phone) });
     phones.filter(|phone| *phone != NONE)
 }
 

@@ -3,7 +3,7 @@
 use diwan_names::forest::{DEPTH, Forest, LEAVES, QUESTIONS, Tree};
 use diwan_names::{FEATURES, Features};
 
-const RATE: f64 = 0.07;
+const RATE: f64 = 0.1;
 const RIDGE: f64 = 3.0;
 const LEAST_WEIGHT: f64 = 2.0;
 const BINS: usize = 250;
@@ -39,7 +39,8 @@ pub(crate) fn fit(rows: &[Features], labels: &[bool], how: &How) -> Forest {
             })
             .collect();
         let taken: Vec<bool> = rows.iter().map(|_| chance.next() < SAMPLE).collect();
-        let used: Vec<usize> = how.used.iter().copied().filter(|_| chance.next() < FEATURE_SAMPLE).collect();
+        let used: Vec<usize> =
+            how.used.iter().copied().filter(|_| chance.next() < FEATURE_SAMPLE).collect();
         let tree = grow(&binned, &slopes, &taken, &used, &how.toward);
         for (sum, row) in sums.iter_mut().zip(rows) {
             *sum += f64::from(tree.leaves[tree.leaf(row)]);
@@ -58,7 +59,9 @@ fn bin(rows: &[Features]) -> Binned {
             let mut edges: Vec<f32> = (1..BINS).map(at).collect();
             // Rare high values of features that are mostly one value still deserve a question.
             values.dedup();
-            if values.len() < BINS { edges = values.clone() }
+            if values.len() < BINS {
+                edges = values.clone()
+            }
             edges.dedup();
             edges
         })
@@ -98,13 +101,21 @@ struct Split {
     right: Node,
 }
 
-fn grow(binned: &Binned, slopes: &[(f64, f64)], taken: &[bool], used: &[usize], toward: &[i8; FEATURES]) -> Tree {
+fn grow(
+    binned: &Binned,
+    slopes: &[(f64, f64)],
+    taken: &[bool],
+    used: &[usize],
+    toward: &[i8; FEATURES],
+) -> Tree {
     let mut tree =
         Tree { features: [0; QUESTIONS], thresholds: [f32::MAX; QUESTIONS], leaves: [0.0; LEAVES] };
     let mut places = vec![0_usize; slopes.len()];
-    let (slope, curve) = slopes.iter().zip(taken).filter(|(_, taken)| **taken).fold((0.0, 0.0), |sum, (one, _)| {
-        (sum.0 + one.0, sum.1 + one.1)
-    });
+    let (slope, curve) = slopes
+        .iter()
+        .zip(taken)
+        .filter(|(_, taken)| **taken)
+        .fold((0.0, 0.0), |sum, (one, _)| (sum.0 + one.0, sum.1 + one.1));
     let mut nodes = vec![Node { slope, curve, low: f64::MIN, high: f64::MAX }];
     for depth in 0..DEPTH {
         let first = (1 << depth) - 1;
@@ -126,7 +137,8 @@ fn grow(binned: &Binned, slopes: &[(f64, f64)], taken: &[bool], used: &[usize], 
             }
         }
         for (place, row) in places.iter_mut().zip(&binned.bins) {
-            let more = splits[*place].is_some_and(|split| usize::from(row[split.feature]) > split.bin);
+            let more =
+                splits[*place].is_some_and(|split| usize::from(row[split.feature]) > split.bin);
             *place = *place * 2 + usize::from(more);
         }
         nodes = next;
@@ -159,7 +171,13 @@ fn histograms(
     sums
 }
 
-fn best(node: &Node, sums: &Histogram, used: &[usize], toward: &[i8; FEATURES], edges: &[Vec<f32>]) -> Option<Split> {
+fn best(
+    node: &Node,
+    sums: &Histogram,
+    used: &[usize],
+    toward: &[i8; FEATURES],
+    edges: &[Vec<f32>],
+) -> Option<Split> {
     let mut best: Option<Split> = None;
     for (histogram, feature) in sums.iter().zip(used) {
         let (mut slope, mut curve) = (0.0, 0.0);
@@ -170,7 +188,8 @@ fn best(node: &Node, sums: &Histogram, used: &[usize], toward: &[i8; FEATURES], 
             if curve < LEAST_WEIGHT || rest_curve < LEAST_WEIGHT {
                 continue;
             }
-            let gain = Node::gain(slope, curve) + Node::gain(rest, rest_curve) - Node::gain(node.slope, node.curve);
+            let gain = Node::gain(slope, curve) + Node::gain(rest, rest_curve)
+                - Node::gain(node.slope, node.curve);
             if gain < 0.05 || best.is_some_and(|best| best.gain >= gain) {
                 continue;
             }

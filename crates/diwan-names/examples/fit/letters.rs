@@ -31,11 +31,14 @@ pub(crate) fn learn(model: &Model, taught: &[Pair], tokens: &[(Encoded, Encoded)
     let mut model = model.clone();
     let hand = PAIRS.map(Table::by_hand);
     for _ in 0..ROUNDS {
-        let mut counts: Vec<Counts> = PAIRS.iter().map(|_| Counts(vec![0.0; PHONES * PHONES])).collect();
+        let mut counts: Vec<Counts> =
+            PAIRS.iter().map(|_| Counts(vec![0.0; PHONES * PHONES])).collect();
         let same = taught.iter().filter(|pair| pair.same).map(|pair| (&pair.left, &pair.right));
         for (left, right) in same.chain(tokens.iter().map(|(left, right)| (left, right))) {
             learn::steps(&model, left, right, |one, other| {
-                let Some(at) = PAIRS.iter().position(|pair| *pair == (one.0, other.0)) else { return };
+                let Some(at) = PAIRS.iter().position(|pair| *pair == (one.0, other.0)) else {
+                    return;
+                };
                 counts[at].add(one.1, other.1);
                 if one.0 == other.0 {
                     counts[at].add(other.1, one.1);
@@ -60,8 +63,8 @@ fn table(hand: &Table, counts: &Counts) -> Table {
     };
     let mut table = hand.clone();
     for one in 1..PHONES {
-        for other in 1..PHONES {
-            let all = (rows[one] * columns[other]).sqrt();
+        for (other, column) in columns.iter().enumerate().skip(1) {
+            let all = (rows[one] * column).sqrt();
             table.answer[one][other] = cost(counts.at(one, other), all, hand.answer[one][other]);
         }
         table.first_alone[one] = cost(counts.at(one, 0), rows[one], hand.first_alone[one]);

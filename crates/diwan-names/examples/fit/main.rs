@@ -13,7 +13,9 @@ mod pairs;
 
 use std::path::{Path, PathBuf};
 
-use diwan_names::{FEATURE_NAMES, FEATURES, Model, RARITIES, TOWARD, encode, features_with, learn, score_with};
+use diwan_names::{
+    FEATURE_NAMES, FEATURES, Model, RARITIES, TOWARD, encode, features_with, learn, score_with,
+};
 use pairs::Pair;
 
 type Failed = Box<dyn std::error::Error>;
@@ -34,7 +36,11 @@ fn main() -> Result<(), Failed> {
     let asked = asked()?;
     let all = pairs::read(&asked.path.join("pairs.tsv"))?;
     let shares = measure::shares(&all);
-    let (taught, unseen) = if asked.unseen { pairs::split(all, asked.leave.as_deref(), asked.seed, asked.loose) } else { (all, Vec::new()) };
+    let (taught, unseen) = if asked.unseen {
+        pairs::split(all, asked.leave.as_deref(), asked.seed, asked.loose)
+    } else {
+        (all, Vec::new())
+    };
     eprintln!("{} pairs to learn from, {} unseen", taught.len(), unseen.len());
     let mut model = Model::untaught();
     model.rarities = rarities(&asked.path.join("index.tsv"))?;
@@ -43,18 +49,20 @@ fn main() -> Result<(), Failed> {
     if !asked.unseen {
         return write(&model);
     }
-    let scores: Vec<f32> = unseen.iter().map(|pair| score_with(&model, &pair.left, &pair.right)).collect();
+    let scores: Vec<f32> =
+        unseen.iter().map(|pair| score_with(&model, &pair.left, &pair.right)).collect();
     measure::tell(&unseen, &scores, &shares);
     if let Some(path) = &asked.dump {
         std::fs::write(path, pairs::dump(&unseen, &scores, &model))?;
-        let own: Vec<f32> = taught.iter().map(|pair| score_with(&model, &pair.left, &pair.right)).collect();
+        let own: Vec<f32> =
+            taught.iter().map(|pair| score_with(&model, &pair.left, &pair.right)).collect();
         std::fs::write(path.with_extension("taught"), pairs::dump(&taught, &own, &model))?;
     }
     Ok(())
 }
 
 fn asked() -> Result<Asked, Failed> {
-    let mut asked = Asked { trees: 240, seed: 1, ..Asked::default() };
+    let mut asked = Asked { trees: 160, seed: 1, ..Asked::default() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or(format!("`{word}` needs a value"));
@@ -85,15 +93,24 @@ fn rarities(path: &Path) -> Result<Vec<u8>, Failed> {
         }
     }
     let most = f64::from(counts.iter().copied().max().unwrap_or(1).max(2)).ln();
-    Ok(counts.iter().map(|count| (255.0 * (1.0 - f64::from(count + 1).ln() / most).max(0.0)) as u8).collect())
+    Ok(counts
+        .iter()
+        .map(|count| (255.0 * (1.0 - f64::from(count + 1).ln() / most).max(0.0)) as u8)
+        .collect())
 }
 
 fn forest(model: &Model, taught: &[Pair], asked: &Asked) -> diwan_names::forest::Forest {
-    let rows: Vec<_> = taught.iter().map(|pair| features_with(model, &pair.left, &pair.right)).collect();
+    let rows: Vec<_> =
+        taught.iter().map(|pair| features_with(model, &pair.left, &pair.right)).collect();
     let labels: Vec<bool> = taught.iter().map(|pair| pair.same).collect();
-    let used: Vec<usize> =
-        (0..FEATURES).filter(|at| !asked.without.iter().any(|name| name == FEATURE_NAMES[*at])).collect();
-    boost::fit(&rows, &labels, &boost::How { trees: asked.trees, used, toward: TOWARD, seed: asked.seed })
+    let used: Vec<usize> = (0..FEATURES)
+        .filter(|at| !asked.without.iter().any(|name| name == FEATURE_NAMES[*at]))
+        .collect();
+    boost::fit(
+        &rows,
+        &labels,
+        &boost::How { trees: asked.trees, used, toward: TOWARD, seed: asked.seed },
+    )
 }
 
 fn write(model: &Model) -> Result<(), Failed> {

@@ -46,7 +46,10 @@ pub(crate) fn tell(pairs: &[Pair], scores: &[f32], shares: &Shares) {
             all.entry(name).or_default().push((*score, pair.same));
         }
     }
-    println!("{:28}{:>7}{:>7}{:>8}{:>8}{:>8}{:>8}", "slice", "pairs", "same", "auc", "f1", "r95", "r99");
+    println!(
+        "{:28}{:>7}{:>7}{:>8}{:>8}{:>8}{:>8}",
+        "slice", "pairs", "same", "auc", "f1", "r95", "r99"
+    );
     for (name, mut rows) in all {
         let same = rows.iter().filter(|row| row.1).count();
         if same == 0 || same == rows.len() {

@@ -25,7 +25,8 @@ pub(crate) fn kind(name: &str) -> Kind {
 
 pub(crate) fn read(path: &Path) -> Result<Vec<Pair>, Failed> {
     let text = std::fs::read_to_string(path)?;
-    let rows = text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
+    let rows =
+        text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
     Ok(rows
         .filter(|fields| fields.len() >= 7)
         .map(|fields| Pair {
@@ -58,14 +59,24 @@ fn is_unseen(entity: &str, seed: u64) -> bool {
 ///
 /// Loosely split, such a pair is kept unseen: three times as many different pairs to measure by, at
 /// the price that one of its entities was seen in other pairs.
-pub(crate) fn split(all: Vec<Pair>, leave: Option<&str>, seed: u64, loose: bool) -> (Vec<Pair>, Vec<Pair>) {
+pub(crate) fn split(
+    all: Vec<Pair>,
+    leave: Option<&str>,
+    seed: u64,
+    loose: bool,
+) -> (Vec<Pair>, Vec<Pair>) {
     let (mut taught, mut unseen) = (Vec::new(), Vec::new());
     for pair in all {
         if let Some(leave) = leave {
-            if pair.fields[5].starts_with(leave) { unseen.push(pair) } else { taught.push(pair) }
+            if pair.fields[5].starts_with(leave) {
+                unseen.push(pair)
+            } else {
+                taught.push(pair)
+            }
             continue;
         }
-        let sides: Vec<bool> = pair.fields[6].split('|').map(|entity| is_unseen(entity, seed)).collect();
+        let sides: Vec<bool> =
+            pair.fields[6].split('|').map(|entity| is_unseen(entity, seed)).collect();
         if sides.iter().all(|side| !side) {
             taught.push(pair);
         } else if loose || sides.iter().all(|side| *side) {
@@ -77,14 +88,22 @@ pub(crate) fn split(all: Vec<Pair>, leave: Option<&str>, seed: u64, loose: bool)
 
 /// Scores with the features that made them, to look at mistakes.
 pub(crate) fn dump(pairs: &[Pair], scores: &[f32], model: &Model) -> String {
-    let mut out = format!("score\tsame\tleft\tright\tkind\tlanguages\tsource\tspelled\t{}\n", FEATURE_NAMES.join("\t"));
+    let mut out = format!(
+        "score\tsame\tleft\tright\tkind\tlanguages\tsource\tspelled\t{}\n",
+        FEATURE_NAMES.join("\t")
+    );
     for (pair, score) in pairs.iter().zip(scores) {
         let fields = &pair.fields;
         let spelled = format!("{} / {}", pair.left.spelled(), pair.right.spelled());
         let _ = write!(
             out,
             "{score:.5}\t{}\t{}\t{}\t{}\t{}\t{}\t{spelled}",
-            u8::from(pair.same), fields[0], fields[1], fields[2], fields[4], fields[5]
+            u8::from(pair.same),
+            fields[0],
+            fields[1],
+            fields[2],
+            fields[4],
+            fields[5]
         );
         for feature in features_with(model, &pair.left, &pair.right) {
             let _ = write!(out, "\t{feature:.3}");

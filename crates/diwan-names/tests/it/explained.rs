@@ -11,7 +11,9 @@ fn check(left: &str, right: &str, kind: Kind, expected: &str) {
     for answer in &why.answers {
         let _ = writeln!(told, "{} = {}: {}", answer.left, answer.right, answer.rule);
     }
-    let over = |parts: &[LeftOver]| parts.iter().map(|part| part.text.clone()).collect::<Vec<_>>().join(", ");
+    let over = |parts: &[LeftOver]| {
+        parts.iter().map(|part| part.text.clone()).collect::<Vec<_>>().join(", ")
+    };
     if !why.left_over.is_empty() {
         let _ = writeln!(told, "only left: {}", over(&why.left_over));
     }
@@ -38,7 +40,12 @@ fn across_scripts_every_part_has_its_answer() {
 
 #[test]
 fn two_parts_written_as_one() {
-    check("Deir ez-Zor", "Deyrizor", Kind::Place, "Deir ez-Zor = Deyrizor: two parts written as one");
+    check(
+        "Deir ez-Zor",
+        "Deyrizor",
+        Kind::Place,
+        "Deir ez-Zor = Deyrizor: two parts written as one",
+    );
 }
 
 #[test]

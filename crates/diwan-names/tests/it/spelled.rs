@@ -21,15 +21,27 @@ fn abd_and_what_follows_are_one_part_however_they_are_written() {
     check(
         Kind::Person,
         &["Abd al-Rahman", "Abdulrahman", "Abdurrahman", "عبد الرحمن", "عبدالرحمن", "Abdul Aziz"],
-        &["(abda)rahman", "(abdul)rahman", "(abdu)rahman", "(‘bdA-)rḩmn", "(‘bdAl)rḩmn", "(abdul)aziz"],
+        &[
+            "(abda)rahman",
+            "(abdul)rahman",
+            "(abdu)rahman",
+            "(‘bdA-)rḩmn",
+            "(‘bdAl)rḩmn",
+            "(abdul)aziz",
+        ],
     );
-    check(Kind::Person, &["Nasr Allah", "نصر الله", "Salah al-Din"], &["nasrala-h", "nş.rA-ll-h", "salahadin"]);
+    check(
+        Kind::Person,
+        &["Nasr Allah", "نصر الله", "Salah al-Din"],
+        &["nasrala-h", "nş.rA-ll-h", "salahadin"],
+    );
 }
 
 #[test]
 fn presentation_forms_vowel_signs_and_controls_change_nothing() {
     let plain = encode("محمد", Kind::Person).spelled();
-    for shown in ["مُحَمَّد", "محـــمد", "\u{202b}محمد\u{202c}", "\u{fee3}\u{fea4}\u{fee4}\u{fea9}"] {
+    for shown in ["مُحَمَّد", "محـــمد", "\u{202b}محمد\u{202c}", "\u{fee3}\u{fea4}\u{fee4}\u{fea9}"]
+    {
         assert_eq!(encode(shown, Kind::Person).spelled(), plain, "{shown:?}");
     }
 }
