@@ -28,6 +28,7 @@ pub(super) fn run(command: Command) -> Done {
         | Command::Pair(_)
         | Command::Partner(_)
         | Command::User(_)
+        | Command::Names(_)
         | Command::Verify(_)
         | Command::Rebuild(_)
         | Command::Rehearse { .. }
