@@ -57,7 +57,8 @@ fn main() -> Result<(), Failed> {
         model.rarities = rarities(&asked.path.join("index.tsv"))?;
     }
     if asked.with("letters") {
-        model.costs = letters::learn(&model, &taught, &pairs::tokens(&asked.path.join("tokens.tsv"))?);
+        model.costs =
+            letters::learn(&model, &taught, &pairs::tokens(&asked.path.join("tokens.tsv"))?);
     }
     model.forest = forest(&model, &taught, &asked);
     if !asked.unseen {
@@ -91,9 +92,11 @@ fn asked() -> Result<Asked, Failed> {
             path => asked.path = path.into(),
         }
     }
-    if let Some(name) = asked.without.iter().find(|name| {
-        !FEATURE_NAMES.contains(&name.as_str()) && !TABLES.contains(&name.as_str())
-    }) {
+    if let Some(name) = asked
+        .without
+        .iter()
+        .find(|name| !FEATURE_NAMES.contains(&name.as_str()) && !TABLES.contains(&name.as_str()))
+    {
         return Err(format!("no feature `{name}`; there are {}", FEATURE_NAMES.join(", ")).into());
     }
     Ok(asked)
