@@ -59,15 +59,21 @@ fn of(costs: &[u8; COUNT], phone: u8) -> u16 {
     u16::from(costs.get(usize::from(phone)).copied().unwrap_or(u8::MAX))
 }
 
-/// The least cost of turning one row into the other.
-pub(crate) fn distance(table: &Table, one: Row<'_>, other: Row<'_>) -> u16 {
-    lay::<false>(table, one, other, &mut [])
+/// The least cost of turning one row into the other; [`u16::MAX`] as soon as it must exceed `limit`.
+pub(crate) fn distance(table: &Table, one: Row<'_>, other: Row<'_>, limit: u16) -> u16 {
+    lay::<false>(table, one, other, limit, &mut [])
 }
 
 /// Which way the best layout came, a line of bits for each phone: across, down.
 type Ways = (u64, u64);
 
-fn lay<const TRACED: bool>(table: &Table, one: Row<'_>, other: Row<'_>, ways: &mut [Ways]) -> u16 {
+fn lay<const TRACED: bool>(
+    table: &Table,
+    one: Row<'_>,
+    other: Row<'_>,
+    limit: u16,
+    ways: &mut [Ways],
+) -> u16 {
     let mut line = [0_u16; ROW_MAX + 1];
     let xs = one.phones.get(..one.phones.len().min(ROW_MAX)).unwrap_or(&[]);
     let ys = other.phones.get(..other.phones.len().min(ROW_MAX)).unwrap_or(&[]);
@@ -90,6 +96,7 @@ fn lay<const TRACED: bool>(table: &Table, one: Row<'_>, other: Row<'_>, ways: &m
             *start = (*start).min(one.skip);
         }
         let mut left = *start;
+        let mut least = left;
         let (mut across, mut down, mut bit) = (0_u64, 0_u64, 1_u64);
         for (cell, y) in cells.iter_mut().zip(ys) {
             let met = diagonal.wrapping_add(of(answers, *y));
@@ -98,11 +105,15 @@ fn lay<const TRACED: bool>(table: &Table, one: Row<'_>, other: Row<'_>, ways: &m
             diagonal = *cell;
             left = met.min(up).min(beside);
             *cell = left;
+            least = least.min(left);
             if TRACED {
                 across |= if left == met { bit } else { 0 };
                 down |= if left == up { bit } else { 0 };
                 bit = bit.wrapping_shl(1);
             }
+        }
+        if !TRACED && at >= one.lead && least > limit {
+            return u16::MAX;
         }
         if TRACED && let Some(slot) = rows.next() {
             *slot = (across, down);
@@ -119,7 +130,7 @@ pub(crate) fn trace(
     mut with: impl FnMut(Step),
 ) -> u16 {
     let mut ways = [(0, 0); ROW_MAX + 1];
-    let cost = lay::<true>(table, one, other, &mut ways);
+    let cost = lay::<true>(table, one, other, u16::MAX, &mut ways);
     let (mut i, mut j) = (one.phones.len().min(ROW_MAX), other.phones.len().min(ROW_MAX));
     let (skip_one, skip_other) =
         (may_skip(&table.first_alone, one), may_skip(&table.second_alone, other));

@@ -258,7 +258,8 @@ impl<'a> Pair<'a> {
         let table = self.costs.between(x.script, y.script);
         let at = |at: usize| (at as u8, 1);
         let (row, answering) = self.rows(at(i), at(j));
-        (Rule::Letters, ratio(distance(table, row, answering), total))
+        let limit = (f32::from(total) * FAR) as u16;
+        (Rule::Letters, ratio(distance(table, row, answering, limit), total))
     }
 
     /// Two parts of one that are one part of the other (`Deir ez-Zor`, `Deyrizor`).
@@ -362,7 +363,7 @@ impl<'a> Pair<'a> {
         let other = Row { phones: ys.phones(), lead: 0, skip: 0 };
         let total = weight(&table.first_alone, one.phones)
             .saturating_add(weight(&table.second_alone, other.phones));
-        ratio(distance(table, one, other), total)
+        ratio(distance(table, one, other, u16::MAX), total).min(1.0)
     }
 }
 

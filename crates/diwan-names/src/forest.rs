@@ -33,9 +33,13 @@ impl Tree {
     /// The leaf these features lead to.
     #[must_use]
     pub fn leaf(&self, features: &[f32]) -> usize {
+        self.leaf_of(&padded(features))
+    }
+
+    fn leaf_of(&self, features: &Padded) -> usize {
         let mut at = 0;
         for _ in 0..DEPTH {
-            let feature = self.features.get(at).map_or(0, |feature| usize::from(*feature));
+            let feature = self.features.get(at).map_or(0, |feature| usize::from(*feature) % PADDED);
             let value = features.get(feature).copied().unwrap_or(0.0);
             let more = self.thresholds.get(at).is_some_and(|threshold| value > *threshold);
             at = 2 * at + 1 + usize::from(more);
@@ -49,6 +53,7 @@ impl Forest {
     /// are not asked.
     #[must_use]
     pub fn sum(&self, features: &[f32]) -> f32 {
+        let features = &padded(features);
         let (first, rest) = self.trees.split_at(self.trees.len().min(ASKED_FIRST));
         let sum = add(self.base, first, features);
         if sum < SURELY_OTHERS { sum } else { add(sum, rest, features) }
@@ -81,10 +86,22 @@ const ASKED_FIRST: usize = 48;
 /// A sum after which the other trees would not change a decision.
 const SURELY_OTHERS: f32 = -3.6;
 
-fn add(base: f32, trees: &[Tree], features: &[f32]) -> f32 {
-    trees
-        .iter()
-        .fold(base, |sum, tree| sum + tree.leaves.get(tree.leaf(features)).copied().unwrap_or(0.0))
+/// Features in an array of a fixed power of two, so that looking one up needs no check.
+const PADDED: usize = 64;
+type Padded = [f32; PADDED];
+
+fn padded(features: &[f32]) -> Padded {
+    let mut padded = [0.0; PADDED];
+    for (slot, feature) in padded.iter_mut().zip(features) {
+        *slot = *feature;
+    }
+    padded
+}
+
+fn add(base: f32, trees: &[Tree], features: &Padded) -> f32 {
+    trees.iter().fold(base, |sum, tree| {
+        sum + tree.leaves.get(tree.leaf_of(features)).copied().unwrap_or(0.0)
+    })
 }
 
 fn read_tree(bytes: &[u8]) -> Option<Tree> {

@@ -2,9 +2,10 @@
 
 use crate::align::trace;
 use crate::compare::{Pair, Rule, compare};
-use crate::encode::Encoded;
+use crate::encode::{Encoded, Kind, encode_with};
 use crate::letter::Script;
 use crate::model::Model;
+use crate::words::Words;
 
 /// Farther answers teach nothing.
 const NEAR: f32 = 0.2;
@@ -40,4 +41,10 @@ pub fn steps(
 /// The number of the consonants of each part.
 pub fn skeletons(name: &Encoded) -> impl Iterator<Item = u16> {
     name.parts().iter().map(|part| part.skeleton)
+}
+
+/// Reads a name without any table of words: no titles, kinds of places, compounds or known names.
+#[must_use]
+pub fn encode_without_words(name: &str, kind: Kind) -> Encoded {
+    encode_with(&Words::none(), name, kind)
 }

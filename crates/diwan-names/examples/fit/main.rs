@@ -3,7 +3,8 @@
 //! `cargo run --release -p diwan-names --example fit -- PATH` reads `pairs.tsv`, `tokens.tsv` and
 //! `index.tsv` under PATH and writes `src/weights/`. With `--unseen` it learns from seven tenths of
 //! the entities, writes nothing and tells how the rest is scored; `--leave SOURCE` also keeps one
-//! source out, `--without FEATURE,...` leaves features out, `--dump FILE` writes the unseen scores.
+//! source out, `--without NAME,...` leaves features out, or the
+//! tables `letters`, `rarities`, `words`; `--dump FILE` writes the unseen scores.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example talks on the terminal")]
 
 mod boost;
@@ -32,9 +33,18 @@ struct Asked {
     seed: u64,
 }
 
+/// What `--without` knows beside the names of features: learned costs, rarities, tables of words.
+const TABLES: [&str; 3] = ["letters", "rarities", "words"];
+
+impl Asked {
+    fn with(&self, table: &str) -> bool {
+        !self.without.iter().any(|without| without == table)
+    }
+}
+
 fn main() -> Result<(), Failed> {
     let asked = asked()?;
-    let all = pairs::read(&asked.path.join("pairs.tsv"))?;
+    let all = pairs::read(&asked.path.join("pairs.tsv"), asked.with("words"))?;
     let shares = measure::shares(&all);
     let (taught, unseen) = if asked.unseen {
         pairs::split(all, asked.leave.as_deref(), asked.seed, asked.loose)
@@ -43,8 +53,13 @@ fn main() -> Result<(), Failed> {
     };
     eprintln!("{} pairs to learn from, {} unseen", taught.len(), unseen.len());
     let mut model = Model::untaught();
-    model.rarities = rarities(&asked.path.join("index.tsv"))?;
-    model.costs = letters::learn(&model, &taught, &pairs::tokens(&asked.path.join("tokens.tsv"))?);
+    if asked.with("rarities") {
+        model.rarities = rarities(&asked.path.join("index.tsv"))?;
+    }
+    if asked.with("letters") {
+        model.costs =
+            letters::learn(&model, &taught, &pairs::tokens(&asked.path.join("tokens.tsv"))?);
+    }
     model.forest = forest(&model, &taught, &asked);
     if !asked.unseen {
         return write(&model);
@@ -77,7 +92,11 @@ fn asked() -> Result<Asked, Failed> {
             path => asked.path = path.into(),
         }
     }
-    if let Some(name) = asked.without.iter().find(|name| !FEATURE_NAMES.contains(&name.as_str())) {
+    if let Some(name) = asked
+        .without
+        .iter()
+        .find(|name| !FEATURE_NAMES.contains(&name.as_str()) && !TABLES.contains(&name.as_str()))
+    {
         return Err(format!("no feature `{name}`; there are {}", FEATURE_NAMES.join(", ")).into());
     }
     Ok(asked)

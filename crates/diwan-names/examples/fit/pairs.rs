@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use diwan_names::learn::encode_without_words;
 use diwan_names::{Encoded, FEATURE_NAMES, Kind, Model, encode, features_with};
 
 use crate::Failed;
@@ -23,7 +24,8 @@ pub(crate) fn kind(name: &str) -> Kind {
     }
 }
 
-pub(crate) fn read(path: &Path) -> Result<Vec<Pair>, Failed> {
+pub(crate) fn read(path: &Path, words: bool) -> Result<Vec<Pair>, Failed> {
+    let encode = if words { encode } else { encode_without_words };
     let text = std::fs::read_to_string(path)?;
     let rows =
         text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
