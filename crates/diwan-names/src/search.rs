@@ -322,11 +322,13 @@ fn articles(name: &Encoded) -> usize {
 fn likeness(costs: &Costs, one: (&[u8], Script), other: (&[u8], Script)) -> f32 {
     let table = costs.between(one.1, other.1);
     let (left, right) = (weight(&table.first_alone, one.0), weight(&table.second_alone, other.0));
-    let total = f32::from(left.saturating_add(right).max(1));
+    let total = left.saturating_add(right).max(1);
+    let most = (f32::from(total) * (1.0 - LIKE_MIN)) as u16;
     // What one has more than the other must be left over, whatever the layout.
-    if f32::from(left.abs_diff(right)) > total * (1.0 - LIKE_MIN) {
+    if left.abs_diff(right) > most {
         return 0.0;
     }
     let row = |phones| Row { phones, lead: 0, skip: 0 };
-    1.0 - f32::from(distance(table, row(one.0), row(other.0))) / total
+    let cost = distance(table, row(one.0), row(other.0), most);
+    1.0 - f32::from(cost.min(total)) / f32::from(total)
 }
