@@ -114,8 +114,8 @@ impl fmt::Display for Rule {
 /// use diwan_names::{Kind, explain};
 ///
 /// let why = explain("Murhaf Abu Qasra", "مرهف أبو قصرة", Kind::Person);
-/// assert_eq!(why.answers[0].left, "Qasra");
-/// assert_eq!(why.answers[0].right, "قصرة");
+/// assert_eq!(why.answers[0].left, "Murhaf");
+/// assert_eq!(why.answers[0].right, "مرهف");
 /// assert!(why.against.is_empty());
 /// ```
 #[must_use]

@@ -53,6 +53,7 @@ mod letter;
 mod model;
 mod phone;
 mod score;
+mod sound;
 mod words;
 
 pub use compare::Rule;

@@ -43,3 +43,28 @@ impl Model {
         self.rarities.get(usize::from(skeleton)).map_or(1.0, |rare| f32::from(*rare) / 255.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::costs::{PAIRS, TABLE_BYTES};
+
+    #[test]
+    fn the_shipped_weights_are_read_whole() {
+        let costs = include_bytes!("weights/costs.bin");
+        assert_eq!(costs.len(), PAIRS.len() * TABLE_BYTES);
+        assert_eq!(Costs::read(costs).map(|costs| costs.bytes()), Some(costs.to_vec()));
+        let forest = include_bytes!("weights/forest.bin");
+        assert_eq!(Forest::read(forest).map(|forest| forest.bytes()), Some(forest.to_vec()));
+        assert!(Model::shipped().forest.trees.len() > 50);
+        assert_eq!(Model::shipped().rarities.len(), RARITIES);
+    }
+
+    #[test]
+    fn weights_cut_short_are_not_read() {
+        let forest = include_bytes!("weights/forest.bin");
+        assert_eq!(Forest::read(&forest[..forest.len() - 1]), None);
+        assert_eq!(Forest::read(&forest[..3]), None);
+        assert_eq!(Costs::read(&[0; TABLE_BYTES]), None);
+    }
+}

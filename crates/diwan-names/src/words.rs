@@ -150,7 +150,7 @@ impl Words {
         let mut stem = None;
         for (at, phone) in folded_all(script, phones).enumerate() {
             hash = hash_step(hash, phone);
-            if kind != Kind::Person && at >= 2 {
+            if kind == Kind::Org && at >= 2 {
                 stem = self.at(key(kind, hash ^ STEM)).or(stem);
             }
         }

@@ -19,8 +19,7 @@ pub(in crate::cli) struct Explained {
     kind: Kind,
 }
 
-pub(in crate::cli) const EXAMPLE: &str =
-    "Example:\n  diwan names explain 'Murhaf Abu Qasra' 'مرهف أبو قصرة'\n  \
+pub(in crate::cli) const EXAMPLE: &str = "Example:\n  diwan names explain 'Murhaf Abu Qasra' 'مرهف أبو قصرة'\n  \
      diwan names explain --kind place Tarabulus Cerablus";
 
 pub(in crate::cli) fn explain_pair(asked: &Explained, json: bool) -> ExitCode {

@@ -35,7 +35,12 @@ fn scored() -> Result<(), Failure> {
     out.flush().map_err(anyhow::Error::from)?;
     let wrong = || scores.iter().enumerate().filter(|(_, score)| score.is_none());
     let Some((first, _)) = wrong().next() else { return Ok(()) };
-    let message = format!("line {} is not two names ({} of {} lines)", first + 1, wrong().count(), lines.len());
+    let message = format!(
+        "line {} is not two names ({} of {} lines)",
+        first + 1,
+        wrong().count(),
+        lines.len()
+    );
     let hint = "a line is `left TAB right` and may end in `TAB kind`: person, place or org";
     Err(Failure::refused(message, hint))
 }
@@ -47,7 +52,9 @@ fn in_parallel(lines: &[&str]) -> Vec<Option<f32>> {
     thread::scope(|scope| {
         let runs: Vec<_> = lines
             .chunks(run)
-            .map(|lines| scope.spawn(move || lines.iter().map(|line| line_score(line)).collect::<Vec<_>>()))
+            .map(|lines| {
+                scope.spawn(move || lines.iter().map(|line| line_score(line)).collect::<Vec<_>>())
+            })
             .collect();
         runs.into_iter().flat_map(|run| run.join().unwrap_or_default()).collect()
     })
