@@ -143,14 +143,13 @@ pub(crate) struct Word {
 }
 
 impl Word {
-    /// `None` for parts that words cannot tell: numbers, a lone article, initials of longer names.
+    /// `None` for parts that words cannot tell: digits, a lone article, and numerals and initials
+    /// beside other words.
     pub(crate) fn of(name: &Encoded, part: &Part) -> Option<Self> {
         let all = name.phones_of(part);
         let body = all.get(usize::from(part.lead)..).unwrap_or(all);
-        if body.is_empty()
-            || part.role == words::Role::Number
-            || part.has(INITIAL) && name.parts().len() > 1
-        {
+        let lesser = part.role == words::Role::Number || part.has(INITIAL);
+        if body.is_empty() || lesser && name.parts().len() > 1 {
             return None;
         }
         let phones = if part.has(ABD) { [&[A, B, D], body].concat() } else { body.to_vec() };
