@@ -9,6 +9,7 @@ mod ask;
 mod http;
 mod keys;
 mod local;
+mod names;
 mod open;
 mod outcome;
 mod remote;
@@ -85,6 +86,9 @@ enum Command {
     /// Show what there is.
     #[command(subcommand)]
     Show(Show),
+    /// Compare names across scripts, search names most like others.
+    #[command(subcommand)]
+    Names(names::Names),
     /// Check everything that is kept: digests, signatures, chains, receipts, picture.
     #[command(after_help = "Example:\n  diwan verify --dir /srv/jor")]
     Verify(Dir),
@@ -126,6 +130,7 @@ pub fn run(cli: Cli) -> ExitCode {
             keys::renew(&role, &dir.dir, root_key)
         }
         Command::User(user) => accounts::user(user),
+        Command::Names(names) => return names::run(&names, json),
         Command::Verify(dir) => local::verify(&dir.dir),
         Command::Rebuild(dir) => local::rebuild(&dir.dir),
         Command::Rehearse { seed } => local::rehearse(seed),

@@ -29,6 +29,7 @@ pub(super) fn run(command: Command) -> Done {
         | Command::Partner(_)
         | Command::Key(_)
         | Command::User(_)
+        | Command::Names(_)
         | Command::Verify(_)
         | Command::Rebuild(_)
         | Command::Rehearse { .. }

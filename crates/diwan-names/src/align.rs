@@ -1,0 +1,215 @@
+//! One row of phones laid against another: how far apart, and which phone answers which.
+
+use crate::costs::Table;
+use crate::phone::*;
+
+/// Longest row laid out phone by phone; longer ones are compared by their beginning.
+pub(crate) const ROW_MAX: usize = 60;
+
+/// What no two spellings of one sound cost.
+const DEAR: u8 = 50;
+
+/// A row of phones with what may be skipped at its beginning.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'a> {
+    pub(crate) phones: &'a [u8],
+    /// So many first phones may be skipped for `skip`.
+    pub(crate) lead: usize,
+    pub(crate) skip: u16,
+}
+
+/// One step of a layout: a phone of each side, [`NONE`] where there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) one: u8,
+    pub(crate) other: u8,
+    pub(crate) cost: u8,
+}
+
+/// How two rows differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Differences {
+    /// Cost of all steps that touch a firm consonant.
+    pub(crate) hard: u16,
+    /// The dearest of them.
+    pub(crate) hardest: u8,
+    /// Cost of the others: vowels and weak letters.
+    pub(crate) soft: u16,
+    pub(crate) softest: u8,
+    /// Firm consonants answered dearly or not at all.
+    pub(crate) misses: u8,
+    /// Long u and i that only one side writes, where both write the same abjad.
+    pub(crate) vowels: u8,
+    /// Vowels of another colour in the same place: `Hasan`, `Husayn`.
+    pub(crate) colours: u8,
+    /// What skipping an article cost.
+    pub(crate) skipped: u16,
+    /// Cost at the first firm consonant of either.
+    pub(crate) first: u8,
+    /// One ends in a feminine ending that the other lacks.
+    pub(crate) ending: bool,
+}
+
+/// The total cost of leaving all phones unanswered.
+pub(crate) fn weight(alone: &[u8; COUNT], phones: &[u8]) -> u16 {
+    phones.iter().fold(0, |sum: u16, phone| sum.wrapping_add(of(alone, *phone)))
+}
+
+fn of(costs: &[u8; COUNT], phone: u8) -> u16 {
+    u16::from(costs.get(usize::from(phone)).copied().unwrap_or(u8::MAX))
+}
+
+/// The least cost of turning one row into the other; [`u16::MAX`] as soon as it must exceed `limit`.
+pub(crate) fn distance(table: &Table, one: Row<'_>, other: Row<'_>, limit: u16) -> u16 {
+    lay::<false>(table, one, other, limit, &mut [])
+}
+
+/// Which way the best layout came, a line of bits for each phone: across, down.
+type Ways = (u64, u64);
+
+fn lay<const TRACED: bool>(
+    table: &Table,
+    one: Row<'_>,
+    other: Row<'_>,
+    limit: u16,
+    ways: &mut [Ways],
+) -> u16 {
+    let mut line = [0_u16; ROW_MAX + 1];
+    let xs = one.phones.get(..one.phones.len().min(ROW_MAX)).unwrap_or(&[]);
+    let ys = other.phones.get(..other.phones.len().min(ROW_MAX)).unwrap_or(&[]);
+    let mut left = 0;
+    for (at, (cell, phone)) in line.iter_mut().skip(1).zip(ys).enumerate() {
+        left += of(&table.second_alone, *phone);
+        if at + 1 == other.lead {
+            left = left.min(other.skip);
+        }
+        *cell = left;
+    }
+    let mut rows = ways.iter_mut().skip(1);
+    for (at, x) in xs.iter().enumerate() {
+        let answers = table.answer.get(usize::from(*x)).unwrap_or(&[u8::MAX; COUNT]);
+        let up_cost = of(&table.first_alone, *x);
+        let Some((start, cells)) = line.split_first_mut() else { break };
+        let mut diagonal = *start;
+        *start = start.wrapping_add(up_cost);
+        if at + 1 == one.lead {
+            *start = (*start).min(one.skip);
+        }
+        let mut left = *start;
+        let mut least = left;
+        let (mut across, mut down, mut bit) = (0_u64, 0_u64, 1_u64);
+        for (cell, y) in cells.iter_mut().zip(ys) {
+            let met = diagonal.wrapping_add(of(answers, *y));
+            let up = cell.wrapping_add(up_cost);
+            let beside = left.wrapping_add(of(&table.second_alone, *y));
+            diagonal = *cell;
+            left = met.min(up).min(beside);
+            *cell = left;
+            least = least.min(left);
+            if TRACED {
+                across |= if left == met { bit } else { 0 };
+                down |= if left == up { bit } else { 0 };
+                bit = bit.wrapping_shl(1);
+            }
+        }
+        if !TRACED && at >= one.lead && least > limit {
+            return u16::MAX;
+        }
+        if TRACED && let Some(slot) = rows.next() {
+            *slot = (across, down);
+        }
+    }
+    line.get(ys.len()).copied().unwrap_or(u16::MAX)
+}
+
+/// Lays the rows out and hands every step to `with`, last first.
+pub(crate) fn trace(
+    table: &Table,
+    one: Row<'_>,
+    other: Row<'_>,
+    mut with: impl FnMut(Step),
+) -> u16 {
+    let mut ways = [(0, 0); ROW_MAX + 1];
+    let cost = lay::<true>(table, one, other, u16::MAX, &mut ways);
+    let (mut i, mut j) = (one.phones.len().min(ROW_MAX), other.phones.len().min(ROW_MAX));
+    let (skip_one, skip_other) =
+        (may_skip(&table.first_alone, one), may_skip(&table.second_alone, other));
+    let at = |row: Row<'_>, at: usize| {
+        at.checked_sub(1).and_then(|at| row.phones.get(at)).copied().unwrap_or(NONE)
+    };
+    while i > 0 || j > 0 {
+        if (j == 0 && i == one.lead && skip_one) || (i == 0 && j == other.lead && skip_other) {
+            break;
+        }
+        let (across, down) = ways.get(i).copied().unwrap_or((0, 0));
+        let bit = if j == 0 { 0 } else { 1_u64 << (j - 1) };
+        let (x, y) = (at(one, i), at(other, j));
+        if i > 0 && j > 0 && across & bit != 0 {
+            let met = table.answer.get(usize::from(x)).map_or(u16::from(u8::MAX), |row| of(row, y));
+            with(Step { one: x, other: y, cost: u8::try_from(met).unwrap_or(u8::MAX) });
+            (i, j) = (i - 1, j - 1);
+        } else if i > 0 && (j == 0 || down & bit != 0) {
+            let lost = of(&table.first_alone, x);
+            with(Step { one: x, other: NONE, cost: u8::try_from(lost).unwrap_or(u8::MAX) });
+            i -= 1;
+        } else {
+            let lost = of(&table.second_alone, y);
+            with(Step { one: NONE, other: y, cost: u8::try_from(lost).unwrap_or(u8::MAX) });
+            j = j.saturating_sub(1);
+        }
+    }
+    cost
+}
+
+fn may_skip(alone: &[u8; COUNT], row: Row<'_>) -> bool {
+    row.lead > 0 && weight(alone, row.phones.get(..row.lead).unwrap_or(&[])) > row.skip
+}
+
+/// Open, close or round, one bit each.
+fn colour(vowel: u8) -> u8 {
+    match vowel {
+        A | AA | ALEF => 1,
+        E | EE => 3,
+        I | II | DOTLESS => 2,
+        O | OE | U | UU => 4,
+        UE => 6,
+        _ => 7,
+    }
+}
+
+/// Sums up a layout.
+pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differences {
+    let mut found = Differences::default();
+    let mut last = true;
+    let cost = trace(table, one, other, |step| {
+        let long = |phone: u8| table.long_vowels && matches!(phone, ALEF | WAW | YEH);
+        let firm = is_hard(step.one) || is_hard(step.other) || long(step.one) || long(step.other);
+        if firm && step.one != step.other {
+            found.hard = found.hard.saturating_add(u16::from(step.cost));
+            found.hardest = found.hardest.max(step.cost);
+            found.misses = found.misses.saturating_add(u8::from(step.cost > DEAR));
+        } else if !firm {
+            found.soft = found.soft.saturating_add(u16::from(step.cost));
+            found.softest = found.softest.max(step.cost);
+        }
+        // A long a is often left out (الرحمن), long u and i make another name (محمود).
+        let lone = step.one == NONE || step.other == NONE;
+        if table.long_vowels && lone && matches!(step.one.max(step.other), WAW | YEH) {
+            found.vowels = found.vowels.saturating_add(1);
+        }
+        if colour(step.one) & colour(step.other) == 0 && is_vowel(step.one) && is_vowel(step.other)
+        {
+            found.colours = found.colours.saturating_add(1);
+        }
+        if firm {
+            found.first = if step.one == step.other { 0 } else { step.cost };
+        }
+        if last && (step.one == NONE || step.other == NONE) {
+            found.ending =
+                matches!(step.one.max(step.other), A | AA | E | EE | ALEF | TEH_END | H_END);
+        }
+        last = false;
+    });
+    found.skipped = cost.saturating_sub(found.hard).saturating_sub(found.soft);
+    found
+}

@@ -1,0 +1,331 @@
+//! A comparison as numbers the forest can ask about.
+
+use crate::compare::{Answer, Comparison, FAR, Rule};
+use crate::encode::*;
+use crate::model::Model;
+use crate::words::Role;
+
+macro_rules! features {
+    ($($name:ident $toward:literal,)*) => {
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "numbers the features")]
+        enum Number { $($name),* }
+        $(pub(crate) const $name: usize = Number::$name as usize;)*
+        /// How many there are.
+        pub const FEATURES: usize = [$($toward),*].len();
+        /// Their names, in order.
+        pub const FEATURE_NAMES: [&str; FEATURES] = [$(stringify!($name)),*];
+        /// 1 where more can only mean more alike, -1 where it can only mean less alike, else 0.
+        pub const TOWARD: [i8; FEATURES] = [$($toward),*];
+    };
+}
+
+features! {
+    COVER_LESS 1, COVER_MORE 1, WHOLE -1,
+    HARD -1, HARDEST -1, SOFT -1, SOFTEST -1, FIRST_LETTER -1,
+    DISTANCE_MEAN -1, DISTANCE_MAX -1,
+    RARE_ANSWERED 0, FREE_LESS -1, FREE_MORE -1, FREE_RAREST -1, FREE_NAMES_LESS 0,
+    PARTS_LESS 0, PARTS_MORE 0, ANSWERED 0,
+    TURNED 0, FIRST_PART -1, LAST_PART -1,
+    KIND 0, SCRIPTS 0,
+    NUMBERS -1, SIDES -1, TYPES 0, ENDINGS -1, SEX -1, KUNYAS 0,
+    INITIALS 0, JOINED 0, KNOWN 1, ACRONYM 1,
+    LENGTH 0, EVIDENCE 1, TYPE_ANSWERED 0, SAME_PARTS 1,
+    LAND 0, MISSES -1, MISS_SHARE -1, RAREST_ANSWERED 0, TITLES 0, LINKS 0, FORMS 0, LONG_VOWELS -1, COLOURS -1,
+}
+
+/// The features of one comparison.
+pub type Features = [f32; FEATURES];
+
+/// How much a part says about which name it is.
+pub(crate) fn worth(model: &Model, part: &Part) -> f32 {
+    let role = match part.role {
+        Role::Name | Role::Abd | Role::Allah | Role::Din => 1.0,
+        Role::Word => 0.45,
+        Role::Side | Role::Number => 0.5,
+        Role::Kunya => 0.25,
+        Role::Feature => 0.3,
+        Role::Type => 0.18,
+        Role::Title | Role::Link => 0.12,
+        Role::Form => 0.06,
+        Role::Drop => 0.0,
+    };
+    let rare = if part.has(INITIAL) { 0.0 } else { model.rarity(part.skeleton) };
+    role * (0.3 + 0.7 * rare)
+}
+
+/// One side of a comparison.
+struct Side<'a> {
+    name: &'a Encoded,
+    used: u16,
+    /// Worth of all parts and of those that answer something as far as they do.
+    all: f32,
+    met: f32,
+}
+
+impl<'a> Side<'a> {
+    fn new(model: &Model, name: &'a Encoded, used: u16) -> Self {
+        let all = name.parts().iter().map(|part| worth(model, part)).sum();
+        Self { name, used, all, met: 0.0 }
+    }
+
+    fn parts(&self, (start, many): (u8, u8)) -> &'a [Part] {
+        self.name
+            .parts()
+            .get(usize::from(start)..usize::from(start) + usize::from(many))
+            .unwrap_or(&[])
+    }
+
+    fn free(&self) -> impl Iterator<Item = &'a Part> {
+        let used = self.used;
+        self.name
+            .parts()
+            .iter()
+            .enumerate()
+            .filter(move |(at, _)| used & (1 << at) == 0)
+            .map(|(_, part)| part)
+    }
+
+    fn cover(&self) -> f32 {
+        if self.all > 0.0 { self.met / self.all } else { 0.0 }
+    }
+}
+
+/// Turns a comparison into numbers.
+pub(crate) fn features(
+    model: &Model,
+    one: &Encoded,
+    other: &Encoded,
+    found: &Comparison,
+) -> Features {
+    let mut out = [0.0; FEATURES];
+    let mut left = Side::new(model, one, found.used_one);
+    let mut right = Side::new(model, other, found.used_other);
+    let mut sum = Sum::default();
+    for answer in found.answers() {
+        sum.add(model, answer, &mut left, &mut right);
+    }
+    sum.write(&mut out);
+    order(found, &left, &right, &mut out);
+    free(model, &left, &right, &mut out);
+    against(&left, &right, &mut out);
+    let (less, more) = (left.cover().min(right.cover()), left.cover().max(right.cover()));
+    out[COVER_LESS] = less;
+    out[COVER_MORE] = more;
+    out[WHOLE] = found.whole;
+    out[KIND] = f32::from(one.kind as u8);
+    out[SCRIPTS] = f32::from(one.script as u8 * 3 + other.script as u8);
+    out[EVIDENCE] = sum.evidence - 0.8 * out[FREE_LESS] - 0.2 * out[FREE_MORE];
+    out[KNOWN] = match (one.known_as, other.known_as) {
+        (0, _) | (_, 0) => 0.0,
+        (a, b) => {
+            if a == b {
+                1.0
+            } else {
+                -1.0
+            }
+        }
+    };
+    out[ACRONYM] = f32::from(u8::from(acronym(one, other) || acronym(other, one)));
+    out[LENGTH] = f32::from(one.many_phones.min(other.many_phones));
+    out
+}
+
+/// Sums over the answers.
+#[derive(Default)]
+struct Sum {
+    hard: f32,
+    hardest: f32,
+    soft: f32,
+    softest: f32,
+    first: f32,
+    distance: f32,
+    weight: f32,
+    farthest: f32,
+    rare: f32,
+    answered: f32,
+    evidence: f32,
+    initials: f32,
+    joined: f32,
+    types: f32,
+    endings: f32,
+    kunya: f32,
+    same: f32,
+    misses: f32,
+    colours: f32,
+    vowels: f32,
+    miss_share: f32,
+    rarest: f32,
+}
+
+impl Sum {
+    fn add(&mut self, model: &Model, answer: &Answer, left: &mut Side<'_>, right: &mut Side<'_>) {
+        let (xs, ys) = (left.parts(answer.one), right.parts(answer.other));
+        let value = |parts: &[Part]| parts.iter().map(|part| worth(model, part)).sum::<f32>();
+        let (wx, wy) = (value(xs), value(ys));
+        let alike = 1.0 - answer.distance / FAR * 0.5;
+        left.met += wx * alike;
+        right.met += wy * alike;
+        let weight = wx.max(wy);
+        let found = &answer.differences;
+        self.distance += weight * answer.distance;
+        self.weight += weight;
+        self.initials += f32::from(u8::from(answer.rule == Rule::Initial));
+        self.joined += f32::from(u8::from(answer.rule == Rule::Joined));
+        self.types += f32::from(u8::from(answer.rule == Rule::Meaning));
+        let names = |parts: &[Part]| {
+            parts.iter().any(|part| matches!(part.role, Role::Name | Role::Word | Role::Feature))
+        };
+        if !names(xs) && !names(ys) {
+            return;
+        }
+        self.hard += f32::from(found.hard);
+        self.hardest = self.hardest.max(f32::from(found.hardest));
+        self.soft += f32::from(found.soft);
+        self.softest = self.softest.max(f32::from(found.softest));
+        self.first = self.first.max(f32::from(found.first));
+        self.farthest = self.farthest.max(answer.distance);
+        self.rare += weight;
+        self.rarest = self.rarest.max(weight * (1.0 - answer.distance / FAR));
+        let firm = |parts: &[Part]| parts.iter().map(|part| f32::from(part.firm)).sum::<f32>();
+        self.vowels += f32::from(found.vowels);
+        self.colours += f32::from(found.colours);
+        self.misses += f32::from(found.misses);
+        self.miss_share =
+            self.miss_share.max(f32::from(found.misses) / firm(xs).max(firm(ys)).max(1.0));
+        self.answered += 1.0;
+        self.same += f32::from(u8::from(answer.rule == Rule::Same));
+        self.evidence += weight * (1.0 - 2.4 * answer.distance);
+        self.endings += f32::from(u8::from(found.ending));
+        let after =
+            |parts: &[Part]| parts.iter().any(|part| part.has(KUNYA) || part.role == Role::Kunya);
+        self.kunya += f32::from(u8::from(after(xs) != after(ys)));
+    }
+
+    fn write(&self, out: &mut Features) {
+        out[HARD] = self.hard;
+        out[HARDEST] = self.hardest;
+        out[SOFT] = self.soft;
+        out[SOFTEST] = self.softest;
+        out[FIRST_LETTER] = self.first;
+        out[DISTANCE_MEAN] = if self.weight > 0.0 { self.distance / self.weight } else { 1.0 };
+        out[DISTANCE_MAX] = self.farthest;
+        out[RARE_ANSWERED] = self.rare;
+        out[ANSWERED] = self.answered;
+        out[INITIALS] = self.initials;
+        out[JOINED] = self.joined;
+        out[TYPE_ANSWERED] = self.types;
+        out[ENDINGS] = self.endings;
+        out[KUNYAS] = self.kunya;
+        out[SAME_PARTS] = self.same;
+        out[LONG_VOWELS] = self.vowels;
+        out[COLOURS] = self.colours;
+        out[MISSES] = self.misses;
+        out[MISS_SHARE] = self.miss_share;
+        out[RAREST_ANSWERED] = self.rarest;
+    }
+}
+
+fn is_name(part: &&Part) -> bool {
+    matches!(part.role, Role::Name | Role::Word | Role::Feature)
+}
+
+/// Whether the answers keep the order of words, and what the first and last parts answer.
+fn order(found: &Comparison, left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
+    let mut turned = 0.0;
+    for (at, answer) in found.answers().iter().enumerate() {
+        for later in found.answers().iter().skip(at + 1) {
+            let crossed = (answer.one.0 < later.one.0) != (answer.other.0 < later.other.0);
+            turned += f32::from(u8::from(crossed));
+        }
+    }
+    out[TURNED] = turned;
+    let ends = |side: &Side<'_>| {
+        let names = |part: &Part| matches!(part.role, Role::Name | Role::Word | Role::Feature);
+        let first = side.name.parts().iter().position(names);
+        (first, side.name.parts().iter().rposition(names))
+    };
+    let ((first, last), (their_first, their_last)) = (ends(left), ends(right));
+    let between = |one: Option<usize>, other: Option<usize>| {
+        let (Some(one), Some(other)) = (one, other) else { return 1.0 };
+        let holds = |(start, many): (u8, u8), at: usize| {
+            (usize::from(start)..usize::from(start) + usize::from(many)).contains(&at)
+        };
+        let answer = found
+            .answers()
+            .iter()
+            .find(|answer| holds(answer.one, one) && holds(answer.other, other));
+        answer.map_or(1.0, |answer| answer.distance)
+    };
+    out[FIRST_PART] = between(first, their_first);
+    out[LAST_PART] = between(last, their_last);
+    let names = |side: &Side<'_>| side.name.parts().iter().filter(is_name).count() as f32;
+    out[PARTS_LESS] = names(left).min(names(right));
+    out[PARTS_MORE] = names(left).max(names(right));
+}
+
+/// What was left over.
+fn free(model: &Model, left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
+    let rest = |side: &Side<'_>| {
+        let mut found = (0.0, 0.0_f32, 0.0);
+        for part in side.free().filter(is_name) {
+            let worth = worth(model, part);
+            found = (found.0 + worth, found.1.max(worth), found.2 + 1.0);
+        }
+        found
+    };
+    let (one, other) = (rest(left), rest(right));
+    out[FREE_LESS] = one.0.min(other.0);
+    out[FREE_MORE] = one.0.max(other.0);
+    out[FREE_RAREST] = one.1.min(other.1);
+    out[FREE_NAMES_LESS] = f32::min(one.2, other.2);
+}
+
+/// What speaks against: 2 where both have something and it differs, 1 where only one has, -1 where
+/// both have the same.
+fn against(left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
+    let of = |role: Role| {
+        let free = |side: &Side<'_>| side.free().any(|part| part.role == role);
+        let has = |side: &Side<'_>| side.name.parts().iter().any(|part| part.role == role);
+        match (free(left), free(right)) {
+            (true, true) => 2.0,
+            (true, false) | (false, true) => 1.0,
+            (false, false) => {
+                if has(left) && has(right) {
+                    -1.0
+                } else {
+                    0.0
+                }
+            }
+        }
+    };
+    out[NUMBERS] = of(Role::Number);
+    out[SIDES] = of(Role::Side);
+    out[TYPES] = of(Role::Type);
+    out[LAND] = of(Role::Feature);
+    out[TITLES] = of(Role::Title);
+    out[LINKS] = of(Role::Link);
+    out[FORMS] = of(Role::Form);
+    out[SEX] = match (sex(left.name), sex(right.name)) {
+        (Some(one), Some(other)) if one != other => 1.0,
+        _ => 0.0,
+    };
+}
+
+/// What the first word that tells it says: `bin` and `bint`, `Mr` and `Mrs`.
+fn sex(name: &Encoded) -> Option<u8> {
+    name.parts().iter().map(|part| part.flags & (WOMAN | MAN)).find(|said| *said != 0)
+}
+
+/// The only part of `short` is made of first letters of `long`.
+fn acronym(short: &Encoded, long: &Encoded) -> bool {
+    let [part] = short.parts() else { return false };
+    let letters = short.phones_of(part);
+    if !part.has(CAPITALS) || !(3..=7).contains(&letters.len()) || long.parts().len() < 3 {
+        return false;
+    }
+    let mut firsts = long.parts().iter().filter_map(|part| {
+        let lead = if part.has(ARTICLE) { usize::from(part.lead) } else { 0 };
+        long.phones_of(part).get(lead)
+    });
+    letters.iter().all(|letter| firsts.any(|first| first == letter))
+}

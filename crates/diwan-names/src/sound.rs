@@ -1,0 +1,167 @@
+//! The letters of one word as phones.
+
+use crate::encode::Encoded;
+use crate::letter::Script;
+use crate::phone::*;
+
+/// In a word as written, plain Latin letters stand in ASCII and all others as this plus their phone.
+pub(crate) const READ: u8 = 128;
+
+pub(crate) fn geresh(phone: u8) -> Option<u8> {
+    Some(match phone {
+        G => J,
+        Z => ZH,
+        TS => TCH,
+        T => TH,
+        D => DH,
+        HH => KH,
+        R | AIN => GH,
+        TAH => ZAH,
+        _ => return None,
+    })
+}
+
+pub(crate) fn push(out: &mut Encoded, phone: u8) {
+    if let Some(slot) = out.phones.get_mut(usize::from(out.many_phones)) {
+        *slot = phone;
+        out.many_phones += 1;
+    }
+}
+
+/// Writes the phones of one word; a doubled one once.
+pub(crate) fn speak(script: Script, letters: &[u8], out: &mut Encoded) {
+    let start = out.many_phones;
+    let mut at = 0;
+    while let Some(rest) = letters.get(at..).filter(|rest| !rest.is_empty()) {
+        let before = if out.many_phones > start {
+            usize::from(out.many_phones).checked_sub(1).and_then(|at| out.phones.get(at)).copied()
+        } else {
+            None
+        };
+        let (phone, taken) = match script {
+            Script::Latin => latin(rest, before),
+            Script::Arabic | Script::Hebrew => abjad(script, rest, at == 0, before),
+        };
+        let long_l = script == Script::Arabic
+            && phone == L
+            && at > 1
+            && letters.get(at - 2) == Some(&(READ + ALEF));
+        if phone != NONE && (before != Some(phone) || long_l) {
+            push(out, phone);
+        }
+        at += taken;
+    }
+}
+
+/// The phone of the longest group of Latin letters at the beginning of `rest`, and its length.
+fn latin(rest: &[u8], before: Option<u8>) -> (u8, usize) {
+    match rest {
+        [b't', b's', b'c', b'h', ..] => (TCH, 4),
+        [b't', b'c', b'h', ..] => (TCH, 3),
+        [b's', b'c', b'h', ..] => (SH, 3),
+        [b'd', b'z', b'h', ..] => (J, 3),
+        [b'd', b'j', ..] => (J, 2),
+        [b's', b'h', ..] => (SH, 2),
+        [b'c', b'h', ..] => (CHA, 2),
+        [b'k', b'h', ..] => (KH, 2),
+        [b'g', b'h', ..] => (GH, 2),
+        [b't', b'h', ..] => (TH, 2),
+        [b'd', b'h', ..] => (DH, 2),
+        [b'z', b'h', ..] => (ZH, 2),
+        [b'p', b'h', ..] => (F, 2),
+        [b'c', b'k' | b'q', ..] => (K, 2),
+        [b't', b'z' | b's', ..] => (TS, 2),
+        [b'q', b'u', b'e' | b'i', ..] => (Q, 2),
+        [b'o', b'u' | b'o', ..] | [b'u', b'u', ..] => (UU, 2),
+        [b'e', b'e', ..] | [b'i', b'i', ..] => (II, 2),
+        [b'a', b'a', ..] => (AA, 2),
+        [b'c', b'e' | b'i' | b'y', ..] => (C_SOFT, 1),
+        [b'h'] if before.is_some_and(is_vowel) => (H_END, 1),
+        [first, ..] if *first >= READ => (first - READ, 1),
+        [first, ..] => (single(*first), 1),
+        [] => (NONE, 1),
+    }
+}
+
+fn single(letter: u8) -> u8 {
+    match letter {
+        b'a' => A,
+        b'b' => B,
+        b'c' => C_HARD,
+        b'd' => D,
+        b'e' => E,
+        b'f' => F,
+        b'g' => G,
+        b'h' => H,
+        b'i' => I,
+        b'j' => J,
+        b'k' => K,
+        b'l' => L,
+        b'm' => M,
+        b'n' => N,
+        b'o' => O,
+        b'p' => P,
+        b'q' => Q,
+        b'r' => R,
+        b's' => S,
+        b't' => T,
+        b'u' => U,
+        b'v' => V,
+        b'w' => W,
+        b'x' => X,
+        b'y' => Y,
+        b'z' => Z,
+        _ => NONE,
+    }
+}
+
+/// The phone of an Arabic or Hebrew letter where it stands.
+fn abjad(script: Script, rest: &[u8], first: bool, before: Option<u8>) -> (u8, usize) {
+    let [letter, after @ ..] = rest else { return (NONE, 1) };
+    let next = after.first().map(|next| next.wrapping_sub(READ));
+    let phone = if *letter >= READ { letter - READ } else { single(*letter) };
+    match (phone, next) {
+        (ALEF, _) if first => (ALEF_FIRST, 1),
+        // Sorani writes a carrier before a vowel that begins a word.
+        (HAMZA, Some(E | EE | O | ALEF | WAW | YEH)) if first => (NONE, 1),
+        (WAW, Some(WAW)) => (if script == Script::Hebrew { W } else { UU }, 2),
+        (YEH, Some(YEH)) if script == Script::Hebrew => (Y, 2),
+        (ALEF_END, Some(_)) => (YEH, 1),
+        (H, None) if before.is_some() => (H_END, 1),
+        _ => (phone, 1),
+    }
+}
+
+/// How many phones of a name like `Abdulrahman` are not the name of God after it.
+pub(crate) fn abd_lead(phones: &[u8]) -> Option<u8> {
+    let at = |at: usize| phones.get(at).copied().unwrap_or(NONE);
+    let mut lead = usize::from(at(0) == AIN);
+    let voiced = matches!(at(lead), A | AA | E);
+    if !voiced && lead == 0 {
+        return None;
+    }
+    lead += usize::from(voiced);
+    if !matches!(at(lead), B | BET) || at(lead + 1) != D {
+        return None;
+    }
+    lead += 2;
+    lead += usize::from(is_vowel(at(lead)) || at(lead) == WAW);
+    // The l is the article's, unless what is left is the name `Latif` or God's.
+    if at(lead) == L {
+        let own = matches!(
+            (at(lead + 1), at(lead + 2)),
+            (A | E | AA, H_END | H | T | TAH) | (H_END | H, NONE) | (TAH, _)
+        );
+        lead += usize::from(!own);
+    }
+    if matches!(phones.get(lead..), Some([A | E | U | ALEF | ALEF_FIRST, L, next, _, ..]) if !is_vowel(*next))
+    {
+        lead += 2;
+    }
+    if phones.len() < lead + 2 { None } else { u8::try_from(lead).ok() }
+}
+
+/// `Alkurd`, אלאסד: the article may be part of the word.
+pub(crate) fn perhaps_article(phones: &[u8]) -> bool {
+    matches!(phones, [A | E | U | ALEF_FIRST, L, third, _, _, ..] if !is_vowel(*third))
+}

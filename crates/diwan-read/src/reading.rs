@@ -1,0 +1,220 @@
+//! What reading an article gives: a page of text and the claims found in it.
+
+/// A half-open range of bytes of [`Page::text`], on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+/// An article as it was fetched or pasted.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Unique within one run.
+    pub id: String,
+    pub raw: String,
+    pub format: Option<Format>,
+    /// ISO 8601 day, where the publisher or the feed tells it.
+    pub published: Option<String>,
+    pub url: Option<String>,
+    pub outlet: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Language {
+    English,
+    Arabic,
+    Turkish,
+    Other,
+}
+
+/// When an article appeared: a day, or bounds where its text does not tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    pub date: Option<String>,
+    pub lower: Option<String>,
+    pub upper: Option<String>,
+    /// The rule that found it, `metadata` where it was given.
+    pub rule: &'static str,
+}
+
+/// The readable text of a source. Rules work on it; [`Page::to_raw`] leads back to the source.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub id: String,
+    pub language: Language,
+    pub text: String,
+    pub sentences: Vec<Span>,
+    /// Datelines, "read more" lines, captions: marked, never dropped.
+    pub boilerplate: Vec<Span>,
+    pub published: Published,
+    pub url: Option<String>,
+    pub outlet: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionKind {
+    Person,
+    Organisation,
+    Place,
+    /// A state by name or by its demonym.
+    Country,
+    Date,
+    Quantity,
+    /// A title or office.
+    Role,
+}
+
+/// A name, date, quantity or office in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    pub span: Span,
+    pub kind: MentionKind,
+    /// One id for one thing, across the articles of a run: `c:SYR`, `l:amman`, `p:...`, `o:...`.
+    pub entity: Option<String>,
+    /// ISO 8601 of a date (`~` for about), number and unit of a quantity.
+    pub value: Option<String>,
+    /// For a role: the entity of who holds it.
+    pub holder: Option<String>,
+    /// Latitude and longitude in degrees, WGS 84, where the place is known.
+    pub position: Option<(f64, f64)>,
+    pub demonym: bool,
+    /// The rule that made it.
+    pub rule: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventKind {
+    Meeting,
+    Visit,
+    Call,
+    Statement,
+    Agreement,
+    Attack,
+    Killing,
+    Arrest,
+    Plot,
+    Seizure,
+    Release,
+    CrossingOpen,
+    CrossingClose,
+    TroopMovement,
+    Truce,
+    LeadershipChange,
+    Flight,
+    Dissolution,
+    AidSupply,
+    Return,
+    Displacement,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Modality {
+    Actual,
+    Planned,
+    Thwarted,
+    Recurring,
+}
+
+/// The part a participant plays in an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    Participant,
+    Host,
+    Speaker,
+    Actor,
+    Victim,
+    Target,
+    Accused,
+    Mediator,
+    Party,
+    Announcer,
+    Destination,
+    ThwartedBy,
+    Displaced,
+    Ousted,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Participant {
+    pub entity: String,
+    pub part: Part,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// One id for one event of the world, across the articles of a run.
+    pub id: String,
+    pub kind: EventKind,
+    pub trigger: Span,
+    /// Index into [`Page::sentences`].
+    pub sentence: usize,
+    pub participants: Vec<Participant>,
+    pub place: Option<String>,
+    pub date: Option<String>,
+    pub modality: Modality,
+    pub rule: &'static str,
+}
+
+/// How firmly something was promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Firmness {
+    /// "agreed to", "will", "undertook".
+    Firm,
+    /// "plans to", "intends to".
+    Intended,
+    /// "could", "is considering".
+    Considered,
+}
+
+/// Who promised what by when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Commitment {
+    pub owners: Vec<String>,
+    pub what: Span,
+    pub trigger: Span,
+    pub due: Option<String>,
+    pub firmness: Firmness,
+    pub rule: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Qualifier {
+    About,
+    MoreThan,
+    LessThan,
+    AtLeast,
+    AtMost,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    pub span: Span,
+    pub value: f64,
+    pub unit: Option<String>,
+    pub qualifier: Option<Qualifier>,
+    pub rule: &'static str,
+}
+
+/// Everything one article says.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    pub page: Page,
+    pub mentions: Vec<Mention>,
+    pub events: Vec<Event>,
+    pub commitments: Vec<Commitment>,
+    pub numbers: Vec<Number>,
+}
+
+/// What articles have to do with each other; ids of sources, in order of time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Groups {
+    pub near_duplicates: Vec<Vec<String>>,
+    pub threads: Vec<Vec<String>>,
+}
