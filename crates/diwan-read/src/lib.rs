@@ -4,10 +4,14 @@
 //! person accepts, corrects or rejects.
 
 mod article;
+mod chunk;
+mod events;
 mod mentions;
 mod offsets;
 mod reading;
+mod triggers;
 mod when;
+mod words;
 
 pub use article::{SOURCE_BYTES_MAX, open};
 pub use reading::{
@@ -36,14 +40,16 @@ pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)
     for (nth, source) in sources.iter().enumerate() {
         for page in open(source).map_err(|error| (nth, error))? {
             let mentions = mentions::find(&page);
-            readings.push(Reading {
-                page,
-                mentions,
-                events: Vec::new(),
-                commitments: Vec::new(),
-                numbers: Vec::new(),
-            });
+            readings.push(claims(page, mentions));
         }
     }
     Ok((readings, Groups::default()))
+}
+
+/// The claims of a page whose mentions are known.
+#[must_use]
+pub fn claims(page: Page, mentions: Vec<Mention>) -> Reading {
+    let lines = events::lines(&page, &mentions);
+    let events = events::find(&page, &mentions, &lines);
+    Reading { page, mentions, events, commitments: Vec::new(), numbers: Vec::new() }
 }
