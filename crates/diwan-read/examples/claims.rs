@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use diwan_read::{
-    Groups, Language, Mention, MentionKind, Page, Qualifier, Reading, Source, Span, claims, group, open, read,
+    Groups, Language, Mention, MentionKind, Page, Reading, Source, Span, claims, group, json, open,
+    read,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -32,7 +33,7 @@ fn main() -> Result<(), Failure> {
     } else {
         annotated(documents, &sources)?
     };
-    println!("{}", answer(&readings, &groups, &sources));
+    println!("{}", json(&sources, &readings, &groups));
     Ok(())
 }
 
@@ -109,74 +110,4 @@ fn annotation(
         demonym: text("form").is_some() || (kind == MentionKind::Country && described),
         rule: "annotation",
     })
-}
-
-fn answer(readings: &[Reading], groups: &Groups, sources: &[Source]) -> Value {
-    let documents: Vec<Value> =
-        readings.iter().zip(sources).map(|(reading, source)| document(reading, &source.raw)).collect();
-    json!({"documents": documents, "groups": {
-        "near_duplicates": groups.near_duplicates, "threads": groups.threads}})
-}
-
-fn document(reading: &Reading, raw: &str) -> Value {
-    let page = &reading.page;
-    let span = |span: Span| {
-        let points = page.to_raw_points(raw, span);
-        json!({"start": points.start, "end": points.end})
-    };
-    let mentions: Vec<Value> = reading
-        .mentions
-        .iter()
-        .map(|one| {
-            let mut out = span(one.span);
-            out["type"] = json!(kind(one.kind));
-            out["entity"] = json!(one.entity);
-            out["value"] = json!(one.value);
-            out["holder"] = json!(one.holder);
-            out
-        })
-        .collect();
-    let events: Vec<Value> = reading
-        .events
-        .iter()
-        .map(|one| {
-            let who: Vec<Value> = one
-                .participants
-                .iter()
-                .map(|part| json!({"entity": part.entity, "role": format!("{:?}", part.part)}))
-                .collect();
-            json!({"id": one.id, "type": one.kind.code(), "trigger": span(one.trigger), "participants": who,
-                "place": one.place, "date": one.date, "modality": one.modality.code(), "rule": one.rule})
-        })
-        .collect();
-    let commitments: Vec<Value> = reading
-        .commitments
-        .iter()
-        .map(|one| json!({"owners": one.owners, "what": span(one.what), "trigger": span(one.trigger), "due": one.due, "rule": one.rule}))
-        .collect();
-    let numbers: Vec<Value> = reading
-        .numbers
-        .iter()
-        .map(|one| {
-            let mut out = span(one.span);
-            out["value"] = json!(one.value);
-            out["unit"] = json!(one.unit);
-            out["qualifier"] = json!(one.qualifier.map(Qualifier::code));
-            out
-        })
-        .collect();
-    json!({"id": page.id, "language": page.language.code(), "mentions": mentions, "events": events,
-        "commitments": commitments, "numbers": numbers})
-}
-
-const fn kind(kind: MentionKind) -> &'static str {
-    match kind {
-        MentionKind::Person => "person",
-        MentionKind::Organisation => "org",
-        MentionKind::Place => "place",
-        MentionKind::Country => "country",
-        MentionKind::Date => "date",
-        MentionKind::Quantity => "quantity",
-        MentionKind::Role => "role",
-    }
 }

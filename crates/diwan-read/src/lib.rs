@@ -6,6 +6,7 @@
 mod article;
 mod chunk;
 mod events;
+mod json;
 mod mentions;
 mod offsets;
 mod reading;
@@ -14,6 +15,7 @@ mod when;
 mod words;
 
 pub use article::{SOURCE_BYTES_MAX, open};
+pub use json::{Meta, json};
 pub use reading::{
     Commitment, Event, EventKind, Firmness, Format, Groups, Language, Mention, MentionKind,
     Modality, Number, Page, Part, Participant, Published, Qualifier, Reading, Source, Span,
@@ -43,7 +45,13 @@ pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)
             readings.push(claims(page, mentions));
         }
     }
-    Ok((readings, Groups::default()))
+    let groups = group(&mut readings);
+    Ok((readings, groups))
+}
+
+/// Says what articles have to do with each other, and gives one event told by several one id.
+pub fn group(_readings: &mut [Reading]) -> Groups {
+    Groups::default()
 }
 
 /// The claims of a page whose mentions are known.
