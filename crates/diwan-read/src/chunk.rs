@@ -211,6 +211,20 @@ impl Line {
         self.all(|arg| within(arg) && arg.list == list && whole(arg))
     }
 
+    /// The first enumeration without a marker in a stretch of words.
+    pub(crate) fn subject_first(&self, first: usize, end: usize) -> Vec<usize> {
+        let fits = |arg: &Arg| {
+            first <= arg.word
+                && arg.word < end
+                && arg.slot == Slot::Bare
+                && !matches!(arg.shape, Shape::Modifier(_))
+        };
+        let Some(list) = self.args.iter().find(|arg| fits(arg)).map(|arg| arg.list) else {
+            return Vec::new();
+        };
+        self.all(|arg| fits(arg) && arg.list == list)
+    }
+
     /// The enumeration a relative clause speaks of.
     fn antecedent(&self, before: usize) -> Vec<usize> {
         let Some(last) = self.args.iter().rfind(|arg| arg.word < before) else {
@@ -281,10 +295,15 @@ fn tag(word: &Word, language: Language, mentions: &[Mention]) -> Tag {
         ")" | "]" => return Tag::Close,
         _ => {}
     }
+    tag_of(&word.form, language)
+}
+
+/// What a word is by itself.
+pub(crate) fn tag_of(form: &str, language: Language) -> Tag {
     match language {
-        Language::English | Language::Other => english::tag(&word.form),
-        Language::Arabic => arabic::tag(&word.form),
-        Language::Turkish => turkish::tag(&word.form),
+        Language::English | Language::Other => english::tag(form),
+        Language::Arabic => arabic::tag(form),
+        Language::Turkish => turkish::tag(form),
     }
 }
 

@@ -4,7 +4,7 @@
 //! stand around them, [`cast`] what part each of them plays, [`tense`] whether it happened, is
 //! planned or was foiled, and [`merge`] which reports of one article are the same event.
 
-mod cast;
+pub(crate) mod cast;
 mod memory;
 mod merge;
 mod tense;
@@ -42,10 +42,15 @@ pub(crate) fn lines(page: &Page, mentions: &[Mention]) -> Vec<Line> {
         .collect()
 }
 
-/// The events of a page. `lines` are those of [`lines`].
-pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> Vec<Event> {
-    let Some(table) = triggers(page.language) else { return Vec::new() };
+/// The events of a page, and what was known before each line. `lines` are those of [`lines`].
+pub(crate) fn find(
+    page: &Page,
+    mentions: &[Mention],
+    lines: &[Line],
+) -> (Vec<Event>, Vec<Memory>) {
+    let Some(table) = triggers(page.language) else { return (Vec::new(), Vec::new()) };
     let mut memory = Memory::default();
+    let mut memories = Vec::with_capacity(lines.len());
     let mut drafts: Vec<Draft> = Vec::new();
     for line in lines {
         let told: Vec<Draft> = line
@@ -53,10 +58,11 @@ pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> Vec<Eve
             .iter()
             .filter_map(|hit| draft(page, mentions, line, hit, &table.rules, &memory))
             .collect();
+        memories.push(memory.clone());
         memory.learn(line, mentions, &told);
         drafts.extend(told);
     }
-    merge::merge(page, drafts)
+    (merge::merge(page, drafts), memories)
 }
 
 fn draft(

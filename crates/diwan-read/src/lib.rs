@@ -5,9 +5,11 @@
 
 mod article;
 mod chunk;
+mod commitments;
 mod events;
 mod json;
 mod mentions;
+mod numbers;
 mod offsets;
 mod reading;
 mod triggers;
@@ -58,6 +60,8 @@ pub fn group(_readings: &mut [Reading]) -> Groups {
 #[must_use]
 pub fn claims(page: Page, mentions: Vec<Mention>) -> Reading {
     let lines = events::lines(&page, &mentions);
-    let events = events::find(&page, &mentions, &lines);
-    Reading { page, mentions, events, commitments: Vec::new(), numbers: Vec::new() }
+    let (events, memories) = events::find(&page, &mentions, &lines);
+    let commitments = commitments::find(&page, &mentions, &lines, &memories);
+    let numbers = numbers::find(&page, &mentions, &lines);
+    Reading { page, mentions, events, commitments, numbers }
 }

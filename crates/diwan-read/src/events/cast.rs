@@ -56,6 +56,23 @@ pub(crate) fn around(scene: &Scene<'_>, hit: &Hit, class: Class) -> Around {
     }
 }
 
+/// Who the subject of a verb is; for commitments.
+pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
+    let around = around(scene, &Hit { rule: 0, first: word, last: word }, Class::Verb);
+    let mut cast = Cast { scene: *scene, out: Vec::new() };
+    cast.one(&around.subject, Part::Party);
+    if cast.out.is_empty() {
+        cast.implied(&around, Part::Party);
+    }
+    if cast.out.is_empty() && scene.language == Language::English {
+        let impersonal = scene.line.form(word.saturating_sub(2)) == "it" || !scene.line.hits.is_empty();
+        if impersonal {
+            scene.memory.gathering.iter().for_each(|name| cast.add(name.clone(), Part::Party));
+        }
+    }
+    cast.out.into_iter().map(|one| one.entity).collect()
+}
+
 fn english_verb(scene: &Scene<'_>, hit: &Hit) -> Around {
     let line = scene.line;
     let clause = line.clause_of(hit.first);

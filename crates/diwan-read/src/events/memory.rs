@@ -14,6 +14,8 @@ pub(crate) struct Memory {
     pub(crate) sides: Vec<String>,
     /// Who took part in the last meeting.
     pub(crate) gathering: Vec<String>,
+    /// Persons with the state whose office they hold.
+    homes: Vec<(String, String)>,
 }
 
 impl Memory {
@@ -30,9 +32,26 @@ impl Memory {
         }
     }
 
+    pub(crate) fn state_of(&self, person: &str) -> Option<String> {
+        self.homes.iter().rfind(|(name, _)| name == person).map(|(_, state)| state.clone())
+    }
+
+    /// "Turkish Foreign Minister Hakan Fidan": the state directly before the person.
+    fn learn_homes(&mut self, line: &Line, mentions: &[Mention]) {
+        for pair in line.args.windows(2) {
+            let (What::Mention(state), What::Mention(person)) = (pair[0].what, pair[1].what) else { continue };
+            let home = pair[0].shape == Shape::Office && mentions[state].kind == MentionKind::Country;
+            let (Some(state), Some(name)) = (entity(&mentions[state]), entity(&mentions[person])) else { continue };
+            if home && name.starts_with("p:") {
+                self.homes.push((name, state));
+            }
+        }
+    }
+
     /// Takes in a sentence that has been read.
     pub(crate) fn learn(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
         self.learn_subjects(line, mentions);
+        self.learn_homes(line, mentions);
         let lists = line.args.iter().map(|arg| arg.list).max().unwrap_or(0);
         for list in 0..=lists {
             let named: Vec<(String, bool)> = line
