@@ -15,6 +15,7 @@ use crate::reading::{
 };
 use crate::triggers::{Class, Hit, Rule, triggers};
 pub(crate) use memory::Memory;
+pub(crate) use merge::{dates_agree, places_agree};
 
 /// A report of an event, before the reports of one article are brought together.
 #[derive(Clone, Debug)]

@@ -332,28 +332,5 @@ fn class_of(text: &str) -> Class {
 }
 
 fn kind_of(text: &str) -> Option<EventKind> {
-    Some(match text {
-        "meeting" => EventKind::Meeting,
-        "visit" => EventKind::Visit,
-        "call" => EventKind::Call,
-        "statement" => EventKind::Statement,
-        "agreement" => EventKind::Agreement,
-        "attack" => EventKind::Attack,
-        "killing" => EventKind::Killing,
-        "arrest" => EventKind::Arrest,
-        "plot" => EventKind::Plot,
-        "seizure" => EventKind::Seizure,
-        "release" => EventKind::Release,
-        "crossing_open" => EventKind::CrossingOpen,
-        "crossing_close" => EventKind::CrossingClose,
-        "troop_movement" => EventKind::TroopMovement,
-        "truce" => EventKind::Truce,
-        "leadership_change" => EventKind::LeadershipChange,
-        "flight" => EventKind::Flight,
-        "dissolution" => EventKind::Dissolution,
-        "aid_supply" => EventKind::AidSupply,
-        "return" => EventKind::Return,
-        "displacement" => EventKind::Displacement,
-        _ => return None,
-    })
+    EventKind::ALL.into_iter().find(|kind| kind.code() == text)
 }
