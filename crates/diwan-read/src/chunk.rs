@@ -40,6 +40,8 @@ pub(crate) enum What {
     Mention(usize),
     /// "he", "she", a Turkish or Arabic verb without a subject.
     Person,
+    /// "it".
+    Thing,
     /// "they", "the ministers", "the participants".
     Persons,
     /// "the two countries", "both sides".

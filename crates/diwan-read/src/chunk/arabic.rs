@@ -19,7 +19,7 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Prep(Slot::About), "علي عن حول بشان ازاء تجاه وعلي بخصوص"),
         (
             Tag::Prep(Slot::Beside),
-            "خلال بعد قبل منذ حتي اثناء عقب عبر رغم دون غير سوي مثل ك وبعد وخلال وذلك بسبب ضمن اثر \
+            "بحسب وفق حسب وفقا بعد ساعات خلال قبل منذ حتي اثناء عقب عبر رغم دون غير سوي مثل ك وبعد وخلال وذلك بسبب ضمن اثر \
              لدعم لتعزيز لبحث لمناقشه",
         ),
         (Tag::And, "و ف او ثم"),
@@ -79,6 +79,7 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Comma | Tag::And => pause(line, &mut walk, at, mentions),
             Tag::Role => {
                 let Some(m) = line.words[at].mention else { continue };
+                leave_noun(line, &mut walk, at);
                 office = Some((at, walk.slot, walk.list));
                 if mentions[m].holder.is_some() && !named(line, at, mentions) {
                     walk.place(line, at, What::Mention(m), Shape::Whole);
@@ -106,6 +107,17 @@ fn pause(line: &Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
     let place = |kind| kind == MentionKind::Place;
     let same = matches!((last, coming), (Some(a), Some(b)) if place(a) == place(b));
     if !same {
+        walk.turn(Slot::Bare);
+    }
+}
+
+/// "في اللقاء وزير الخارجية": what follows a noun with the article is not in the noun's slot.
+fn leave_noun(line: &Line, walk: &mut Walk, at: usize) {
+    let definite = at > 1
+        && line.words[at - 1].mention.is_none()
+        && line.form(at - 1).starts_with("ال")
+        && matches!(line.tags[at - 2], Tag::Prep(_));
+    if definite {
         walk.turn(Slot::Bare);
     }
 }

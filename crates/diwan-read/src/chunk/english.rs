@@ -79,6 +79,9 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
     ])
 });
 
+/// Nouns that are nothing without their members: "the grouping of Iraq, Jordan and Syria".
+const GROUPS: &str = " grouping bloc alliance heads leaders capitals people governments forces armies ";
+
 /// Nouns that stand for all those who were named together before.
 const SIDES: &str = " countries states nations sides parties neighbours neighbors governments capitals ";
 const PERSONS: &str = " ministers leaders officials participants pair trio presidents delegations \
@@ -175,6 +178,9 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
         let described = matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official));
         match tags[at] {
             Tag::Participle if nominal => tags[at] = Tag::Noun,
+            Tag::Participle if words.get(at + 1).is_some_and(|word| word.form == "of") => {
+                tags[at] = Tag::Noun;
+            }
             Tag::Verb if nominal && described && before == Tag::Determiner => tags[at] = Tag::Noun,
             _ => {}
         }
@@ -198,6 +204,12 @@ pub(super) fn stands(
     let of = words.get(at + 1).is_some_and(|word| word.form == "of");
     let nominal = demonym || matches!(before, Some(Tag::Determiner | Tag::Possessive));
     match class {
+        Class::Verb if form == "meeting" => {
+            matches!(before, Some(Tag::Joiner | Tag::Prep(Slot::Beside)))
+        }
+        Class::Noun if form == "meeting" => {
+            !matches!(before, Some(Tag::Joiner | Tag::Be | Tag::To))
+        }
         Class::Noun => !matches!(before, Some(Tag::To | Tag::Modal)) || matches!(tags[at], Tag::Noun) && form.len() > 12,
         _ if form.ends_with("ed") || IRREGULAR.contains(&format!(" {form} ").as_str()) => {
             !(nominal && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official)) && before == Some(Tag::Determiner))
@@ -259,7 +271,8 @@ fn pause(line: &mut Line, walk: &mut Walk, at: usize, seen_verb: bool, mentions:
         (Some(_), Some(coming)) => coming != MentionKind::Place,
         _ => false,
     };
-    if seen_verb && verb_follows(line, next) && (line.tags[at] == Tag::Comma || !same) {
+    let marked = matches!(line.tag(next), Tag::Prep(_));
+    if seen_verb && !marked && verb_follows(line, next) && (line.tags[at] == Tag::Comma || !same) {
         walk.open(line, at + 1, Opener::Joined);
         return false;
     }
@@ -291,7 +304,11 @@ fn alike(a: MentionKind, b: MentionKind, place: bool) -> bool {
 
 /// "ministers from Lebanon, Syria": the states stand for the ministers.
 fn prepare(line: &mut Line, walk: &mut Walk, at: usize, slot: Slot) {
-    let official = at > 0 && matches!(line.tags[at - 1], Tag::Official | Tag::Role);
+    let person = line.args.last().is_some_and(|arg| arg.word + 1 == at && arg.shape == Shape::Whole)
+        && slot == Slot::Of;
+    let grouping = at > 0 && GROUPS.contains(&format!(" {} ", line.form(at - 1)));
+    let official =
+        at > 0 && (person || grouping || matches!(line.tags[at - 1], Tag::Official | Tag::Role));
     if official && matches!(slot, Slot::Of | Slot::From) {
         walk.waiting.clear();
         return;
@@ -312,6 +329,7 @@ fn pronoun(line: &mut Line, walk: &mut Walk, at: usize) {
     let what = match line.form(at) {
         "he" | "she" | "him" => What::Person,
         "they" | "them" => What::Persons,
+        "it" => What::Thing,
         _ => return,
     };
     walk.place(line, at, what, Shape::Whole);
@@ -323,6 +341,7 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
     let state = matches!(mention.kind, MentionKind::Country | MentionKind::Place | MentionKind::Organisation);
     match mention.kind {
         MentionKind::Role => {
+            leave_place(line, walk, mentions);
             let named = role_is_named(line, at, mentions);
             let shape = if named || mention.holder.is_some() { Shape::Office } else { Shape::Whole };
             settle(line, walk, shape);
@@ -331,6 +350,7 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
             }
         }
         MentionKind::Person => {
+            leave_place(line, walk, mentions);
             settle(line, walk, Shape::Office);
             walk.place(line, at, What::Mention(m), Shape::Whole);
         }
@@ -343,6 +363,17 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
             }
         }
         _ => {}
+    }
+}
+
+/// "In Niamey General Tiani seized power": a person behind a place is not in its slot.
+fn leave_place(line: &Line, walk: &mut Walk, mentions: &[Mention]) {
+    let place = line.args.last().is_some_and(|arg| match arg.what {
+        What::Mention(m) => arg.list == walk.list && mentions[m].kind == MentionKind::Place,
+        _ => false,
+    });
+    if walk.slot == Slot::In && place {
+        walk.turn(Slot::Bare);
     }
 }
 
@@ -402,7 +433,7 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
         .take_while(|&back| matches!(line.tags[back], Tag::Determiner | Tag::Noun | Tag::Official | Tag::Quantity))
         .any(|back| matches!(line.form(back), "the" | "both" | "these" | "two" | "all"));
     let quantity = line.tags[at] == Tag::Quantity;
-    let attached = matches!(line.tag(at + 1), Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name | Tag::Possessive);
+    let attached = matches!(line.tag(at + 1), Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name);
     if !(definite || quantity) || attached || !walk.waiting.is_empty() {
         return false;
     }

@@ -16,7 +16,8 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Prep(Slot::Against), "karşı aleyhine"),
         (Tag::Prep(Slot::About), "hakkında konusunda ilişkin dair yönelik konulu"),
         (Tag::Prep(Slot::Beside), "sonra önce boyunca göre rağmen itibaren sırasında beri kadar üzere gibi dışında ardından sonrası öncesi"),
-        (Tag::Joiner, "ancak fakat ama iken ise"),
+        (Tag::Joiner, "ancak fakat ama"),
+        (Tag::Adverb, "ise da de bugün dün iken"),
         (Tag::Not, "değil"),
         (Tag::Noun, "toplantı parti yedi şimdi kendi bağlantı sıkıntı alıntı anlaşmaya üç dört altı yaklaşık cumhuriyeti hükümeti heyeti devleti parti faaliyeti şiddeti kenti adalet ticareti siyaseti güvenliği ziyareti ardı hattı şartı sınırı saati"),
     ])
@@ -81,7 +82,8 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
                     walk.list += 1;
                 }
                 name(line, &mut walk, at, mentions);
-                joined = line.tags[at] == Tag::Role;
+                let office = line.args.last().is_some_and(|arg| arg.word == at && arg.shape == Shape::Office);
+                joined = line.tags[at] == Tag::Role || office;
             }
             Tag::Noun | Tag::Official => noun(line, &mut walk, at),
             _ => {}
@@ -92,7 +94,7 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
 
 /// "Türkiye ile Suriye": the word for "with" between two names couples them.
 fn couples(line: &Line, at: usize) -> bool {
-    line.form(at) == "ile" && matches!(line.tag(at + 1), Tag::Name | Tag::Role)
+    line.form(at) == "ile" && matches!(line.tag(at + 1), Tag::Name | Tag::Role | Tag::Quantity)
 }
 
 /// A comma parts the subject from the rest unless the next name goes on with the enumeration.
