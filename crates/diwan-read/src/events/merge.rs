@@ -14,7 +14,8 @@ pub(super) fn merge(page: &Page, drafts: Vec<Draft>) -> Vec<Event> {
     let mut waiting: Vec<Draft> = Vec::new();
     for draft in settle(drafts) {
         if draft.rule.class == Class::Joining {
-            match wholes.iter_mut().rfind(|whole| whole.draft.rule.kind == EventKind::Meeting) {
+            let gathering = |whole: &&mut Whole| matches!(whole.draft.rule.kind, EventKind::Meeting | EventKind::Agreement);
+            match wholes.iter_mut().rfind(gathering) {
                 Some(whole) => whole.join(&draft),
                 None => waiting.push(draft),
             }
@@ -44,6 +45,7 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
         let mut group = group.to_vec();
         drop_plotted(&mut group);
         fold_killings(&mut group);
+        copy_participants(&mut group);
         drop_announcements(&mut group);
         // Who joined is told after what they joined.
         group.sort_by_key(|draft| draft.rule.class == Class::Joining);
@@ -86,6 +88,16 @@ fn fold_killings(group: &mut Vec<Draft>) {
     group.remove(fold);
 }
 
+/// "agreed during a meeting": those who agreed met.
+fn copy_participants(group: &mut [Draft]) {
+    let agreed = group.iter().find(|draft| draft.rule.kind == EventKind::Agreement && !draft.participants.is_empty());
+    let Some(agreed) = agreed.map(|draft| draft.participants.clone()) else { return };
+    let bare = |draft: &&mut Draft| draft.rule.kind == EventKind::Meeting && draft.participants.is_empty() && draft.modality == Modality::Actual && draft.rule.class == Class::Noun;
+    for draft in group.iter_mut().filter(bare) {
+        draft.participants.clone_from(&agreed);
+    }
+}
+
 /// "announced", "confirmed" and the like say nothing of their own beside another event.
 fn drop_announcements(group: &mut Vec<Draft>) {
     let other = group.iter().any(|draft| !matches!(draft.rule.kind, EventKind::Statement) && draft.rule.class != Class::Joining);
@@ -101,6 +113,7 @@ fn drop_announcements(group: &mut Vec<Draft>) {
                 push(&mut draft.participants, Participant { entity: one.entity.clone(), part });
             }
         }
+        group.retain(|draft| draft.rule.kind != EventKind::Statement || !draft.rule.name.ends_with("announced"));
     }
 }
 
@@ -125,11 +138,29 @@ impl Whole {
         }
         let (shared, smaller) = self.shared(other);
         let echo = other.rule.class == Class::Echo;
-        if mine.modality != other.modality {
+        let noun = other.rule.class == Class::Noun;
+        let named_again = other.definite && noun && other.date.is_none();
+        let same_clause = other.sentence == mine.sentence && other.clause == mine.clause;
+        if same_clause && kind == EventKind::Attack {
+            return true;
+        }
+        if mine.modality != other.modality && !named_again {
+            return false;
+        }
+        let both_dated = mine.date.is_some() && other.date.is_some();
+        if other.earlier != mine.earlier && !both_dated && !named_again && other.sentence != mine.sentence {
+            return false;
+        }
+        let placed = mine.place.is_some() && mine.place == other.place;
+        if other.indefinite && smaller == 0 && !(both_dated || placed) {
             return false;
         }
         let near = other.sentence.saturating_sub(self.last) <= 3;
         let same_sentence = other.sentence == mine.sentence;
+        let meets = matches!(kind, EventKind::Meeting | EventKind::Call | EventKind::Visit | EventKind::Agreement);
+        if !meets && !same_sentence && !other.definite && other.date.is_some() && mine.date.is_none() {
+            return false;
+        }
         match kind {
             EventKind::Statement => mine.speakers().any(|one| other.speakers().any(|two| one == two)),
             EventKind::Meeting | EventKind::Call | EventKind::Visit => {
@@ -191,8 +222,13 @@ impl Whole {
         let draft = &self.draft;
         let bare = draft.participants.is_empty();
         match draft.rule.kind {
+            EventKind::Statement if draft.rule.name.ends_with("said") => {
+                draft.speakers().any(|one| one.starts_with("p:"))
+            }
             EventKind::Statement => draft.speakers().next().is_some(),
             EventKind::Plot | EventKind::Truce | EventKind::Seizure => true,
+            EventKind::Flight => !bare,
+            EventKind::Return if draft.rule.class == Class::Noun => draft.date.is_some(),
             _ if draft.rule.class == Class::Noun => !bare || draft.place.is_some() || draft.date.is_some(),
             EventKind::Meeting | EventKind::Visit | EventKind::Agreement | EventKind::Call => {
                 !bare || draft.date.is_some() || draft.place.is_some()

@@ -46,6 +46,12 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     if has(&DENYING) || has(&DOUBTING) {
         return None;
     }
+    let gerund = line.form(hit.first).ends_with("ing")
+        && before.last().is_some_and(|form| matches!(*form, "by" | "for" | "of" | "on" | "without"));
+    let grave = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest | EventKind::Meeting);
+    if gerund && !grave {
+        return None;
+    }
     let infinitive = before.iter().rev().take(2).any(|form| *form == "to");
     let statement = rule.kind == EventKind::Statement;
     let wider = window(line, hit.first, 6);
@@ -60,6 +66,9 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
                 | EventKind::CrossingOpen
                 | EventKind::CrossingClose
                 | EventKind::AidSupply
+                | EventKind::TroopMovement
+                | EventKind::Dissolution
+                | EventKind::Truce
         );
         let forced = before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
         if forced {
@@ -87,7 +96,11 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let before = window(line, hit.first, 6);
     let has = |words: &[&str]| before.iter().any(|form| words.contains(form));
     let near = window(line, hit.first, 3);
-    if near.iter().any(|form| DENYING.contains(form) || matches!(*form, "prevent" | "avoid" | "possible" | "potential" | "threat" | "threats" | "future" | "further" | "any")) {
+    if near.iter().any(|form| DENYING.contains(form) || matches!(*form, "prevent" | "avoid" | "possible" | "potential" | "threat" | "threats" | "future" | "further" | "any" | "end" | "ending" | "stop" | "halt" | "halting" | "combat" | "counter")) {
+        return None;
+    }
+    let plural = line.form(hit.last).ends_with('s');
+    if plural && before.iter().any(|form| form.starts_with("condemn") || form.starts_with("denounc")) {
         return None;
     }
     let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
@@ -120,10 +133,15 @@ fn arabic(line: &Line, hit: &Hit) -> Option<Modality> {
     }
     let form = line.form(hit.first);
     let future = (form.starts_with("سي") || form.starts_with("ست") || form.starts_with("وسي") || form.starts_with("وست")) && form.chars().count() > 4;
-    let cue = window(line, hit.first, 5).iter().any(|form| {
+    let agreed = before.last().is_some_and(|form| *form == "عقد") && before.iter().any(|form| form.ends_with("علي"));
+    let cue = agreed || window(line, hit.first, 5).iter().any(|form| {
         matches!(*form, "المقرر" | "سوف" | "يعتزم" | "تعتزم" | "المزمع" | "ستعقد" | "سيعقد" | "المرتقب" | "المقبل" | "ستستضيف" | "سيستضيف" | "المتوقع")
     });
     let after = (hit.last + 1..line.words.len().min(hit.last + 4)).any(|at| matches!(line.form(at), "المقبل" | "المقبله" | "المرتقب" | "المرتقبه" | "المزمع" | "القادم" | "القادمه"));
+    let repeating = before.iter().any(|form| matches!(*form, "دابت" | "ودابت" | "دابوا" | "يوميا" | "متكرره"));
+    if repeating {
+        return Some(Modality::Recurring);
+    }
     Some(if future || cue || after { Modality::Planned } else { Modality::Actual })
 }
 
@@ -136,6 +154,10 @@ fn turkish(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let future = |form: &str| form.contains("ecek") || form.contains("acak");
     let clause = line.clauses[line.clause_of(hit.first)];
     let told = (hit.first..clause.end).any(|at| line.tags[at] == Tag::Verb && future(line.form(at)));
+    let every = (1..=4).filter_map(|back| hit.first.checked_sub(back)).any(|back| line.form(back) == "her");
+    if every && form.contains("yor") {
+        return Some(Modality::Recurring);
+    }
     let planned = future(form) || (rule.class == Class::Noun && told);
     Some(if planned { Modality::Planned } else { Modality::Actual })
 }
