@@ -111,9 +111,18 @@ fn definite(line: &Line, hit: &Hit, language: Language) -> bool {
         Language::Arabic => line.form(hit.first).contains("ال"),
         Language::Turkish => line.form(hit.first.saturating_sub(1)) == "bu",
         _ => (1..=3).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
-            matches!(line.form(back), "the" | "this" | "that" | "these" | "their" | "his" | "her" | "today" | "its" | "'s")
+            matches!(line.form(back), "the" | "this" | "that" | "these" | "today")
         }),
     }
+}
+
+/// "in the city of Sarmada".
+fn within_place(line: &Line, word: usize) -> bool {
+    const KINDS: [&str; 14] = [
+        "city", "town", "village", "area", "district", "province", "region", "outskirts", "port",
+        "suburb", "countryside", "neighbourhood", "capital", "governorate",
+    ];
+    word > 1 && line.form(word - 1) == "of" && KINDS.contains(&line.form(word - 2))
 }
 
 fn indefinite(line: &Line, hit: &Hit) -> bool {
@@ -128,9 +137,12 @@ fn earlier(line: &Line, hit: &Hit, language: Language) -> bool {
         Language::Arabic => before(3).any(|form| form == "قد") && before(6).any(|form| matches!(form, "كان" | "كانت" | "وكان" | "وكانت")),
         Language::Turkish => {
             let stem = line.form(hit.last).trim_end_matches("lar").trim_end_matches("ler");
-            ["mıştı", "mişti", "muştu", "müştü"].iter().any(|end| stem.ends_with(end))
+            ["mıştı", "mişti", "muştu", "müştü", "mış", "miş", "muş", "müş"].iter().any(|end| stem.ends_with(end))
         }
-        _ => before(2).any(|form| form == "had") || matches!(line.form(0), "earlier" | "previously"),
+        _ => {
+            let fronted = line.form(0).starts_with("earlier") || line.form(0) == "previously";
+            (before(2).any(|form| form == "had") && !line.dates.is_empty()) || fronted
+        }
     }
 }
 
@@ -156,6 +168,7 @@ fn date(line: &Line, hit: &Hit, mentions: &[Mention], language: Language) -> Opt
 
 fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<String> {
     let clause = line.clause_of(hit.first);
+    let end = cast::reach(line, hit, rule.class == Class::Noun);
     let ground = matches!(
         rule.kind,
         EventKind::Visit
@@ -174,7 +187,8 @@ fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<St
         let point = mention.kind == MentionKind::Place;
         let state = mention.kind == MentionKind::Country && !mention.demonym;
         let fits = match arg.slot {
-            Slot::In => point || state,
+            Slot::In => (point || state) && (arg.word < end || arg.clause != clause),
+            Slot::Of => point && within_place(line, arg.word),
             Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
                 ground && (point || (state && rule.kind == EventKind::Visit)) && arg.clause == clause
             }

@@ -262,6 +262,7 @@ impl Near {
         let after = &row[hit.last + 1..row.len().min(hit.last + 1 + reach)];
         let fits = |word: &Word| match (&self.what, word.mention) {
             (Wanted::Kind(kind), Some(at)) => mentions[at].kind == *kind,
+            (Wanted::Kind(MentionKind::Quantity), None) => word.form.starts_with(char::is_numeric),
             (Wanted::Kind(_), None) => false,
             (Wanted::Form(form), _) => {
                 form.fits(&word.form) || form.fits(bare(&word.form)) || part_fits(form, word)

@@ -74,7 +74,7 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
              separatists mediators parliamentarians experts businessmen spokesman spokeswoman \
              spokesperson official minister president premier delegate president envoy ambassador \
              commander parties leadership regime junta cabinet presidency parliament intelligence \
-             peacekeepers guards administration coalition",
+             peacekeepers guards administration coalition group organization organisation movement militia militias faction militants network",
         ),
     ])
 });
@@ -134,7 +134,12 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             }
             Tag::Joiner => walk.turn(Slot::Beside),
             Tag::Comma | Tag::And => seen_verb = pause(line, &mut walk, at, seen_verb, mentions),
-            Tag::Prep(slot) => prepare(line, &mut walk, at, slot),
+            Tag::Prep(slot) => prepare(line, &mut walk, at, slot, mentions),
+            // "two weeks after" is a date and opens a clause.
+            Tag::Date if line.form(at).ends_with(" after") && verb_follows(line, at + 1) => {
+                walk.open(line, at + 1, Opener::Joined);
+                seen_verb = false;
+            }
             Tag::To => walk.turn(Slot::To),
             Tag::Speech => {
                 walk.verb(line, at);
@@ -175,6 +180,10 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
             tags[at] = Tag::Verb;
         }
         let nominal = matches!(before, Tag::Determiner | Tag::Possessive);
+        let after = words[at - 1].span.end == words[at].span.start && words[at - 1].form.ends_with('s');
+        if form == "'" && after {
+            tags[at] = Tag::Possessive;
+        }
         let described = matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official));
         match tags[at] {
             Tag::Participle if nominal => tags[at] = Tag::Noun,
@@ -206,6 +215,10 @@ pub(super) fn stands(
     match class {
         Class::Verb if form == "meeting" => {
             matches!(before, Some(Tag::Joiner | Tag::Prep(Slot::Beside)))
+        }
+        Class::Noun if tags[at] == Tag::Participle && form != "meeting" => {
+            let next = tags.get(at + 1);
+            !matches!(next, Some(Tag::Noun | Tag::Name | Tag::Determiner | Tag::Official | Tag::Quantity))
         }
         Class::Noun if form == "meeting" => {
             !matches!(before, Some(Tag::Joiner | Tag::Be | Tag::To))
@@ -254,7 +267,13 @@ fn pause(line: &mut Line, walk: &mut Walk, at: usize, seen_verb: bool, mentions:
     while matches!(line.tag(next), Tag::And | Tag::Adverb | Tag::Not) {
         next += 1;
     }
-    if matches!(line.tag(next), Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal | Tag::Participle | Tag::To) {
+    let finite = matches!(line.tag(next), Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal);
+    let inside = line.clauses.last().is_some_and(|clause| clause.opener == Opener::Relative);
+    if finite && inside && line.tags[at] == Tag::Comma && line.tag(at + 1) != Tag::And {
+        walk.open(line, at + 1, Opener::Resumed);
+        return false;
+    }
+    if finite || matches!(line.tag(next), Tag::Participle | Tag::To) {
         if line.tags[at] == Tag::Comma && seen_verb && matches!(line.tag(next), Tag::Participle) {
             walk.open(line, at + 1, Opener::Joined);
             return false;
@@ -277,7 +296,13 @@ fn pause(line: &mut Line, walk: &mut Walk, at: usize, seen_verb: bool, mentions:
         return false;
     }
     let front = !seen_verb && walk.slot != Slot::Bare && line.tags[at] == Tag::Comma;
-    if front && (walk.slot == Slot::In || !same) {
+    let kind = |what: What| match what {
+        What::Mention(m) => Some(mentions[m].kind),
+        _ => None,
+    };
+    let akin = names.and_then(kind) == first_name(line, next, mentions);
+    let loose = !matches!(walk.slot, Slot::Of | Slot::With | Slot::Between | Slot::By);
+    if front && (walk.slot == Slot::In || !same || (loose && !akin)) {
         walk.turn(Slot::Bare);
     } else if !same && line.tags[at] == Tag::Comma {
         walk.turn(Slot::Bare);
@@ -303,9 +328,12 @@ fn alike(a: MentionKind, b: MentionKind, place: bool) -> bool {
 }
 
 /// "ministers from Lebanon, Syria": the states stand for the ministers.
-fn prepare(line: &mut Line, walk: &mut Walk, at: usize, slot: Slot) {
-    let person = line.args.last().is_some_and(|arg| arg.word + 1 == at && arg.shape == Shape::Whole)
-        && slot == Slot::Of;
+fn prepare(line: &Line, walk: &mut Walk, at: usize, slot: Slot, mentions: &[Mention]) {
+    let person = slot == Slot::Of
+        && line.args.last().is_some_and(|arg| match arg.what {
+            What::Mention(m) => arg.word + 1 == at && mentions[m].kind == MentionKind::Person,
+            _ => false,
+        });
     let grouping = at > 0 && GROUPS.contains(&format!(" {} ", line.form(at - 1)));
     let official =
         at > 0 && (person || grouping || matches!(line.tags[at - 1], Tag::Official | Tag::Role));
@@ -328,10 +356,13 @@ fn says(line: &Line, at: usize) -> bool {
 fn pronoun(line: &mut Line, walk: &mut Walk, at: usize) {
     let what = match line.form(at) {
         "he" | "she" | "him" => What::Person,
-        "they" | "them" => What::Persons,
+        "they" => What::Persons,
         "it" => What::Thing,
         _ => return,
     };
+    if at == 0 || !matches!(line.tags[at - 1], Tag::Prep(_)) {
+        walk.turn(Slot::Bare);
+    }
     walk.place(line, at, what, Shape::Whole);
 }
 

@@ -51,7 +51,7 @@ fn led(scene: &Scene<'_>, at: usize, lead: &str, firmness: Firmness) -> Option<P
         "" => at + 1,
         "علي" => (at + 1..line.words.len().min(at + REACH)).find(|&next| line.form(next) == lead)? + 1,
         _ => (at + 1..line.words.len().min(at + 9)).find(|&next| {
-            line.words[next].mention.is_none() && line.form(next).starts_with(lead) && line.form(next).chars().count() > 3
+            line.words[next].mention.is_none() && line.form(next).starts_with(lead) && line.form(next).chars().count() >= 3
         })?,
     };
     let end = end(line, first);

@@ -34,6 +34,8 @@ pub(crate) struct Around {
     pub(crate) marked: Vec<usize>,
     /// "his", "their" before a noun, or a verb whose subject is left out.
     pub(crate) implied: Option<What>,
+    /// The word of the trigger.
+    at: Option<usize>,
 }
 
 /// Verbs under which the subject takes part in the noun: "held talks", "launched an attack".
@@ -61,12 +63,14 @@ pub(crate) fn participants(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Vec<Par
 /// The names around a trigger, as the language orders them.
 pub(crate) fn around(scene: &Scene<'_>, hit: &Hit, class: Class) -> Around {
     let noun = class == Class::Noun;
-    match scene.language {
+    let found = match scene.language {
+        Language::Turkish if class == Class::Joining => turkish_joining(scene, hit),
         Language::Arabic => arabic(scene, hit, noun),
         Language::Turkish => turkish(scene, hit, noun),
         _ if noun => english_noun(scene, hit),
         _ => english_verb(scene, hit),
-    }
+    };
+    Around { at: Some(hit.first), ..found }
 }
 
 /// Who the subject of a verb is; for commitments.
@@ -78,7 +82,7 @@ pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
         cast.implied(&around, Part::Party);
     }
     if cast.out.is_empty() && scene.language == Language::English {
-        let impersonal = scene.line.form(word.saturating_sub(2)) == "it" || !scene.line.hits.is_empty();
+        let impersonal = scene.line.form(word.saturating_sub(2)) == "it" && word > 1;
         if impersonal {
             scene.memory.gathering.iter().for_each(|name| cast.add(name.clone(), Part::Party));
         }
@@ -92,10 +96,15 @@ fn english_verb(scene: &Scene<'_>, hit: &Hit) -> Around {
     let before = doers(line, clause, hit.first);
     let end = reach(line, hit, false);
     let marked = in_reach(line, hit, end);
+    // "called on X": the preposition belongs to the verb.
+    let own = match line.tags[hit.last] {
+        Tag::Prep(slot) => slot,
+        _ => Slot::Bare,
+    };
     let object: Vec<usize> = marked
         .iter()
         .copied()
-        .filter(|&at| line.args[at].slot == Slot::Bare && line.args[at].word > hit.last)
+        .filter(|&at| line.args[at].slot == own && line.args[at].word > hit.last)
         .collect();
     let by: Vec<usize> =
         marked.iter().copied().filter(|&at| line.args[at].slot == Slot::By).collect();
@@ -153,6 +162,12 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit) -> Around {
         around.subject = line.subject(clause).into_iter().filter(holds).collect();
         around.subject.retain(|at| !around.marked.contains(at) || supported);
     }
+    let attending = (1..=4).filter_map(|back| hit.first.checked_sub(back)).any(|back| matches!(line.form(back), "at" | "during"));
+    if attending && around.subject.is_empty() && around.owner.is_empty() && !joined {
+        let next = line.subject(clause + 1);
+        let person = |at: &usize| matches!(line.args[*at].what, What::Mention(m) if scene.mentions[m].kind == MentionKind::Person);
+        around.subject = next.into_iter().filter(person).collect();
+    }
     if around.subject.is_empty() {
         around.implied = possessive;
     }
@@ -169,7 +184,7 @@ fn owners(line: &Line, hit: &Hit) -> Vec<usize> {
 }
 
 /// One past the last word the trigger's own names can stand at.
-fn reach(line: &Line, hit: &Hit, noun: bool) -> usize {
+pub(super) fn reach(line: &Line, hit: &Hit, noun: bool) -> usize {
     let end = line.clauses[line.clause_of(hit.first)].end;
     for at in hit.last + 1..end {
         let stop = match line.tags[at] {
@@ -240,6 +255,16 @@ fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
     Around { subject: front, object: rest, marked, implied, ..Around::default() }
 }
 
+/// "Suriye heyetinde A, B ve C vardı": everybody in the clause.
+fn turkish_joining(scene: &Scene<'_>, hit: &Hit) -> Around {
+    let line = scene.line;
+    let clause = line.clause_of(hit.first);
+    let owner = owners(line, hit);
+    let near = |arg: &Arg| arg.clause == clause && matches!(arg.slot, Slot::Bare | Slot::With | Slot::To);
+    let subject = line.all(|arg| near(arg) && !matches!(arg.shape, Shape::Modifier(_)));
+    Around { subject, owner, ..Around::default() }
+}
+
 fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
     let line = scene.line;
     let clause = line.clauses[line.clause_of(hit.first)];
@@ -270,7 +295,7 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
         let plural = line.form(hit.last).ends_with("lar") || line.form(hit.last).ends_with("ler");
         if plural { What::Persons } else { What::Person }
     });
-    Around { subject, object, marked, owner, implied }
+    Around { subject, object, marked, owner, implied, at: None }
 }
 
 /// "kaçtığı", "imzalaması": verbs whose subject is in the genitive.
@@ -303,7 +328,10 @@ impl Cast<'_> {
             }
             EventKind::Visit => self.visit(around),
             EventKind::Statement => self.statement(hit, around),
-            EventKind::Attack => self.act(around, [Part::Actor, Part::Target]),
+            EventKind::Attack => {
+                self.act(around, [Part::Actor, Part::Target]);
+                self.aimed_at(hit);
+            }
             EventKind::Killing => self.killing(rule, around),
             EventKind::Arrest => self.act(around, [Part::Actor, Part::Accused]),
             EventKind::Plot => self.plot(rule, around),
@@ -314,7 +342,9 @@ impl Cast<'_> {
             }
             EventKind::CrossingOpen | EventKind::CrossingClose => {
                 self.act(around, [Part::Actor, Part::Participant]);
-                self.marked(around, &[Slot::With, Slot::Between], Part::Participant);
+                let clause = self.scene.line.clause_of(hit.first);
+                let sides = self.scene.line.all(|arg| arg.clause == clause && matches!(arg.slot, Slot::With | Slot::Between));
+                self.one(&sides, Part::Participant);
             }
             EventKind::TroopMovement => {
                 self.act(around, [Part::Actor, Part::Target]);
@@ -324,6 +354,7 @@ impl Cast<'_> {
             EventKind::Flight => {
                 self.one(&around.subject, Part::Actor);
                 self.one(&around.owner, Part::Actor);
+                self.without_offices(around);
                 self.marked(around, &[Slot::To, Slot::In], Part::Destination);
             }
             EventKind::Dissolution => {
@@ -345,7 +376,8 @@ impl Cast<'_> {
             self.one(&around.object, Part::Participant);
         }
         self.marked(around, &[Slot::With, Slot::Between], Part::Participant);
-        if !agreed && rule.kind != EventKind::Truce {
+        let arabic = self.scene.language == Language::Arabic;
+        if (!agreed || arabic) && rule.kind != EventKind::Truce {
             self.marked(around, &[Slot::By], Part::Participant);
         }
         if matches!(rule.class, Class::Noun | Class::Joining) {
@@ -399,6 +431,8 @@ impl Cast<'_> {
             "urged" | "called" | "thanked" | "accused" | "condemned" | "warned" | "praised" | "blamed" | "congratulated" | "denounced" | "criticised" | "criticized" | "threatened" | "calls" | "urges"
         );
         if addressed {
+            let whole = |at: &usize| line.args[*at].shape == Shape::Whole;
+            let object: Vec<usize> = object.into_iter().filter(whole).collect();
             self.one(&object, Part::Target);
             self.one(&aimed, Part::Target);
         }
@@ -415,6 +449,17 @@ impl Cast<'_> {
             self.marked(around, &[Slot::Of, Slot::About, Slot::Between], parts[1]);
         }
         self.without_offices(around);
+    }
+
+    /// "airstrikes targeting figures from X".
+    fn aimed_at(&mut self, hit: &Hit) {
+        let line = self.scene.line;
+        let end = line.words.len().min(hit.last + 5);
+        let Some(aim) = (hit.last + 1..end).find(|&at| line.form(at).starts_with("target")) else { return };
+        let aimed = line.all(|arg| {
+            aim < arg.word && arg.word <= aim + 5 && matches!(arg.slot, Slot::Bare | Slot::From | Slot::Of)
+        });
+        self.one(&aimed, Part::Target);
     }
 
     fn killing(&mut self, rule: &Rule, around: &Around) {
@@ -489,11 +534,26 @@ impl Cast<'_> {
     }
 
     fn implied(&mut self, around: &Around, part: Part) {
-        if let Some(what) = around.implied {
+        if around.implied == Some(What::Person)
+            && let Some(name) = self.last_subject(around)
+        {
+            self.add(name, part);
+        } else if let Some(what) = around.implied {
             for name in self.scene.memory.resolve(what, self.scene.mentions) {
                 self.add(name, part);
             }
         }
+    }
+
+    /// The person who was the subject before, in the same sentence.
+    fn last_subject(&self, around: &Around) -> Option<String> {
+        let scene = &self.scene;
+        scene.line.args.iter().rev().find_map(|arg| {
+            let What::Mention(m) = arg.what else { return None };
+            let person = scene.mentions[m].kind == MentionKind::Person && arg.slot == Slot::Bare;
+            let before = around.at.is_none_or(|at| arg.word < at);
+            (person && before).then(|| scene.mentions[m].entity.clone()).flatten()
+        })
     }
 
     fn marked(&mut self, around: &Around, slots: &[Slot], part: Part) {

@@ -141,8 +141,12 @@ impl Whole {
         let noun = other.rule.class == Class::Noun;
         let named_again = other.definite && noun && other.date.is_none();
         let same_clause = other.sentence == mine.sentence && other.clause == mine.clause;
-        if same_clause && kind == EventKind::Attack {
+        let whole = same_clause && kind == EventKind::Attack;
+        if whole || (kind == EventKind::Plot && other.sentence == mine.sentence) {
             return true;
+        }
+        if mine.rule.name.ends_with("initiative") || other.rule.name.ends_with("initiative") {
+            return false;
         }
         if mine.modality != other.modality && !named_again {
             return false;
@@ -164,7 +168,8 @@ impl Whole {
         match kind {
             EventKind::Statement => mine.speakers().any(|one| other.speakers().any(|two| one == two)),
             EventKind::Meeting | EventKind::Call | EventKind::Visit => {
-                smaller == 0 || shared * 2 >= smaller || ((other.definite || echo) && shared > 0)
+                let again = (named_again && near) || echo;
+                smaller == 0 || shared * 2 >= smaller || (again && (shared > 0 || named_again))
             }
             EventKind::Agreement | EventKind::Truce => {
                 (smaller == 0 && near) || (smaller > 0 && shared * 2 >= smaller)

@@ -132,7 +132,7 @@ fn arabic(line: &Line, hit: &Hit) -> Option<Modality> {
         return None;
     }
     let form = line.form(hit.first);
-    let future = (form.starts_with("سي") || form.starts_with("ست") || form.starts_with("وسي") || form.starts_with("وست")) && form.chars().count() > 4;
+    let future = !form.contains("سيطر") && (form.starts_with("سي") || form.starts_with("ست") || form.starts_with("وسي") || form.starts_with("وست")) && form.chars().count() > 4;
     let agreed = before.last().is_some_and(|form| *form == "عقد") && before.iter().any(|form| form.ends_with("علي"));
     let cue = agreed || window(line, hit.first, 5).iter().any(|form| {
         matches!(*form, "المقرر" | "سوف" | "يعتزم" | "تعتزم" | "المزمع" | "ستعقد" | "سيعقد" | "المرتقب" | "المقبل" | "ستستضيف" | "سيستضيف" | "المتوقع")
