@@ -281,9 +281,9 @@ fn mark_triggers(
     let hits = table.hits(words, mentions, language == Language::Arabic, &stands);
     for hit in &hits {
         let verb = matches!(table.rules[hit.rule].class, Class::Verb | Class::Joining | Class::Affected | Class::Echo);
-        let at = if language == Language::Turkish { hit.last } else { hit.first };
-        if verb && matches!(tags[at], Tag::Noun | Tag::Official) && table.rules[hit.rule].verbal {
-            tags[at] = Tag::Verb;
+        let known = matches!(tags[hit.first], Tag::Noun | Tag::Official);
+        if verb && known && language != Language::Turkish && table.rules[hit.rule].verbal {
+            tags[hit.first] = Tag::Verb;
         }
     }
     hits

@@ -155,7 +155,9 @@ fn date(line: &Line, hit: &Hit, mentions: &[Mention], language: Language) -> Opt
         (!value.starts_with('P')).then(|| value.trim_start_matches('~').to_owned())
     };
     let relative = |at: usize| line.form(at).split(' ').any(|part| matches!(part, "after" | "before"));
-    let mut dates: Vec<usize> = line.dates.iter().copied().filter(|&at| !relative(at)).collect();
+    let since = |at: usize| at > 0 && matches!(line.form(at - 1), "since" | "until" | "till" | "منذ");
+    let mut dates: Vec<usize> =
+        line.dates.iter().copied().filter(|&at| !relative(at) && !since(at)).collect();
     dates.sort_by_key(|&at| at.abs_diff(hit.first));
     let near = dates.iter().copied().filter(|&at| line.clause_of(at) == clause).find_map(value);
     let english = !matches!(language, Language::Arabic | Language::Turkish);
@@ -190,7 +192,8 @@ fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<St
             Slot::In => (point || state) && (arg.word < end || arg.clause != clause),
             Slot::Of => point && within_place(line, arg.word),
             Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
-                ground && (point || (state && rule.kind == EventKind::Visit)) && arg.clause == clause
+                let reached = arg.word < end && !(rule.kind == EventKind::Visit && arg.slot == Slot::From);
+                ground && reached && (point || (state && rule.kind == EventKind::Visit)) && arg.clause == clause
             }
             _ => false,
         };

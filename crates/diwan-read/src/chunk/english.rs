@@ -244,7 +244,7 @@ pub(super) fn stands(
 const IRREGULAR: &str = " met held took came went fell led left struck fled shot fought sent gave \
     made became began spoke drew drove flew won lost brought broke swore withdrew overthrew retook \
     overran blew swept slain sworn stolen set found hit blown taken shut beaten slew seen given \
-    driven pulled let underwent inked sat laid captured ";
+    driven pulled saw let underwent inked sat laid captured ";
 
 /// Whether a clause with its own verb begins here: a noun phrase, then a verb.
 fn verb_follows(line: &Line, from: usize) -> bool {

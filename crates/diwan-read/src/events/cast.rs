@@ -47,6 +47,11 @@ const SUPPORT: [&str; 38] = [
     "launching",
 ];
 
+const VIOLENT_SUPPORT: [&str; 11] = [
+    "launched", "launch", "launching", "carried", "staged", "mounted", "conducted", "claimed",
+    "resumed", "began", "made",
+];
+
 /// Participles that say by whom or for whom a thing was.
 const BROKERED: [&str; 12] = [
     "negotiated", "brokered", "mediated", "sponsored", "agreed", "arranged", "organised", "organized",
@@ -54,20 +59,21 @@ const BROKERED: [&str; 12] = [
 ];
 
 pub(crate) fn participants(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Vec<Participant> {
-    let around = around(scene, hit, rule.class);
+    let around = around(scene, hit, rule);
     let mut cast = Cast { scene: *scene, subjects: around.subject.clone(), out: Vec::new() };
     cast.fill(rule, hit, &around);
     cast.out
 }
 
 /// The names around a trigger, as the language orders them.
-pub(crate) fn around(scene: &Scene<'_>, hit: &Hit, class: Class) -> Around {
+fn around(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
+    let class = rule.class;
     let noun = class == Class::Noun;
     let found = match scene.language {
         Language::Turkish if class == Class::Joining => turkish_joining(scene, hit),
         Language::Arabic => arabic(scene, hit, noun),
         Language::Turkish => turkish(scene, hit, noun),
-        _ if noun => english_noun(scene, hit),
+        _ if noun => english_noun(scene, hit, rule),
         _ => english_verb(scene, hit),
     };
     Around { at: Some(hit.first), ..found }
@@ -75,7 +81,18 @@ pub(crate) fn around(scene: &Scene<'_>, hit: &Hit, class: Class) -> Around {
 
 /// Who the subject of a verb is; for commitments.
 pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
-    let around = around(scene, &Hit { rule: 0, first: word, last: word }, Class::Verb);
+    let line = scene.line;
+    let hit = Hit { rule: 0, first: word, last: word };
+    let around = match scene.language {
+        Language::Arabic => arabic(scene, &hit, false),
+        Language::Turkish => turkish(scene, &hit, false),
+        _ => {
+            let owner = owners(line, &hit);
+            let held = if owner.is_empty() { doers(line, line.clause_of(word), word) } else { owner };
+            Around { subject: held, ..Around::default() }
+        }
+    };
+    let around = Around { at: Some(word), ..around };
     let mut cast = Cast { scene: *scene, subjects: around.subject.clone(), out: Vec::new() };
     cast.one(&around.subject, Part::Party);
     if cast.out.is_empty() {
@@ -142,12 +159,18 @@ fn doers(line: &Line, clause: usize, verb: usize) -> Vec<usize> {
     found
 }
 
-fn english_noun(scene: &Scene<'_>, hit: &Hit) -> Around {
+fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
     let line = scene.line;
     let clause = line.clause_of(hit.first);
     let marked = in_reach(line, hit, reach(line, hit, true));
     let verb = line.clauses[clause].verb.filter(|&verb| verb < hit.first);
-    let supported = verb.is_some_and(|verb| (verb..hit.first).any(|at| SUPPORT.contains(&line.form(at))));
+    let last = (line.clauses[clause].first..hit.first)
+        .rfind(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech | Tag::Participle | Tag::Noun) && line.words[at].mention.is_none() && (line.tags[at] != Tag::Noun || SUPPORT.contains(&line.form(at))));
+    let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
+    let supported = verb.is_some() && last.is_some_and(|at| {
+        let form = line.form(at);
+        SUPPORT.contains(&form) && (!violent || VIOLENT_SUPPORT.contains(&form))
+    });
     let joined = marked.iter().any(|&at| line.args[at].slot == Slot::With);
     let mut around = Around { owner: owners(line, hit), marked, ..Around::default() };
     let possessive = (1..=3).filter_map(|back| hit.first.checked_sub(back)).find_map(|back| {
@@ -157,7 +180,7 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit) -> Around {
             _ => None,
         }
     });
-    if supported || (joined && around.owner.is_empty()) || possessive.is_some() {
+    if supported || (joined && around.owner.is_empty() && possessive.is_none()) {
         let holds = |at: &usize| line.args[*at].word < hit.first || !supported;
         around.subject = line.subject(clause).into_iter().filter(holds).collect();
         around.subject.retain(|at| !around.marked.contains(at) || supported);
@@ -377,7 +400,9 @@ impl Cast<'_> {
         }
         self.marked(around, &[Slot::With, Slot::Between], Part::Participant);
         let arabic = self.scene.language == Language::Arabic;
-        if (!agreed || arabic) && rule.kind != EventKind::Truce {
+        if agreed && arabic {
+            self.marked(around, &[Slot::By], Part::Mediator);
+        } else if !agreed && rule.kind != EventKind::Truce {
             self.marked(around, &[Slot::By], Part::Participant);
         }
         if matches!(rule.class, Class::Noun | Class::Joining) {
@@ -550,9 +575,9 @@ impl Cast<'_> {
         let scene = &self.scene;
         scene.line.args.iter().rev().find_map(|arg| {
             let What::Mention(m) = arg.what else { return None };
-            let person = scene.mentions[m].kind == MentionKind::Person && arg.slot == Slot::Bare;
+            let person = scene.mentions[m].kind == MentionKind::Person || scene.mentions[m].holder.is_some();
             let before = around.at.is_none_or(|at| arg.word < at);
-            (person && before).then(|| scene.mentions[m].entity.clone()).flatten()
+            (person && before).then(|| super::memory::entity(&scene.mentions[m])).flatten()
         })
     }
 

@@ -85,7 +85,7 @@ impl Memory {
     fn learn_gatherings(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
         for draft in told.iter().filter(|draft| together(draft.rule.kind)) {
             let mut here = unique(
-                draft.participants.iter().filter(|one| one.part != Part::Target).map(|one| one.entity.clone()),
+                draft.participants.iter().filter(|one| !matches!(one.part, Part::Target | Part::Mediator)).map(|one| one.entity.clone()),
             );
             let around = line.args.iter().filter(|arg| arg.clause == draft.clause);
             let acting = unique(around.filter_map(|arg| match arg.what {

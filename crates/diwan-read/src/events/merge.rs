@@ -14,7 +14,10 @@ pub(super) fn merge(page: &Page, drafts: Vec<Draft>) -> Vec<Event> {
     let mut waiting: Vec<Draft> = Vec::new();
     for draft in settle(drafts) {
         if draft.rule.class == Class::Joining {
-            let gathering = |whole: &&mut Whole| matches!(whole.draft.rule.kind, EventKind::Meeting | EventKind::Agreement);
+            let gathering = |whole: &&mut Whole| {
+                let signed = whole.draft.rule.kind == EventKind::Agreement && whole.draft.rule.name.ends_with("signed");
+                whole.draft.rule.kind == EventKind::Meeting || signed
+            };
             match wholes.iter_mut().rfind(gathering) {
                 Some(whole) => whole.join(&draft),
                 None => waiting.push(draft),
@@ -169,7 +172,7 @@ impl Whole {
             EventKind::Statement => mine.speakers().any(|one| other.speakers().any(|two| one == two)),
             EventKind::Meeting | EventKind::Call | EventKind::Visit => {
                 let again = (named_again && near) || echo;
-                smaller == 0 || shared * 2 >= smaller || (again && (shared > 0 || named_again))
+                smaller == 0 || shared * 2 > smaller || (again && (shared > 0 || named_again))
             }
             EventKind::Agreement | EventKind::Truce => {
                 (smaller == 0 && near) || (smaller > 0 && shared * 2 >= smaller)
