@@ -170,7 +170,10 @@ fn date(line: &Line, hit: &Hit, mentions: &[Mention], language: Language) -> Opt
 
 fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<String> {
     let clause = line.clause_of(hit.first);
-    let end = cast::reach(line, hit, rule.class == Class::Noun);
+    let end = match rule.class {
+        Class::Noun => line.clauses[clause].end,
+        _ => cast::reach(line, hit, false),
+    };
     let ground = matches!(
         rule.kind,
         EventKind::Visit

@@ -7,12 +7,14 @@ mod article;
 mod calendar;
 mod chunk;
 mod commitments;
+mod contradictions;
 mod events;
 mod groups;
 mod identity;
 mod json;
 mod mentions;
 mod numbers;
+mod offices;
 mod offsets;
 mod reading;
 mod triggers;
@@ -20,7 +22,9 @@ mod when;
 mod words;
 
 pub use article::{SOURCE_BYTES_MAX, open};
+pub use contradictions::{Contradiction, Matter, Side, contradictions};
 pub use json::{Meta, json};
+pub use offices::{Evidence, Tenure, offices};
 pub use reading::{
     Commitment, Event, EventKind, Firmness, Format, Groups, Language, Mention, MentionKind,
     Modality, Number, Page, Part, Participant, Published, Qualifier, Reading, Source, Span,

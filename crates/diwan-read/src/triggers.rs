@@ -184,7 +184,8 @@ impl Lexicon {
             here.retain(|hit| {
                 stands(self.rules[hit.rule].class, hit.first) && self.allowed(hit, row, mentions)
             });
-            here.sort_by_key(|hit| (usize::MAX - hit.last, hit.rule));
+            let joining = |hit: &Hit| self.rules[hit.rule].class == Class::Joining;
+            here.sort_by_key(|hit| (usize::MAX - hit.last, joining(hit), hit.rule));
             if let Some(best) = here.first().copied() {
                 if out.last().is_none_or(|hit: &Hit| hit.last < best.first) {
                     out.push(best);

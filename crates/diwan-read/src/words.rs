@@ -12,12 +12,6 @@ pub(crate) struct Word {
     pub(crate) mention: Option<usize>,
 }
 
-impl Word {
-    pub(crate) fn is_mark(&self) -> bool {
-        self.mention.is_none() && !self.form.chars().any(char::is_alphanumeric)
-    }
-}
-
 /// Spelling differences that mean nothing, taken away: case, hamza seats, vowel signs, tatweel.
 pub(crate) fn fold(text: &str, language: Language) -> String {
     let mut out = String::with_capacity(text.len());

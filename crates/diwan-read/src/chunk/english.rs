@@ -37,7 +37,7 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Pronoun, "he she they it we i you him them us"),
         (
             Tag::Adverb,
-            "also then now already later earlier again still just only even late today yesterday \
+            "overnight also then now already later earlier again still just only even late today yesterday \
              tomorrow here there however meanwhile together instead ago soon too very well yet \
              further separately afterwards thereafter jointly",
         ),
@@ -156,6 +156,10 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Pronoun => pronoun(line, &mut walk, at),
             Tag::Name | Tag::Role => name(line, &mut walk, at, mentions),
             Tag::Noun | Tag::Official => noun(line, &mut walk, at),
+            // "In a joint statement the five countries": an article after a noun begins anew.
+            Tag::Determiner if at > 0 && line.tags[at - 1] == Tag::Noun && walk.slot != Slot::Bare => {
+                walk.turn(Slot::Bare);
+            }
             Tag::Quantity => {
                 anaphor(line, &mut walk, at);
             }
@@ -349,7 +353,12 @@ fn says(line: &Line, at: usize) -> bool {
     match line.tag(at + 1) {
         Tag::That | Tag::Prep(_) | Tag::Stop | Tag::Date => false,
         Tag::Comma => false,
-        _ => verb_follows(line, at + 1),
+        _ => {
+            let end = line.words.len().min(at + 20);
+            (at + 1..end)
+                .take_while(|&next| !matches!(line.tags[next], Tag::Stop | Tag::Quote | Tag::To))
+                .any(|next| matches!(line.tags[next], Tag::Verb | Tag::Be | Tag::Modal | Tag::Speech))
+        }
     }
 }
 

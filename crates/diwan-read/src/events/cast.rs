@@ -68,11 +68,12 @@ pub(crate) fn participants(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Vec<Par
 /// The names around a trigger, as the language orders them.
 fn around(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
     let class = rule.class;
+    let meets = matches!(rule.kind, EventKind::Meeting | EventKind::Call | EventKind::Truce | EventKind::Agreement);
     let noun = class == Class::Noun;
     let found = match scene.language {
         Language::Turkish if class == Class::Joining => turkish_joining(scene, hit),
-        Language::Arabic => arabic(scene, hit, noun),
-        Language::Turkish => turkish(scene, hit, noun),
+        Language::Arabic => arabic(scene, hit, noun, meets),
+        Language::Turkish => turkish(scene, hit, noun, meets),
         _ if noun => english_noun(scene, hit, rule),
         _ => english_verb(scene, hit),
     };
@@ -84,8 +85,8 @@ pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
     let line = scene.line;
     let hit = Hit { rule: 0, first: word, last: word };
     let around = match scene.language {
-        Language::Arabic => arabic(scene, &hit, false),
-        Language::Turkish => turkish(scene, &hit, false),
+        Language::Arabic => arabic(scene, &hit, false, false),
+        Language::Turkish => turkish(scene, &hit, false, false),
         _ => {
             let owner = owners(line, &hit);
             let held = if owner.is_empty() { doers(line, line.clause_of(word), word) } else { owner };
@@ -185,9 +186,14 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
         around.subject = line.subject(clause).into_iter().filter(holds).collect();
         around.subject.retain(|at| !around.marked.contains(at) || supported);
     }
-    let attending = (1..=4).filter_map(|back| hit.first.checked_sub(back)).any(|back| matches!(line.form(back), "at" | "during"));
-    if attending && around.subject.is_empty() && around.owner.is_empty() && !joined {
-        let next = line.subject(clause + 1);
+    let attending = (1..=4).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
+        matches!(line.form(back), "at" | "during") || (joined && matches!(line.form(back), "in" | "after"))
+    });
+    if attending && around.subject.is_empty() && around.owner.is_empty() {
+        let mut next = line.subject(clause + 1);
+        if next.is_empty() {
+            next = line.all(|arg| arg.clause == clause && arg.word > hit.last && arg.slot == Slot::Bare);
+        }
         let person = |at: &usize| matches!(line.args[*at].what, What::Mention(m) if scene.mentions[m].kind == MentionKind::Person);
         around.subject = next.into_iter().filter(person).collect();
     }
@@ -198,11 +204,14 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
 }
 
 fn owners(line: &Line, hit: &Hit) -> Vec<usize> {
+    let adjacent = line.args.iter().find(|arg| {
+        arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare
+    });
     line.all(|arg| {
         let describes = matches!(arg.shape, Shape::Modifier(at) if hit.first <= at && at <= hit.last);
         let possessor = arg.word + 2 == hit.first && line.tag(arg.word + 1) == Tag::Possessive;
-        let adjacent = arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare;
-        describes || possessor || adjacent
+        let listed = adjacent.is_some_and(|next| next.list == arg.list && arg.word <= next.word);
+        describes || possessor || listed
     })
 }
 
@@ -249,7 +258,7 @@ fn passive(line: &Line, hit: &Hit) -> bool {
     participle && (be || by)
 }
 
-fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
+fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     let line = scene.line;
     let clause = line.clauses[line.clause_of(hit.first)];
     let end = (hit.last + 1..clause.end)
@@ -265,7 +274,12 @@ fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
     let (front, rest): (Vec<usize>, Vec<usize>) =
         bare.into_iter().partition(|&at| Some(line.args[at].list) == first_list);
     if noun {
-        return Around { owner: owners(line, hit), object: front, marked, ..Around::default() };
+        let owner = owners(line, hit);
+        let between = marked.iter().any(|&at| line.args[at].slot == Slot::Between);
+        // "توصلت الهند وباكستان إلى وقف": the noun is what the subject of its clause came to.
+        let said = !owner.is_empty() || !front.is_empty() || between || !meets;
+        let subject = if said { Vec::new() } else { line.subject_between(clause.first, hit.first) };
+        return Around { subject, owner, object: front, marked, ..Around::default() };
     }
     let before = line.subject_between(clause.first, hit.first);
     if !before.is_empty() {
@@ -288,7 +302,7 @@ fn turkish_joining(scene: &Scene<'_>, hit: &Hit) -> Around {
     Around { subject, owner, ..Around::default() }
 }
 
-fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
+fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     let line = scene.line;
     let clause = line.clauses[line.clause_of(hit.first)];
     let from = clause.first;
@@ -296,13 +310,16 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
     let whole = |arg: &Arg| !matches!(arg.shape, Shape::Modifier(_));
     let marked = line.all(|arg| within(arg) && whole(arg) && arg.slot != Slot::Bare);
     let owner = owners(line, hit);
-    if noun {
-        return Around { owner, marked, ..Around::default() };
-    }
     let bare = line.all(|arg| within(arg) && whole(arg) && arg.slot == Slot::Bare);
     let first = bare.first().map(|&at| line.args[at].list);
     let mut subject: Vec<usize> =
         bare.iter().copied().filter(|&at| Some(line.args[at].list) == first).collect();
+    if noun {
+        // The noun belongs to the subject of its clause unless it says whose it is.
+        let said = !owner.is_empty() || marked.iter().any(|&at| matches!(line.args[at].slot, Slot::With | Slot::Between));
+        let subject = if said || !meets { Vec::new() } else { subject };
+        return Around { subject, owner, marked, ..Around::default() };
+    }
     let object: Vec<usize> = line.all(|arg| within(arg) && whole(arg) && arg.slot == Slot::Object);
     if subject.is_empty() && clause.first > 0 {
         subject = line.subject(line.clause_of(hit.first) - 1);
@@ -354,6 +371,9 @@ impl Cast<'_> {
             EventKind::Attack => {
                 self.act(around, [Part::Actor, Part::Target]);
                 self.aimed_at(hit);
+                if rule.class == Class::Echo {
+                    self.marked(around, &[Slot::In, Slot::To], Part::Target);
+                }
             }
             EventKind::Killing => self.killing(rule, around),
             EventKind::Arrest => self.act(around, [Part::Actor, Part::Accused]),

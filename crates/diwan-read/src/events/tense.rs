@@ -32,12 +32,26 @@ pub(super) fn modality(
     if rule.kind == EventKind::Plot {
         return Some(Modality::Thwarted);
     }
+    let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
+    if violent && rule.class == Class::Noun && condemned(line, hit) {
+        return None;
+    }
     match language {
         Language::Arabic => arabic(line, hit),
         Language::Turkish => turkish(line, hit, rule),
         _ if rule.class == Class::Noun => english_noun(line, hit, rule),
         _ => english_verb(line, hit, rule),
     }
+}
+
+/// "condemned the attack": what is condemned was told elsewhere, unless it is dated here.
+fn condemned(line: &Line, hit: &Hit) -> bool {
+    const STEMS: [&str; 10] = [
+        "condemn", "denounc", "deplor", "mourn", "ادان", "وادان", "ندد", "استنكر", "kınadı", "kınıyor",
+    ];
+    let clause = line.clauses[line.clause_of(hit.first)];
+    let dated = line.dates.iter().any(|&at| clause.first <= at && at < clause.end);
+    !dated && (clause.first..clause.end).any(|at| STEMS.iter().any(|stem| line.form(at).starts_with(stem)))
 }
 
 fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
@@ -55,7 +69,8 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let infinitive = before.iter().rev().take(2).any(|form| *form == "to");
     let statement = rule.kind == EventKind::Statement;
     let wider = window(line, hit.first, 6);
-    let planning = wider.iter().any(|form| PLANNING.contains(form));
+    let bound = before.windows(2).any(|two| matches!(two[0], "is" | "are" | "was" | "were") && two[1] == "to");
+    let planning = bound || wider.iter().any(|form| PLANNING.contains(form));
     let modal = before.iter().any(|form| matches!(*form, "will" | "would" | "'ll" | "shall"));
     if infinitive {
         let open = matches!(
@@ -97,10 +112,6 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let has = |words: &[&str]| before.iter().any(|form| words.contains(form));
     let near = window(line, hit.first, 3);
     if near.iter().any(|form| DENYING.contains(form) || matches!(*form, "prevent" | "avoid" | "possible" | "potential" | "threat" | "threats" | "future" | "further" | "any" | "end" | "ending" | "stop" | "halt" | "halting" | "combat" | "counter")) {
-        return None;
-    }
-    let plural = line.form(hit.last).ends_with('s');
-    if plural && before.iter().any(|form| form.starts_with("condemn") || form.starts_with("denounc")) {
         return None;
     }
     let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
