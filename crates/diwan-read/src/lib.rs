@@ -4,10 +4,13 @@
 //! person accepts, corrects or rejects.
 
 mod article;
+mod fold;
 mod json;
+mod lexicon;
 mod mentions;
 mod offsets;
 mod reading;
+mod tokens;
 mod when;
 
 pub use article::{SOURCE_BYTES_MAX, open};
@@ -37,7 +40,8 @@ pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)
     let mut readings = Vec::new();
     for (nth, source) in sources.iter().enumerate() {
         for page in open(source).map_err(|error| (nth, error))? {
-            let mentions = mentions::find(&page);
+            let tokens = tokens::tokens(&page);
+            let mentions = mentions::find(&page, &tokens);
             readings.push(Reading {
                 page,
                 mentions,
