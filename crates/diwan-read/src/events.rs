@@ -48,11 +48,7 @@ pub(crate) fn lines(page: &Page, mentions: &[Mention]) -> Vec<Line> {
 }
 
 /// The events of a page, and what was known before each line. `lines` are those of [`lines`].
-pub(crate) fn find(
-    page: &Page,
-    mentions: &[Mention],
-    lines: &[Line],
-) -> (Vec<Event>, Vec<Memory>) {
+pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> (Vec<Event>, Vec<Memory>) {
     let Some(table) = triggers(page.language) else { return (Vec::new(), Vec::new()) };
     let mut memory = Memory::default();
     let mut memories = Vec::with_capacity(lines.len());
@@ -84,7 +80,8 @@ fn draft(
     let participants = cast::participants(&scene, hit, rule);
     let vague = matches!(rule.class, Class::Echo | Class::Joining);
     let mut place = place(line, hit, rule, mentions).filter(|_| !vague);
-    let host = participants.iter().find(|one| one.part == Part::Host && one.entity.starts_with("c:"));
+    let host =
+        participants.iter().find(|one| one.part == Part::Host && one.entity.starts_with("c:"));
     if rule.kind == EventKind::Meeting && place.is_none() {
         place = host.map(|one| one.entity.clone());
     }
@@ -110,34 +107,66 @@ fn definite(line: &Line, hit: &Hit, language: Language) -> bool {
     match language {
         Language::Arabic => line.form(hit.first).contains("ال"),
         Language::Turkish => line.form(hit.first.saturating_sub(1)) == "bu",
-        _ => (1..=3).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
-            matches!(line.form(back), "the" | "this" | "that" | "these" | "today")
-        }),
+        _ => (1..=3)
+            .filter_map(|back| hit.first.checked_sub(back))
+            .any(|back| matches!(line.form(back), "the" | "this" | "that" | "these" | "today")),
     }
 }
 
 /// "in the city of Sarmada".
 fn within_place(line: &Line, word: usize) -> bool {
     const KINDS: [&str; 14] = [
-        "city", "town", "village", "area", "district", "province", "region", "outskirts", "port",
-        "suburb", "countryside", "neighbourhood", "capital", "governorate",
+        "city",
+        "town",
+        "village",
+        "area",
+        "district",
+        "province",
+        "region",
+        "outskirts",
+        "port",
+        "suburb",
+        "countryside",
+        "neighbourhood",
+        "capital",
+        "governorate",
     ];
     word > 1 && line.form(word - 1) == "of" && KINDS.contains(&line.form(word - 2))
 }
 
 fn indefinite(line: &Line, hit: &Hit) -> bool {
     (0..=3).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
-        matches!(line.form(back), "a" | "an" | "another" | "new" | "second" | "third" | "first" | "next" | "yeni" | "ikinci" | "sonraki" | "جديد")
+        matches!(
+            line.form(back),
+            "a" | "an"
+                | "another"
+                | "new"
+                | "second"
+                | "third"
+                | "first"
+                | "next"
+                | "yeni"
+                | "ikinci"
+                | "sonraki"
+                | "جديد"
+        )
     })
 }
 
 fn earlier(line: &Line, hit: &Hit, language: Language) -> bool {
-    let before = |count: usize| (1..=count).filter_map(|back| hit.first.checked_sub(back)).map(|back| line.form(back));
+    let before = |count: usize| {
+        (1..=count).filter_map(|back| hit.first.checked_sub(back)).map(|back| line.form(back))
+    };
     match language {
-        Language::Arabic => before(3).any(|form| form == "قد") && before(6).any(|form| matches!(form, "كان" | "كانت" | "وكان" | "وكانت")),
+        Language::Arabic => {
+            before(3).any(|form| form == "قد")
+                && before(6).any(|form| matches!(form, "كان" | "كانت" | "وكان" | "وكانت"))
+        }
         Language::Turkish => {
             let stem = line.form(hit.last).trim_end_matches("lar").trim_end_matches("ler");
-            ["mıştı", "mişti", "muştu", "müştü", "mış", "miş", "muş", "müş"].iter().any(|end| stem.ends_with(end))
+            ["mıştı", "mişti", "muştu", "müştü", "mış", "miş", "muş", "müş"]
+                .iter()
+                .any(|end| stem.ends_with(end))
         }
         _ => {
             let fronted = line.form(0).starts_with("earlier") || line.form(0) == "previously";
@@ -154,8 +183,10 @@ fn date(line: &Line, hit: &Hit, mentions: &[Mention], language: Language) -> Opt
         let value = line.words[at].mention.and_then(|m| mentions[m].value.as_deref())?;
         (!value.starts_with('P')).then(|| value.trim_start_matches('~').to_owned())
     };
-    let relative = |at: usize| line.form(at).split(' ').any(|part| matches!(part, "after" | "before"));
-    let since = |at: usize| at > 0 && matches!(line.form(at - 1), "since" | "until" | "till" | "منذ");
+    let relative =
+        |at: usize| line.form(at).split(' ').any(|part| matches!(part, "after" | "before"));
+    let since =
+        |at: usize| at > 0 && matches!(line.form(at - 1), "since" | "until" | "till" | "منذ");
     let mut dates: Vec<usize> =
         line.dates.iter().copied().filter(|&at| !relative(at) && !since(at)).collect();
     dates.sort_by_key(|&at| at.abs_diff(hit.first));
@@ -195,15 +226,20 @@ fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<St
             Slot::In => (point || state) && (arg.word < end || arg.clause != clause),
             Slot::Of => point && within_place(line, arg.word),
             Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
-                let reached = arg.word < end && !(rule.kind == EventKind::Visit && arg.slot == Slot::From);
-                ground && reached && (point || (state && rule.kind == EventKind::Visit)) && arg.clause == clause
+                let reached =
+                    arg.word < end && !(rule.kind == EventKind::Visit && arg.slot == Slot::From);
+                ground
+                    && reached
+                    && (point || (state && rule.kind == EventKind::Visit))
+                    && arg.clause == clause
             }
             _ => false,
         };
         if !fits {
             continue;
         }
-        let rank = (arg.clause != clause, !point, arg.word < hit.first, arg.word.abs_diff(hit.first));
+        let rank =
+            (arg.clause != clause, !point, arg.word < hit.first, arg.word.abs_diff(hit.first));
         if best.as_ref().is_none_or(|(held, _)| rank < *held) {
             best = Some((rank, entity.clone()));
         }

@@ -70,10 +70,8 @@ pub fn offices(readings: &[Reading]) -> Vec<Tenure> {
 fn held(reading: &Reading) -> Vec<Tenure> {
     let lines = crate::events::lines(&reading.page, &reading.mentions);
     let mut out: Vec<Tenure> = lines.iter().flat_map(|line| held_in(reading, line)).collect();
-    let homes: BTreeMap<String, String> = out
-        .iter()
-        .filter_map(|held| Some((held.holder.clone(), held.of.clone()?)))
-        .collect();
+    let homes: BTreeMap<String, String> =
+        out.iter().filter_map(|held| Some((held.holder.clone(), held.of.clone()?))).collect();
     for held in &mut out {
         held.of = held.of.take().or_else(|| homes.get(&held.holder).cloned());
     }
@@ -107,8 +105,20 @@ fn held_in(reading: &Reading, line: &Line) -> Vec<Tenure> {
 /// "former president", "the ousted president".
 fn former(line: &Line, at: usize) -> bool {
     const WORDS: [&str; 14] = [
-        "former", "ex", "ousted", "deposed", "toppled", "late", "then", "outgoing", "eski",
-        "devrik", "السابق", "المخلوع", "الاسبق", "الراحل",
+        "former",
+        "ex",
+        "ousted",
+        "deposed",
+        "toppled",
+        "late",
+        "then",
+        "outgoing",
+        "eski",
+        "devrik",
+        "السابق",
+        "المخلوع",
+        "الاسبق",
+        "الراحل",
     ];
     let near = at.saturating_sub(2)..line.words.len().min(at + 4);
     near.filter(|&word| word != at).any(|word| WORDS.contains(&line.form(word)))
@@ -124,7 +134,8 @@ fn owner(line: &Line, mentions: &[Mention], at: usize) -> Option<String> {
         let office = arg.shape == Shape::Office && arg.word.abs_diff(at) <= 4;
         office || arg.word.abs_diff(at) <= 2
     };
-    let found = line.args.iter().filter(state).filter(near).min_by_key(|arg| arg.word.abs_diff(at))?;
+    let found =
+        line.args.iter().filter(state).filter(near).min_by_key(|arg| arg.word.abs_diff(at))?;
     match found.what {
         What::Mention(m) => mentions[m].entity.clone(),
         _ => None,

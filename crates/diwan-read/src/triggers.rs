@@ -186,10 +186,10 @@ impl Lexicon {
             });
             let joining = |hit: &Hit| self.rules[hit.rule].class == Class::Joining;
             here.sort_by_key(|hit| (usize::MAX - hit.last, joining(hit), hit.rule));
-            if let Some(best) = here.first().copied() {
-                if out.last().is_none_or(|hit: &Hit| hit.last < best.first) {
-                    out.push(best);
-                }
+            if let Some(best) = here.first().copied()
+                && out.last().is_none_or(|hit: &Hit| hit.last < best.first)
+            {
+                out.push(best);
             }
         }
         out
@@ -315,8 +315,10 @@ fn conjugated(pattern: &str) -> Vec<String> {
     if pattern.contains(' ') {
         return vec![pattern.to_owned()];
     }
-    let mut out: Vec<String> =
-        ["", "ت", "وا", "ا", "تا", "ه", "ها", "هم"].iter().map(|end| format!("{pattern}{end}")).collect();
+    let mut out: Vec<String> = ["", "ت", "وا", "ا", "تا", "ه", "ها", "هم"]
+        .iter()
+        .map(|end| format!("{pattern}{end}"))
+        .collect();
     out.push(format!("ال{pattern}"));
     out
 }
@@ -327,11 +329,14 @@ fn inflected(pattern: &str) -> Vec<String> {
         return vec![pattern.to_owned()];
     };
     let words: Vec<&str> = pattern.split_whitespace().collect();
-    forms(words[at]).iter().map(|form| {
-        let mut words = words.clone();
-        words[at] = form;
-        words.join(" ")
-    }).collect()
+    forms(words[at])
+        .iter()
+        .map(|form| {
+            let mut words = words.clone();
+            words[at] = form;
+            words.join(" ")
+        })
+        .collect()
 }
 
 /// The regular English verb: base, -s, -ed, -ing.

@@ -59,7 +59,8 @@ fn wrong(expected: &str, reading: &Reading) -> Option<String> {
     let told: Vec<String> =
         left.iter().map(|event| format!("{} {:?}", event.kind.code(), who(event))).collect();
     for wanted in expected.split(',').map(str::trim).filter(|wanted| !wanted.is_empty()) {
-        let (kind, names) = wanted.split_once(':').map_or((wanted, ""), |(kind, names)| (kind, names));
+        let (kind, names) =
+            wanted.split_once(':').map_or((wanted, ""), |(kind, names)| (kind, names));
         let names: BTreeSet<&str> = names.split_whitespace().collect();
         let fits = |event: &&Event| event.kind.code() == kind && names.is_subset(&who(event));
         match left.iter().position(fits) {
@@ -82,7 +83,8 @@ fn the_worlds_press_is_understood() {
             "== tr" => language = Language::Turkish,
             _ => {}
         }
-        let Some((expected, marked)) = line.split_once(" | ").filter(|_| !line.starts_with('#')) else {
+        let Some((expected, marked)) = line.split_once(" | ").filter(|_| !line.starts_with('#'))
+        else {
             continue;
         };
         count += 1;

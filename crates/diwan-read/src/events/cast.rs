@@ -1,7 +1,9 @@
 //! Who plays what part in an event: the names around its trigger, by slot, order and language.
 
 use super::memory::{Memory, resolve, unique};
-use super::{EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, Tag, What};
+use super::{
+    EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, Tag, What,
+};
 use crate::chunk::{Arg, Shape};
 use crate::triggers::Class;
 
@@ -40,22 +42,74 @@ pub(crate) struct Around {
 
 /// Verbs under which the subject takes part in the noun: "held talks", "launched an attack".
 const SUPPORT: [&str; 38] = [
-    "held", "holds", "hold", "holding", "hosted", "hosts", "host", "hosting", "attended", "chaired",
-    "had", "began", "begin", "started", "concluded", "ended", "conducted", "opened", "joined",
-    "convened", "launched", "launch", "carried", "staged", "mounted", "made", "paid", "completed",
-    "resumed", "resume", "reached", "signed", "announced", "took", "wrapped", "claimed", "having",
+    "held",
+    "holds",
+    "hold",
+    "holding",
+    "hosted",
+    "hosts",
+    "host",
+    "hosting",
+    "attended",
+    "chaired",
+    "had",
+    "began",
+    "begin",
+    "started",
+    "concluded",
+    "ended",
+    "conducted",
+    "opened",
+    "joined",
+    "convened",
+    "launched",
+    "launch",
+    "carried",
+    "staged",
+    "mounted",
+    "made",
+    "paid",
+    "completed",
+    "resumed",
+    "resume",
+    "reached",
+    "signed",
+    "announced",
+    "took",
+    "wrapped",
+    "claimed",
+    "having",
     "launching",
 ];
 
 const VIOLENT_SUPPORT: [&str; 11] = [
-    "launched", "launch", "launching", "carried", "staged", "mounted", "conducted", "claimed",
-    "resumed", "began", "made",
+    "launched",
+    "launch",
+    "launching",
+    "carried",
+    "staged",
+    "mounted",
+    "conducted",
+    "claimed",
+    "resumed",
+    "began",
+    "made",
 ];
 
 /// Participles that say by whom or for whom a thing was.
 const BROKERED: [&str; 12] = [
-    "negotiated", "brokered", "mediated", "sponsored", "agreed", "arranged", "organised", "organized",
-    "aimed", "claimed", "led", "staged",
+    "negotiated",
+    "brokered",
+    "mediated",
+    "sponsored",
+    "agreed",
+    "arranged",
+    "organised",
+    "organized",
+    "aimed",
+    "claimed",
+    "led",
+    "staged",
 ];
 
 pub(crate) fn participants(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Vec<Participant> {
@@ -68,7 +122,10 @@ pub(crate) fn participants(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Vec<Par
 /// The names around a trigger, as the language orders them.
 fn around(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
     let class = rule.class;
-    let meets = matches!(rule.kind, EventKind::Meeting | EventKind::Call | EventKind::Truce | EventKind::Agreement);
+    let meets = matches!(
+        rule.kind,
+        EventKind::Meeting | EventKind::Call | EventKind::Truce | EventKind::Agreement
+    );
     let noun = class == Class::Noun;
     let found = match scene.language {
         Language::Turkish if class == Class::Joining => turkish_joining(scene, hit),
@@ -89,7 +146,8 @@ pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
         Language::Turkish => turkish(scene, &hit, false, false),
         _ => {
             let owner = owners(line, &hit);
-            let held = if owner.is_empty() { doers(line, line.clause_of(word), word) } else { owner };
+            let held =
+                if owner.is_empty() { doers(line, line.clause_of(word), word) } else { owner };
             Around { subject: held, ..Around::default() }
         }
     };
@@ -137,7 +195,8 @@ fn english_verb(scene: &Scene<'_>, hit: &Hit) -> Around {
 fn doers(line: &Line, clause: usize, verb: usize) -> Vec<usize> {
     let infinitive = verb > 0 && line.tags[verb - 1] == Tag::To;
     if infinitive {
-        let from = (0..verb - 1).rfind(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech | Tag::Participle));
+        let from = (0..verb - 1)
+            .rfind(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech | Tag::Participle));
         if let Some(from) = from.filter(|&from| verb - from <= 8) {
             let controlled = line.subject_between(from + 1, verb);
             if !controlled.is_empty() {
@@ -147,7 +206,8 @@ fn doers(line: &Line, clause: usize, verb: usize) -> Vec<usize> {
     }
     let gerund = line.form(verb).ends_with("ing") && verb > 1 && line.form(verb - 1) == "of";
     if gerund && matches!(line.form(verb - 2), "accused" | "suspected" | "guilty" | "convicted") {
-        let before = line.args.iter().rposition(|arg| arg.word < verb - 2 && arg.shape == Shape::Whole);
+        let before =
+            line.args.iter().rposition(|arg| arg.word < verb - 2 && arg.shape == Shape::Whole);
         return before.into_iter().collect();
     }
     let mut found: Vec<usize> =
@@ -155,7 +215,12 @@ fn doers(line: &Line, clause: usize, verb: usize) -> Vec<usize> {
     if found.is_empty() {
         // "The grouping of Iraq, Jordan and Syria will meet": members stand for their group.
         let first = line.clauses[clause].first;
-        found = line.all(|arg| first <= arg.word && arg.word < verb && arg.slot == Slot::Of && arg.shape == Shape::Whole);
+        found = line.all(|arg| {
+            first <= arg.word
+                && arg.word < verb
+                && arg.slot == Slot::Of
+                && arg.shape == Shape::Whole
+        });
     }
     found
 }
@@ -165,13 +230,17 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
     let clause = line.clause_of(hit.first);
     let marked = in_reach(line, hit, reach(line, hit, true));
     let verb = line.clauses[clause].verb.filter(|&verb| verb < hit.first);
-    let last = (line.clauses[clause].first..hit.first)
-        .rfind(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech | Tag::Participle | Tag::Noun) && line.words[at].mention.is_none() && (line.tags[at] != Tag::Noun || SUPPORT.contains(&line.form(at))));
-    let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
-    let supported = verb.is_some() && last.is_some_and(|at| {
-        let form = line.form(at);
-        SUPPORT.contains(&form) && (!violent || VIOLENT_SUPPORT.contains(&form))
+    let last = (line.clauses[clause].first..hit.first).rfind(|&at| {
+        matches!(line.tags[at], Tag::Verb | Tag::Speech | Tag::Participle | Tag::Noun)
+            && line.words[at].mention.is_none()
+            && (line.tags[at] != Tag::Noun || SUPPORT.contains(&line.form(at)))
     });
+    let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
+    let supported = verb.is_some()
+        && last.is_some_and(|at| {
+            let form = line.form(at);
+            SUPPORT.contains(&form) && (!violent || VIOLENT_SUPPORT.contains(&form))
+        });
     let joined = marked.iter().any(|&at| line.args[at].slot == Slot::With);
     let mut around = Around { owner: owners(line, hit), marked, ..Around::default() };
     let possessive = (1..=3).filter_map(|back| hit.first.checked_sub(back)).find_map(|back| {
@@ -187,12 +256,14 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
         around.subject.retain(|at| !around.marked.contains(at) || supported);
     }
     let attending = (1..=4).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
-        matches!(line.form(back), "at" | "during") || (joined && matches!(line.form(back), "in" | "after"))
+        matches!(line.form(back), "at" | "during")
+            || (joined && matches!(line.form(back), "in" | "after"))
     });
     if attending && around.subject.is_empty() && around.owner.is_empty() {
         let mut next = line.subject(clause + 1);
         if next.is_empty() {
-            next = line.all(|arg| arg.clause == clause && arg.word > hit.last && arg.slot == Slot::Bare);
+            next = line
+                .all(|arg| arg.clause == clause && arg.word > hit.last && arg.slot == Slot::Bare);
         }
         let person = |at: &usize| matches!(line.args[*at].what, What::Mention(m) if scene.mentions[m].kind == MentionKind::Person);
         around.subject = next.into_iter().filter(person).collect();
@@ -208,7 +279,8 @@ fn owners(line: &Line, hit: &Hit) -> Vec<usize> {
         arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare
     });
     line.all(|arg| {
-        let describes = matches!(arg.shape, Shape::Modifier(at) if hit.first <= at && at <= hit.last);
+        let describes =
+            matches!(arg.shape, Shape::Modifier(at) if hit.first <= at && at <= hit.last);
         let possessor = arg.word + 2 == hit.first && line.tag(arg.word + 1) == Tag::Possessive;
         let listed = adjacent.is_some_and(|next| next.list == arg.list && arg.word <= next.word);
         describes || possessor || listed
@@ -222,7 +294,9 @@ pub(super) fn reach(line: &Line, hit: &Hit, noun: bool) -> usize {
         let stop = match line.tags[at] {
             Tag::Modal | Tag::Speech => true,
             Tag::Be => !noun,
-            Tag::Verb => !(noun && (SUPPORT.contains(&line.form(at)) || BROKERED.contains(&line.form(at)))),
+            Tag::Verb => {
+                !(noun && (SUPPORT.contains(&line.form(at)) || BROKERED.contains(&line.form(at))))
+            }
             Tag::Participle => !noun,
             Tag::To => line.tag(at + 1) == Tag::Verb,
             _ => false,
@@ -242,7 +316,8 @@ fn in_reach(line: &Line, hit: &Hit, end: usize) -> Vec<usize> {
         .unwrap_or(clause.first);
     line.all(|arg| {
         let after = hit.last < arg.word && arg.word < end;
-        let before = from <= arg.word && arg.word < hit.first && matches!(arg.slot, Slot::By | Slot::In);
+        let before =
+            from <= arg.word && arg.word < hit.first && matches!(arg.slot, Slot::By | Slot::In);
         (after || before) && !matches!(arg.shape, Shape::Modifier(_))
     })
 }
@@ -265,9 +340,12 @@ fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
         .find(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech))
         .unwrap_or(clause.end);
     let within = |arg: &Arg| hit.last < arg.word && arg.word < end;
-    let bare = line.all(|arg| within(arg) && arg.slot == Slot::Bare && !matches!(arg.shape, Shape::Modifier(_)));
+    let bare = line.all(|arg| {
+        within(arg) && arg.slot == Slot::Bare && !matches!(arg.shape, Shape::Modifier(_))
+    });
     let marked = line.all(|arg| {
-        (within(arg) || (clause.first <= arg.word && arg.word < hit.first && arg.slot != Slot::Bare))
+        (within(arg)
+            || (clause.first <= arg.word && arg.word < hit.first && arg.slot != Slot::Bare))
             && !matches!(arg.shape, Shape::Modifier(_))
     });
     let first_list = bare.first().map(|&at| line.args[at].list);
@@ -297,7 +375,8 @@ fn turkish_joining(scene: &Scene<'_>, hit: &Hit) -> Around {
     let line = scene.line;
     let clause = line.clause_of(hit.first);
     let owner = owners(line, hit);
-    let near = |arg: &Arg| arg.clause == clause && matches!(arg.slot, Slot::Bare | Slot::With | Slot::To);
+    let near =
+        |arg: &Arg| arg.clause == clause && matches!(arg.slot, Slot::Bare | Slot::With | Slot::To);
     let subject = line.all(|arg| near(arg) && !matches!(arg.shape, Shape::Modifier(_)));
     Around { subject, owner, ..Around::default() }
 }
@@ -316,7 +395,8 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
         bare.iter().copied().filter(|&at| Some(line.args[at].list) == first).collect();
     if noun {
         // The noun belongs to the subject of its clause unless it says whose it is.
-        let said = !owner.is_empty() || marked.iter().any(|&at| matches!(line.args[at].slot, Slot::With | Slot::Between));
+        let said = !owner.is_empty()
+            || marked.iter().any(|&at| matches!(line.args[at].slot, Slot::With | Slot::Between));
         let subject = if said || !meets { Vec::new() } else { subject };
         return Around { subject, owner, marked, ..Around::default() };
     }
@@ -340,16 +420,52 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
 
 /// "kaçtığı", "imzalaması": verbs whose subject is in the genitive.
 fn nominalised(form: &str) -> bool {
-    ["dığı", "diği", "duğu", "düğü", "tığı", "tiği", "tuğu", "tüğü", "ması", "mesi", "acağı", "eceği", "dığını", "diğini", "tığını", "tiğini", "masını", "mesini", "duğunu", "düğünü", "masıyla", "mesiyle"]
-        .iter()
-        .any(|end| form.ends_with(end))
+    [
+        "dığı",
+        "diği",
+        "duğu",
+        "düğü",
+        "tığı",
+        "tiği",
+        "tuğu",
+        "tüğü",
+        "ması",
+        "mesi",
+        "acağı",
+        "eceği",
+        "dığını",
+        "diğini",
+        "tığını",
+        "tiğini",
+        "masını",
+        "mesini",
+        "duğunu",
+        "düğünü",
+        "masıyla",
+        "mesiyle",
+    ]
+    .iter()
+    .any(|end| form.ends_with(end))
 }
 
 fn turkish_passive(form: &str) -> bool {
     let stem = form.trim_end_matches("lar").trim_end_matches("ler");
-    ["ıldı", "ildi", "uldu", "üldü", "ındı", "indi", "undu", "ündü", "landı", "lendi", "ıldığı", "ildiği"]
-        .iter()
-        .any(|end| stem.ends_with(end))
+    [
+        "ıldı",
+        "ildi",
+        "uldu",
+        "üldü",
+        "ındı",
+        "indi",
+        "undu",
+        "ündü",
+        "landı",
+        "lendi",
+        "ıldığı",
+        "ildiği",
+    ]
+    .iter()
+    .any(|end| stem.ends_with(end))
 }
 
 /// Collects participants; an entity keeps the first part it was given.
@@ -386,7 +502,9 @@ impl Cast<'_> {
             EventKind::CrossingOpen | EventKind::CrossingClose => {
                 self.act(around, [Part::Actor, Part::Participant]);
                 let clause = self.scene.line.clause_of(hit.first);
-                let sides = self.scene.line.all(|arg| arg.clause == clause && matches!(arg.slot, Slot::With | Slot::Between));
+                let sides = self.scene.line.all(|arg| {
+                    arg.clause == clause && matches!(arg.slot, Slot::With | Slot::Between)
+                });
                 self.one(&sides, Part::Participant);
             }
             EventKind::TroopMovement => {
@@ -473,7 +591,21 @@ impl Cast<'_> {
         });
         let addressed = matches!(
             line.form(hit.first),
-            "urged" | "called" | "thanked" | "accused" | "condemned" | "warned" | "praised" | "blamed" | "congratulated" | "denounced" | "criticised" | "criticized" | "threatened" | "calls" | "urges"
+            "urged"
+                | "called"
+                | "thanked"
+                | "accused"
+                | "condemned"
+                | "warned"
+                | "praised"
+                | "blamed"
+                | "congratulated"
+                | "denounced"
+                | "criticised"
+                | "criticized"
+                | "threatened"
+                | "calls"
+                | "urges"
         );
         if addressed {
             let whole = |at: &usize| line.args[*at].shape == Shape::Whole;
@@ -500,9 +632,13 @@ impl Cast<'_> {
     fn aimed_at(&mut self, hit: &Hit) {
         let line = self.scene.line;
         let end = line.words.len().min(hit.last + 5);
-        let Some(aim) = (hit.last + 1..end).find(|&at| line.form(at).starts_with("target")) else { return };
+        let Some(aim) = (hit.last + 1..end).find(|&at| line.form(at).starts_with("target")) else {
+            return;
+        };
         let aimed = line.all(|arg| {
-            aim < arg.word && arg.word <= aim + 5 && matches!(arg.slot, Slot::Bare | Slot::From | Slot::Of)
+            aim < arg.word
+                && arg.word <= aim + 5
+                && matches!(arg.slot, Slot::Bare | Slot::From | Slot::Of)
         });
         self.one(&aimed, Part::Target);
     }
@@ -545,7 +681,12 @@ impl Cast<'_> {
                 let ousted = Part::Ousted;
                 self.nested(&around.owner, ousted);
                 self.nested(&around.object, ousted);
-                let of: Vec<usize> = around.marked.iter().copied().filter(|&at| self.scene.line.args[at].slot == Slot::Of).collect();
+                let of: Vec<usize> = around
+                    .marked
+                    .iter()
+                    .copied()
+                    .filter(|&at| self.scene.line.args[at].slot == Slot::Of)
+                    .collect();
                 self.nested(&of, ousted);
             }
             _ if rule.name.ends_with("removed") => {
@@ -571,7 +712,11 @@ impl Cast<'_> {
                 .scene
                 .mentions
                 .iter()
-                .filter(|one| one.kind == MentionKind::Person && outer.start <= one.span.start && one.span.end <= outer.end)
+                .filter(|one| {
+                    one.kind == MentionKind::Person
+                        && outer.start <= one.span.start
+                        && one.span.end <= outer.end
+                })
                 .filter_map(|one| one.entity.clone())
                 .collect();
             inner.into_iter().for_each(|name| self.add(name, part));
@@ -595,7 +740,8 @@ impl Cast<'_> {
         let scene = &self.scene;
         scene.line.args.iter().rev().find_map(|arg| {
             let What::Mention(m) = arg.what else { return None };
-            let person = scene.mentions[m].kind == MentionKind::Person || scene.mentions[m].holder.is_some();
+            let person =
+                scene.mentions[m].kind == MentionKind::Person || scene.mentions[m].holder.is_some();
             let before = around.at.is_none_or(|at| arg.word < at);
             (person && before).then(|| super::memory::entity(&scene.mentions[m])).flatten()
         })
@@ -613,7 +759,8 @@ impl Cast<'_> {
 
     fn one(&mut self, args: &[usize], part: Part) {
         for &at in args {
-            let object = part == Part::Participant && self.scene.line.args[at].what == What::Gathering;
+            let object =
+                part == Part::Participant && self.scene.line.args[at].what == What::Gathering;
             if self.is(at, MentionKind::Place) || (object && !self.subjects.contains(&at)) {
                 continue;
             }
@@ -642,9 +789,9 @@ impl Cast<'_> {
         let lists = [&around.subject, &around.object, &around.owner, &around.marked];
         let args = || lists.iter().flat_map(|list| list.iter().copied());
         let names = |shape: fn(Shape) -> bool| {
-            unique(args().filter(|&at| shape(line.args[at].shape)).flat_map(|at| {
-                self.scene.names(at)
-            }))
+            unique(
+                args().filter(|&at| shape(line.args[at].shape)).flat_map(|at| self.scene.names(at)),
+            )
         };
         let offices = names(|shape| shape == Shape::Office);
         let wholes = names(|shape| shape != Shape::Office);
