@@ -32,6 +32,8 @@ pub(crate) struct Draft {
     pub(crate) definite: bool,
     /// Told with "a", "another", "new": not told before.
     pub(crate) indefinite: bool,
+    /// The dead are counted in it.
+    pub(crate) counted: bool,
     /// Told as having been before what the article is about: "had met".
     pub(crate) earlier: bool,
 }
@@ -78,14 +80,21 @@ fn draft(
     let modality = tense::modality(line, hit, rule, page.language)?;
     let scene = cast::Scene { line, mentions, memory, language: page.language };
     let participants = cast::participants(&scene, hit, rule);
-    let vague = matches!(rule.class, Class::Echo | Class::Joining);
+    let vague = rule.class == Class::Echo;
     let mut place = place(line, hit, rule, mentions).filter(|_| !vague);
     let host =
         participants.iter().find(|one| one.part == Part::Host && one.entity.starts_with("c:"));
     if rule.kind == EventKind::Meeting && place.is_none() {
         place = host.map(|one| one.entity.clone());
     }
-    let date = date(line, hit, mentions, page.language);
+    // "agreed to open it in May": the day of what was agreed is not the day of the agreement.
+    let said = matches!(rule.kind, EventKind::Agreement | EventKind::Statement);
+    let end = if said && page.language == Language::English {
+        cast::reach(line, hit, false)
+    } else {
+        usize::MAX
+    };
+    let date = date(line, hit, end, mentions, page.language);
     let span = Span { start: line.words[hit.first].span.start, end: line.words[hit.last].span.end };
     let draft = Draft {
         rule,
@@ -98,6 +107,7 @@ fn draft(
         modality,
         definite: definite(line, hit, page.language),
         indefinite: indefinite(line, hit),
+        counted: false,
         earlier: earlier(line, hit, page.language),
     };
     Some(draft)
@@ -177,7 +187,13 @@ fn earlier(line: &Line, hit: &Hit, language: Language) -> bool {
 
 /// The day or month nearest to the trigger in its clause; else the only one of the sentence, if
 /// it comes first or the language binds a sentence tighter than English does.
-fn date(line: &Line, hit: &Hit, mentions: &[Mention], language: Language) -> Option<String> {
+fn date(
+    line: &Line,
+    hit: &Hit,
+    end: usize,
+    mentions: &[Mention],
+    language: Language,
+) -> Option<String> {
     let clause = line.clause_of(hit.first);
     let value = |at: usize| {
         let value = line.words[at].mention.and_then(|m| mentions[m].value.as_deref())?;
@@ -188,7 +204,7 @@ fn date(line: &Line, hit: &Hit, mentions: &[Mention], language: Language) -> Opt
     let since =
         |at: usize| at > 0 && matches!(line.form(at - 1), "since" | "until" | "till" | "منذ");
     let mut dates: Vec<usize> =
-        line.dates.iter().copied().filter(|&at| !relative(at) && !since(at)).collect();
+        line.dates.iter().copied().filter(|&at| !relative(at) && !since(at) && at < end).collect();
     dates.sort_by_key(|&at| at.abs_diff(hit.first));
     let near = dates.iter().copied().filter(|&at| line.clause_of(at) == clause).find_map(value);
     let english = !matches!(language, Language::Arabic | Language::Turkish);
@@ -222,19 +238,22 @@ fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<St
         let Some(entity) = &mention.entity else { continue };
         let point = mention.kind == MentionKind::Place;
         let state = mention.kind == MentionKind::Country && !mention.demonym;
-        let fits = match arg.slot {
-            Slot::In => (point || state) && (arg.word < end || arg.clause != clause),
-            Slot::Of => point && within_place(line, arg.word),
-            Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
-                let reached =
-                    arg.word < end && !(rule.kind == EventKind::Visit && arg.slot == Slot::From);
-                ground
-                    && reached
-                    && (point || (state && rule.kind == EventKind::Visit))
-                    && arg.clause == clause
-            }
-            _ => false,
-        };
+        let far =
+            rule.kind == EventKind::Visit && rule.class == Class::Noun && arg.word > hit.last + 5;
+        let fits = !far
+            && match arg.slot {
+                Slot::In => (point || state) && (arg.word < end || arg.clause != clause),
+                Slot::Of => point && within_place(line, arg.word),
+                Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
+                    let reached = arg.word < end
+                        && !(rule.kind == EventKind::Visit && arg.slot == Slot::From);
+                    ground
+                        && reached
+                        && (point || (state && rule.kind == EventKind::Visit))
+                        && arg.clause == clause
+                }
+                _ => false,
+            };
         if !fits {
             continue;
         }

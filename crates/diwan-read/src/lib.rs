@@ -71,10 +71,11 @@ pub fn group(readings: &mut [Reading]) -> Groups {
 
 /// The claims of a page whose mentions are known.
 #[must_use]
-pub fn claims(page: Page, mentions: Vec<Mention>) -> Reading {
+pub fn claims(page: Page, mut mentions: Vec<Mention>) -> Reading {
+    offices::resolve(&page, &mut mentions);
     let lines = events::lines(&page, &mentions);
     let (events, memories) = events::find(&page, &mentions, &lines);
-    let commitments = commitments::find(&page, &mentions, &lines, &memories);
+    let commitments = commitments::find(&page, &mentions, &lines, &memories, &events);
     let numbers = numbers::find(&page, &mentions, &lines);
     Reading { page, mentions, events, commitments, numbers }
 }

@@ -4,7 +4,7 @@ mod counting;
 
 use crate::chunk::{Line, Tag};
 use crate::reading::{Language, Mention, MentionKind, Number, Page, Qualifier, Span};
-use crate::words::{Word, words};
+use crate::words::{Word, fold, words};
 use counting::{Count, count};
 
 /// How far the noun may be from its figure: "745 mostly Alawite civilians".
@@ -72,7 +72,7 @@ fn number(page: &Page, row: &[Word], found: &Count, dates: &[Span]) -> Option<Nu
     });
     let year = found.plain && (FIRST_YEAR..=LAST_YEAR).contains(&found.value);
     let bare = unit.is_none();
-    if unit.as_deref().is_some_and(|unit| matches!(unit, "p" | "a" | "pm" | "am" | "GMT")) {
+    if unit.as_deref().is_some_and(|unit| counting::tells_time(&fold(unit, language))) {
         return None;
     }
     if (dated && year)

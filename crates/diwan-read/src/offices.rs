@@ -8,7 +8,7 @@ mod titles;
 use std::collections::BTreeMap;
 
 use crate::chunk::{Line, Shape, What};
-use crate::reading::{Mention, MentionKind, Reading, Span};
+use crate::reading::{Mention, MentionKind, Page, Reading, Span};
 use crate::words::fold;
 
 /// Where something was said.
@@ -63,6 +63,45 @@ pub fn offices(readings: &[Reading]) -> Vec<Tenure> {
         }
     }
     found.into_values().collect()
+}
+
+/// Gives an office without a name the holder that the article names for the same office of the
+/// same state elsewhere: "the Turkish foreign minister said".
+pub(crate) fn resolve(page: &Page, mentions: &mut [Mention]) {
+    let titled = |mention: &Mention| fold(page.at(mention.span), page.language);
+    let known: Vec<(String, Option<String>, String)> = mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, mention)| mention.kind == MentionKind::Role)
+        .filter_map(|(at, mention)| {
+            Some((titled(mention), state_before(mentions, at), mention.holder.clone()?))
+        })
+        .collect();
+    let open: Vec<usize> = (0..mentions.len())
+        .filter(|&at| mentions[at].kind == MentionKind::Role && mentions[at].holder.is_none())
+        .collect();
+    for at in open {
+        let title = titled(&mentions[at]);
+        let Some(state) = state_before(mentions, at) else { continue };
+        let mut holders: Vec<&String> = known
+            .iter()
+            .filter(|(other, of, _)| *other == title && of.as_ref() == Some(&state))
+            .map(|(_, _, holder)| holder)
+            .collect();
+        holders.dedup();
+        if let [only] = holders.as_slice() {
+            mentions[at].holder = Some((*only).clone());
+        }
+    }
+}
+
+/// The state whose name or adjective ends right before an office.
+fn state_before(mentions: &[Mention], at: usize) -> Option<String> {
+    let start = mentions[at].span.start;
+    let near = |other: &&Mention| {
+        other.kind == MentionKind::Country && other.span.end < start && start - other.span.end <= 4
+    };
+    mentions[..at].iter().rev().take(3).find(near).and_then(|other| other.entity.clone())
 }
 
 /// The offices with holders of one article. An office whose owner is not said takes the state

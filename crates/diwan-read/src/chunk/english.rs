@@ -97,7 +97,7 @@ const GROUPS: &str =
 
 /// Nouns that stand for all those who were named together before.
 const SIDES: &str =
-    " countries states nations sides parties neighbours neighbors governments capitals ";
+    " side countries states nations sides parties neighbours neighbors governments capitals ";
 const PERSONS: &str = " ministers leaders officials participants pair trio presidents delegations \
     attendees diplomats envoys men delegates participating negotiators counterparts ";
 const GATHERINGS: &str =
@@ -527,7 +527,12 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
         .take_while(|&back| {
             matches!(line.tags[back], Tag::Determiner | Tag::Noun | Tag::Official | Tag::Quantity)
         })
-        .any(|back| matches!(line.form(back), "the" | "both" | "these" | "two" | "all"));
+        .any(|back| {
+            let single = matches!(line.form(back), "each" | "either");
+            single
+                || (line.form(at) != "side"
+                    && matches!(line.form(back), "the" | "both" | "these" | "two" | "all"))
+        });
     let quantity = line.tags[at] == Tag::Quantity;
     let attached = matches!(
         line.tag(at + 1),

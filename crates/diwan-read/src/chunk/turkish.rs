@@ -55,9 +55,9 @@ const OFFICIALS: [&str; 22] = [
     "istihbarat",
 ];
 
-const FINITE: [&str; 22] = [
-    "dı", "di", "du", "dü", "tı", "ti", "tu", "tü", "lar", "ler", "cak", "cek", "yor", "mış",
-    "miş", "muş", "müş", "ldığı", "ktir", "ktır", "dır", "dir",
+const FINITE: [&str; 17] = [
+    "dı", "di", "du", "dü", "tı", "ti", "tu", "tü", "cak", "cek", "yor", "mış", "miş", "muş",
+    "müş", "ldığı", "ktir",
 ];
 
 pub(super) fn tag(form: &str) -> Tag {
@@ -85,7 +85,7 @@ fn finite(form: &str) -> bool {
 }
 
 fn finite_stem(form: &str) -> bool {
-    FINITE.iter().filter(|end| !matches!(**end, "lar" | "ler")).any(|end| form.ends_with(end))
+    FINITE.iter().any(|end| form.ends_with(end))
 }
 
 pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
@@ -112,7 +112,8 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
                     .args
                     .last()
                     .is_some_and(|arg| arg.word == at && arg.shape == Shape::Office);
-                joined = line.tags[at] == Tag::Role || office;
+                let described = line.tag(at + 1) == Tag::Official && line.tag(at + 2) == Tag::Name;
+                joined = line.tags[at] == Tag::Role || office || described;
             }
             Tag::Noun | Tag::Official => noun(line, &mut walk, at),
             _ => {}

@@ -1,7 +1,7 @@
 //! English: "agreed to", "will", "ready to", and how far the promise reaches.
 
 use super::{Promise, Scene};
-use crate::chunk::{Line, Slot, Tag, What};
+use crate::chunk::{Line, Opener, Slot, Tag, What};
 use crate::reading::{Firmness, MentionKind};
 
 /// Verbs that promise what follows with "to".
@@ -155,6 +155,9 @@ fn content(line: &Line, at: usize) -> Option<usize> {
             let verb = (next + 1..next + 4).find(|&at| line.tag(at) != Tag::Adverb)?;
             matches!(line.tag(verb), Tag::Verb | Tag::Participle).then_some(next + 1)
         }
+        "a" | "an" if matches!(line.form(at), "offered" | "offers" | "promised" | "pledged") => {
+            Some(next)
+        }
         "on" if FIRM.contains(&line.form(at)) => {
             let gerund = matches!(line.tag(next + 1), Tag::Participle);
             gerund.then_some(next + 1)
@@ -258,6 +261,9 @@ fn will(scene: &Scene<'_>, at: usize) -> Option<Promise> {
         verb += 1;
     }
     let form = line.form(verb);
+    if form == "be" && line.tag(verb + 1) == Tag::Verb {
+        return passive(scene, at, verb);
+    }
     if line.tag(verb) != Tag::Verb || NO_PROMISE.contains(&format!(" {form} ")) {
         return None;
     }
@@ -267,7 +273,7 @@ fn will(scene: &Scene<'_>, at: usize) -> Option<Promise> {
     let what = (verb, end(line, verb));
     let owners = match line.form(at.saturating_sub(1)) {
         "we" | "i" => speaker(scene, at),
-        "it" => return None,
+        "it" if line.clauses[line.clause_of(at)].opener != Opener::Content => return None,
         _ => acting(scene, at),
     };
     if owners.is_empty() || what.1 <= what.0 + 1 {
@@ -279,6 +285,24 @@ fn will(scene: &Scene<'_>, at: usize) -> Option<Promise> {
         trigger: (at, at + 1),
         firmness: Firmness::Firm,
         rule: "commitment.en.will",
+    })
+}
+
+/// "said that the stations will be finished": whoever says so answers for it.
+fn passive(scene: &Scene<'_>, at: usize, verb: usize) -> Option<Promise> {
+    let line = scene.line;
+    let clause = line.clause_of(at);
+    let told =
+        (clause > 0 && line.clauses[clause].opener == Opener::Content).then(|| clause - 1)?;
+    let speech = line.clauses[told].verb.filter(|&verb| line.tags[verb] == Tag::Speech)?;
+    let owners = scene.owners(speech);
+    let end = end(line, verb);
+    (!owners.is_empty() && end > verb + 2).then_some(Promise {
+        owners,
+        what: (verb, end),
+        trigger: (at, at + 1),
+        firmness: Firmness::Firm,
+        rule: "commitment.en.will_be",
     })
 }
 

@@ -5,7 +5,7 @@ use crate::chunk::{Line, Tag};
 use crate::reading::Firmness;
 
 /// Verbs, or pairs of words, that close a promise.
-const CLOSERS: [(&str, &str, Firmness); 15] = [
+const CLOSERS: [(&str, &str, Firmness); 14] = [
     ("taahhüt", "et", Firmness::Firm),
     ("söz", "ver", Firmness::Firm),
     ("anlaştı", "", Firmness::Firm),
@@ -14,7 +14,6 @@ const CLOSERS: [(&str, &str, Firmness); 15] = [
     ("mutabakata", "var", Firmness::Firm),
     ("kararlaştır", "", Firmness::Firm),
     ("karar", "ver", Firmness::Firm),
-    ("karar", "al", Firmness::Firm),
     ("kabul", "etti", Firmness::Firm),
     ("uzlaş", "", Firmness::Firm),
     ("planlıyor", "", Firmness::Intended),
@@ -36,6 +35,13 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
             form.starts_with(first) && (second.is_empty() || next.starts_with(second))
         });
         if let Some((_, second, firmness)) = closer {
+            // "kabul etti" promises only what is a verb itself.
+            let verbal = ["mayı", "meyi", "masını", "mesini"]
+                .iter()
+                .any(|end| line.form(at.saturating_sub(1)).ends_with(end));
+            if form == "kabul" && !verbal {
+                continue;
+            }
             let end = at + 1 + usize::from(!second.is_empty());
             let found = promise(scene, (at, end), at, (*firmness, "commitment.tr.agreed"));
             out.extend(found.into_iter().flat_map(|one| split(line, one)));

@@ -114,7 +114,12 @@ const BROKERED: [&str; 12] = [
 
 pub(crate) fn participants(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Vec<Participant> {
     let around = around(scene, hit, rule);
-    let mut cast = Cast { scene: *scene, subjects: around.subject.clone(), out: Vec::new() };
+    let mut cast =
+        Cast { scene: *scene, subjects: around.subject.clone(), gathers: true, out: Vec::new() };
+    cast.gathers = matches!(
+        rule.kind,
+        EventKind::Meeting | EventKind::Agreement | EventKind::Statement | EventKind::Truce
+    );
     cast.fill(rule, hit, &around);
     cast.out
 }
@@ -152,7 +157,8 @@ pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
         }
     };
     let around = Around { at: Some(word), ..around };
-    let mut cast = Cast { scene: *scene, subjects: around.subject.clone(), out: Vec::new() };
+    let mut cast =
+        Cast { scene: *scene, subjects: around.subject.clone(), gathers: true, out: Vec::new() };
     cast.one(&around.subject, Part::Party);
     if cast.out.is_empty() {
         cast.implied(&around, Part::Party);
@@ -473,6 +479,8 @@ fn turkish_passive(form: &str) -> bool {
 struct Cast<'a> {
     scene: Scene<'a>,
     subjects: Vec<usize>,
+    /// "The meeting agreed": a gathering can do this.
+    gathers: bool,
     out: Vec<Participant>,
 }
 
@@ -761,7 +769,11 @@ impl Cast<'_> {
         for &at in args {
             let object =
                 part == Part::Participant && self.scene.line.args[at].what == What::Gathering;
-            if self.is(at, MentionKind::Place) || (object && !self.subjects.contains(&at)) {
+            let gathering = self.scene.line.args[at].what == What::Gathering;
+            if (gathering && !self.gathers)
+                || self.is(at, MentionKind::Place)
+                || (object && !self.subjects.contains(&at))
+            {
                 continue;
             }
             for name in self.scene.names(at) {

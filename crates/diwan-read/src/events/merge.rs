@@ -104,6 +104,7 @@ fn fold_killings(group: &mut Vec<Draft>) {
     }
     kept.place = kept.place.take().or(folded.place);
     kept.date = kept.date.take().or(folded.date);
+    kept.counted = true;
     group.remove(fold);
 }
 
@@ -272,16 +273,22 @@ impl Whole {
             push(&mut self.draft.participants, one.clone());
         }
         self.draft.date = finer(self.draft.date.take(), other.date.clone());
-        let country = self.draft.place.as_deref().is_some_and(|place| place.starts_with("c:"));
-        if self.draft.place.is_none() || (country && other.place.is_some()) {
-            self.draft.place.clone_from(&other.place);
-        }
+        self.settle_place(other);
     }
 
     fn join(&mut self, other: &Draft) {
         self.last = other.sentence;
         for one in &other.participants {
             push(&mut self.draft.participants, one.clone());
+        }
+        self.settle_place(other);
+    }
+
+    /// A town is more than its country, and any place more than none.
+    fn settle_place(&mut self, other: &Draft) {
+        let country = self.draft.place.as_deref().is_some_and(|place| place.starts_with("c:"));
+        if self.draft.place.is_none() || (country && other.place.is_some()) {
+            self.draft.place.clone_from(&other.place);
         }
     }
 
@@ -295,7 +302,7 @@ impl Whole {
             }
             EventKind::Statement => draft.speakers().next().is_some(),
             EventKind::Plot | EventKind::Truce | EventKind::Seizure => true,
-            EventKind::Attack if draft.modality == Modality::Recurring => true,
+            EventKind::Attack if draft.counted || draft.modality == Modality::Recurring => true,
             EventKind::Flight => !bare,
             EventKind::Return if draft.rule.class == Class::Noun => draft.date.is_some(),
             _ if draft.rule.class == Class::Noun => {

@@ -194,6 +194,8 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
                     | "any"
                     | "end"
                     | "ending"
+                    | "closer"
+                    | "towards"
                     | "stop"
                     | "halt"
                     | "halting"
@@ -296,6 +298,18 @@ fn turkish(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let denied = ["medi", "madı", "meyecek", "mayacak", "miyor", "mıyor", "memiş", "mamış"];
     if rule.class != Class::Noun && denied.iter().any(|part| form.contains(part)) {
         return None;
+    }
+    if rule.class != Class::Noun && (form.ends_with("mak") || form.ends_with("mek")) {
+        return None;
+    }
+    // "takas etme konusunda anlaştı": agreed, not done.
+    let agreed = (hit.last + 1..line.words.len().min(hit.last + 8)).any(|at| {
+        ["anlaş", "konusunda", "kararlaş", "uzlaş"]
+            .iter()
+            .any(|stem| line.form(at).starts_with(stem))
+    });
+    if rule.class != Class::Noun && agreed && (form.ends_with("ma") || form.ends_with("me")) {
+        return Some(Modality::Planned);
     }
     let future = |form: &str| form.contains("ecek") || form.contains("acak");
     let clause = line.clauses[line.clause_of(hit.first)];

@@ -308,6 +308,55 @@ pub(super) fn labels(before: &str) -> bool {
     before.len() > 1 && LABELS.contains(&format!(" {before} "))
 }
 
+/// Units of time and of the clock: durations are dates here, not figures.
+pub(super) fn tells_time(unit: &str) -> bool {
+    const TIMES: [&str; 38] = [
+        "p",
+        "a",
+        "pm",
+        "am",
+        "gmt",
+        "year",
+        "years",
+        "decade",
+        "decades",
+        "century",
+        "centuries",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "second",
+        "seconds",
+        "min",
+        "out",
+        "worst",
+        "time",
+        "times",
+        "عاما",
+        "يوما",
+        "اعوام",
+        "سنوات",
+        "ايام",
+        "ساعات",
+        "اشهر",
+        "اسابيع",
+        "دقائق",
+        "سنه",
+    ];
+    const STEMS: [&str; 7] = ["yıl", "gün", "saat", "hafta", "dakika", "tur", "ساع"];
+    TIMES.contains(&unit)
+        || unit == "ay"
+        || unit == "ayda"
+        || STEMS.iter().any(|stem| unit.starts_with(stem))
+}
+
 /// Nouns of which "one" is a figure worth keeping.
 pub(super) fn persons(unit: &str) -> bool {
     const PERSONS: &str = " person soldier civilian man woman child officer policeman fighter worker journalist kişi asker sivil \
