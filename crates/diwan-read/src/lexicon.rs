@@ -78,7 +78,8 @@ impl Lexicon {
 
 /// The folded spelling with single blanks, without brackets.
 fn key(name: &str) -> String {
-    let folded = fold(name);
+    // The possessive is a word of its own in a text.
+    let folded = fold(&name.replace("'s ", " s ").replace("’s ", " s "));
     let words = folded.split(|letter: char| letter == ' ' || matches!(letter, '(' | ')' | ','));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
