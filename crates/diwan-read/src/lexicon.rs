@@ -245,3 +245,16 @@ pub(crate) fn alpha2(three: &str) -> Option<&'static str> {
     });
     CODES.get(three).copied()
 }
+
+/// The full names of persons of public life, with their ids.
+pub(crate) fn figure_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows(include_str!("lexicon/figures.tsv")).flat_map(|row| {
+        let id = row[0];
+        let names = row[1..].to_vec();
+        names.into_iter().flat_map(move |cell| {
+            cell.split('|')
+                .filter(|form| !form.is_empty() && !form.starts_with('*'))
+                .map(move |form| (id, form))
+        })
+    })
+}

@@ -7,6 +7,7 @@ mod article;
 mod fold;
 mod json;
 mod lexicon;
+mod link;
 mod mentions;
 mod offsets;
 mod reading;
@@ -37,19 +38,24 @@ pub enum Error {
 ///
 /// The first source that cannot be read, by its place among the sources.
 pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)> {
-    let mut readings = Vec::new();
+    let mut pages = Vec::new();
     for (nth, source) in sources.iter().enumerate() {
         for page in open(source).map_err(|error| (nth, error))? {
             let tokens = tokens::tokens(&page);
             let mentions = mentions::find(&page, &tokens);
-            readings.push(Reading {
-                page,
-                mentions,
-                events: Vec::new(),
-                commitments: Vec::new(),
-                numbers: Vec::new(),
-            });
+            pages.push((page, mentions));
         }
     }
+    link::across(&mut pages);
+    let readings = pages
+        .into_iter()
+        .map(|(page, mentions)| Reading {
+            page,
+            mentions,
+            events: Vec::new(),
+            commitments: Vec::new(),
+            numbers: Vec::new(),
+        })
+        .collect();
     Ok((readings, Groups::default()))
 }

@@ -703,7 +703,10 @@ pub(super) fn capitals(spots: &mut Spots<'_>) {
         let shouted = at > 0 && beside(at - 1) || beside(at + 1);
         let no_body = matches!(
             token.fold.as_str(),
-            "ok" | "am"
+            "ok" | "he"
+                | "hh"
+                | "hrh"
+                | "am"
                 | "pm"
                 | "gmt"
                 | "utc"
