@@ -4,6 +4,7 @@
 //! stand around them, [`cast`] what part each of them plays, [`tense`] whether it happened, is
 //! planned or was foiled, and [`merge`] which reports of one article are the same event.
 
+mod around;
 pub(crate) mod cast;
 mod memory;
 mod merge;
@@ -90,7 +91,7 @@ fn draft(
     // "agreed to open it in May": the day of what was agreed is not the day of the agreement.
     let said = matches!(rule.kind, EventKind::Agreement | EventKind::Statement);
     let end = if said && page.language == Language::English {
-        cast::reach(line, hit, false)
+        around::reach(line, hit, false)
     } else {
         usize::MAX
     };
@@ -219,7 +220,7 @@ fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<St
     let clause = line.clause_of(hit.first);
     let end = match rule.class {
         Class::Noun => line.clauses[clause].end,
-        _ => cast::reach(line, hit, false),
+        _ => around::reach(line, hit, false),
     };
     let ground = matches!(
         rule.kind,
