@@ -78,6 +78,7 @@ const OFFICES: &[&str] = &[
     "حاكم",
 ];
 const OFFICE_MORE: &[&str] = &[
+    "المجلس",
     "الداخلي",
     "العسكري",
     "الماييه",
@@ -765,7 +766,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         let portfolio = ministry
             && (end == at + 1 && article(word)
                 || end == at + 2
-                    && (word.starts_with("وال") && COMMON_ARABIC.has(&word[2..])
+                    && (word.starts_with("وال") && spots.gap(end) == Gap::Space
                         || article(word)
                             && word.ends_with("يه")
                             && !NAMES

@@ -540,10 +540,12 @@ fn is_head(heads: &[&str], word: &str, turkish: bool) -> bool {
 fn swallow(spots: &mut Spots<'_>, range: &Range<usize>) {
     spots.all.retain_mut(|spot| {
         let inside = range.start <= spot.tokens.start && spot.tokens.end <= range.end;
-        if inside && spot.kind == MentionKind::Country && !spot.tokens.is_empty() {
+        if inside
+            && matches!(spot.kind, MentionKind::Country | MentionKind::Place)
+            && !spot.tokens.is_empty()
+        {
             // Keeps its place, so that indices stay; it speaks for nothing and is dropped later.
             spot.tokens = spot.tokens.start..spot.tokens.start;
-            spot.kind = MentionKind::Country;
             spot.rule = "";
         }
         true

@@ -412,8 +412,8 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         && spots.tokens[range.start].shape == Shape::Title
         && range.clone().all(|at| !is_common(spots, at))
         && spots.gap(range.end) != Gap::Hyphen;
-    (unknown && !turkish)
-        .then(|| (count, spots.own_id('l', &range), None, "place by the words beside it"))
+    let unknown = if turkish { whole && !common && governed(spots, range.end) } else { unknown };
+    unknown.then(|| (count, spots.own_id('l', &range), None, "place by the words beside it"))
 }
 
 /// The city a name means: in a state that the page names, else the largest.

@@ -655,7 +655,7 @@ fn turkish_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
         && !capital(at)
         && small.contains(&spots.fold(at))
         && capital(at + 1)
-        && joined(spots, at + 1)
+        && spots.gap(at + 1) == Gap::Space
     {
         let wide = spots.before(at);
         let start =
