@@ -1,112 +1,120 @@
 //! Persons in languages that write names with capitals.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::lexicon::{FAMILY, GIVEN, Known, cities};
 use crate::tokens::{Gap, Shape};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots};
+use super::spots::{Spot, Spots, WordSet};
 
 /// Small words inside names.
-const PARTICLES: &[&str] = &[
-    "al", "el", "bin", "bint", "ibn", "ben", "abu", "abou", "ebu", "umm", "von", "van", "der",
-    "den", "de", "da", "dos", "das", "do", "del", "della", "di", "la", "le", "du", "y", "e",
-    "ould", "ag", "ul", "ud", "ed",
-];
+static PARTICLES: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "al", "el", "bin", "bint", "ibn", "ben", "abu", "abou", "ebu", "umm", "von", "van", "der",
+        "den", "de", "da", "dos", "das", "do", "del", "della", "di", "la", "le", "du", "y", "e",
+        "ould", "ag", "ul", "ud", "ed",
+    ])
+});
 /// Stand before a person's name and are no office.
-const HONORIFICS: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "sir",
-    "lord",
-    "lady",
-    "dame",
-    "sheikh",
-    "shaikh",
-    "sheik",
-    "imam",
-    "prince",
-    "princess",
-    "prof",
-    "professor",
-    "he",
-    "eng",
-    "engineer",
-    "hajji",
-    "haji",
-    "mullah",
-    "maulana",
-    "rev",
-    "reverend",
-    "father",
-    "sister",
-    "hon",
-    "honourable",
-    "honorable",
-    "don",
-    "dona",
-    "sayin",
-    "sayyid",
-    "sayed",
-    "ayatollah",
-    "seyh",
-    "chief",
-    "alhaji",
-    "sn",
-    "bay",
-    "pope",
-    "bishop",
-    "rabbi",
-    "mufti",
-];
+static HONORIFICS: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "sheikh",
+        "shaikh",
+        "sheik",
+        "imam",
+        "prince",
+        "princess",
+        "prof",
+        "professor",
+        "he",
+        "eng",
+        "engineer",
+        "hajji",
+        "haji",
+        "mullah",
+        "maulana",
+        "rev",
+        "reverend",
+        "father",
+        "sister",
+        "hon",
+        "honourable",
+        "honorable",
+        "don",
+        "dona",
+        "sayin",
+        "sayyid",
+        "sayed",
+        "ayatollah",
+        "seyh",
+        "chief",
+        "alhaji",
+        "sn",
+        "bay",
+        "pope",
+        "bishop",
+        "rabbi",
+        "mufti",
+    ])
+});
 /// Words that say or do something, after a person.
-const SAID: &[&str] = &[
-    "said",
-    "says",
-    "told",
-    "added",
-    "stated",
-    "noted",
-    "wrote",
-    "warned",
-    "stressed",
-    "emphasized",
-    "emphasised",
-    "explained",
-    "called",
-    "announced",
-    "confirmed",
-    "denied",
-    "argued",
-    "believes",
-    "thanked",
-    "urged",
-    "described",
-    "insisted",
-    "claimed",
-    "met",
-    "visited",
-    "arrived",
-    "spoke",
-    "posted",
-    "tweeted",
-    "accused",
-    "criticised",
-    "criticized",
-    "welcomed",
-    "condemned",
-    "vowed",
-    "pledged",
-    "resigned",
-    "replied",
-    "acknowledged",
-    "who",
-];
+static SAID: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "said",
+        "says",
+        "told",
+        "added",
+        "stated",
+        "noted",
+        "wrote",
+        "warned",
+        "stressed",
+        "emphasized",
+        "emphasised",
+        "explained",
+        "called",
+        "announced",
+        "confirmed",
+        "denied",
+        "argued",
+        "believes",
+        "thanked",
+        "urged",
+        "described",
+        "insisted",
+        "claimed",
+        "met",
+        "visited",
+        "arrived",
+        "spoke",
+        "posted",
+        "tweeted",
+        "accused",
+        "criticised",
+        "criticized",
+        "welcomed",
+        "condemned",
+        "vowed",
+        "pledged",
+        "resigned",
+        "replied",
+        "acknowledged",
+        "who",
+    ])
+});
 const PLACE_WORDS: &[&str] = &[
     "in",
     "at",
@@ -387,7 +395,16 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     if is_city && !said && !(given && family) {
         return false;
     }
-    let odd = words.last().is_some_and(|word| is_thing(word));
+    let odd = words.last().is_some_and(|word| {
+        is_thing(word)
+            || super::places::TURKISH_HEADS.contains(word)
+            || word.ends_with("operasyonu")
+            || word.ends_with("harekati")
+            || word.ends_with("ligi")
+    }) || matches!(
+        spots.after(run.end),
+        "gemisi" | "operasyonu" | "operation" | "movement" | "group" | "party"
+    );
     if odd {
         return false;
     }
