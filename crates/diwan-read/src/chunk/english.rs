@@ -204,6 +204,10 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
         if verb && looks && matches!(tags[at], Tag::Noun | Tag::Official) {
             tags[at] = Tag::Verb;
         }
+        // "at least 17": no place, and nothing that keeps a clause from beginning.
+        if matches!(words[at].form.as_str(), "least" | "most") && words[at - 1].form == "at" {
+            tags[at - 1] = Tag::Determiner;
+        }
         let nominal = matches!(before, Tag::Determiner | Tag::Possessive);
         let after =
             words[at - 1].span.end == words[at].span.start && words[at - 1].form.ends_with('s');
@@ -287,6 +291,8 @@ fn verb_follows(line: &Line, from: usize) -> bool {
     let mut phrase = false;
     for at in from..line.words.len().min(from + 14) {
         match line.tags[at] {
+            // "X, Y and set fire": another verb of the subject before.
+            Tag::And if matches!(line.tag(at + 1), Tag::Verb | Tag::Speech) => return false,
             Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal => return phrase,
             Tag::Participle => return true,
             Tag::Name | Tag::Role | Tag::Noun | Tag::Official | Tag::Pronoun | Tag::Quantity => {
@@ -534,7 +540,8 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
                     && matches!(line.form(back), "the" | "both" | "these" | "two" | "all"))
         });
     let quantity = line.tags[at] == Tag::Quantity;
-    let attached = matches!(
+    let planning = matches!(line.form(at + 1), "plan" | "aim" | "agree" | "hope" | "intend" | "want" | "meet" | "hold");
+    let attached = !planning && matches!(
         line.tag(at + 1),
         Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name
     );
