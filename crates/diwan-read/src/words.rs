@@ -14,6 +14,9 @@ pub(crate) struct Word {
 
 /// Spelling differences that mean nothing, taken away: case, hamza seats, vowel signs, tatweel.
 pub(crate) fn fold(text: &str, language: Language) -> String {
+    if text.is_ascii() && language != Language::Turkish {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -518,6 +518,24 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
 
 /// "the two countries", "both sides", "the ministers", "the meeting".
 fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
+    let last = line.form(at).rsplit(' ').next().unwrap_or_default();
+    let single = matches!(
+        last,
+        "meeting"
+            | "summit"
+            | "conference"
+            | "statement"
+            | "communique"
+            | "declaration"
+            | "pair"
+            | "trio"
+            | "side"
+            | "men"
+            | "participating"
+    );
+    if !single && !last.ends_with('s') {
+        return false;
+    }
     let form = format!(" {} ", line.form(at).rsplit(' ').next().unwrap_or_default());
     let what = if SIDES.contains(&form) {
         What::Sides
@@ -540,11 +558,15 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
                     && matches!(line.form(back), "the" | "both" | "these" | "two" | "all"))
         });
     let quantity = line.tags[at] == Tag::Quantity;
-    let planning = matches!(line.form(at + 1), "plan" | "aim" | "agree" | "hope" | "intend" | "want" | "meet" | "hold");
-    let attached = !planning && matches!(
-        line.tag(at + 1),
-        Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name
+    let planning = matches!(
+        line.form(at + 1),
+        "plan" | "aim" | "agree" | "hope" | "intend" | "want" | "meet" | "hold"
     );
+    let attached = !planning
+        && matches!(
+            line.tag(at + 1),
+            Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name
+        );
     if !(definite || quantity) || attached || !walk.waiting.is_empty() {
         return false;
     }

@@ -174,7 +174,7 @@ fn words(language: Language) -> &'static [(&'static str, f64)] {
 }
 
 /// Whether a figure can begin with a word: nearly no word passes, so nearly no word costs more.
-fn may_count(form: &str) -> bool {
+pub(super) fn may_count(form: &str) -> bool {
     static STARTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         let tables = ENGLISH.iter().chain(&ARABIC).chain(&TURKISH).chain(&SCALES).chain(&VAGUE);
         tables.map(|(word, _)| *word).chain(["biner", "binden"]).collect()
