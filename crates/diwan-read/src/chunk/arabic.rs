@@ -120,7 +120,8 @@ fn leave_noun(line: &Line, walk: &mut Walk, at: usize) {
         && line.words[at - 1].mention.is_none()
         && line.form(at - 1).starts_with("ال")
         && matches!(line.tags[at - 2], Tag::Prep(_));
-    if definite {
+    let place = walk.slot == Slot::In && line.args.last().is_some_and(|arg| arg.word + 1 == at);
+    if definite || place {
         walk.turn(Slot::Bare);
     }
 }

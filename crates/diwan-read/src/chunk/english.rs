@@ -382,8 +382,16 @@ fn alike(a: MentionKind, b: MentionKind, place: bool) -> bool {
     if place { stands(a) && stands(b) } else { a == b || b != MentionKind::Place }
 }
 
+/// "in front of", "on behalf of": what follows takes no part.
+const COMPOUNDS: [&str; 9] =
+    ["front", "behalf", "instead", "because", "ahead", "spite", "light", "wake", "defiance"];
+
 /// "ministers from Lebanon, Syria": the states stand for the ministers.
 fn prepare(line: &Line, walk: &mut Walk, at: usize, slot: Slot, mentions: &[Mention]) {
+    if slot == Slot::Of && at > 0 && COMPOUNDS.contains(&line.form(at - 1)) {
+        walk.turn(Slot::Beside);
+        return;
+    }
     let person = slot == Slot::Of
         && line.args.last().is_some_and(|arg| match arg.what {
             What::Mention(m) => arg.word + 1 == at && mentions[m].kind == MentionKind::Person,

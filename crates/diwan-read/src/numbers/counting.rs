@@ -388,7 +388,9 @@ pub(super) fn skipped(form: &str, language: Language) -> bool {
                 || form.ends_with("ly")
         }
         Language::Arabic => matches!(form, "من"),
-        Language::Turkish => matches!(form, "fazla" | "den" | "dan") || form.starts_with('\''),
+        Language::Turkish => {
+            matches!(form, "yeni" | "fazla" | "den" | "dan") || form.starts_with('\'')
+        }
         Language::Other => false,
     }
 }
