@@ -50,6 +50,11 @@ fn newest(reading: &Reading) -> Option<i64> {
 
 /// Groups of readings whose events carry ids already; `order` is that of [`in_time`].
 pub(crate) fn find(readings: &[Reading], order: &[usize]) -> Groups {
+    if readings.len() < 2 {
+        let alone: Vec<Vec<String>> =
+            readings.iter().map(|one| vec![one.page.id.clone()]).collect();
+        return Groups { near_duplicates: alone.clone(), threads: alone };
+    }
     let mut copies = Union::new(readings.len());
     let mut threads = Union::new(readings.len());
     for (a, b, copy) in alike_texts(readings) {

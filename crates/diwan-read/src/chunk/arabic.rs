@@ -1,13 +1,13 @@
 //! Arabic: the verb mostly before its subject, some prepositions written on the name, the
 //! describing word after its noun, a subject that may be left out.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
 use crate::reading::{Mention, MentionKind};
+use crate::words::Table;
 
-static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
+static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     table(&[
         (Tag::Prep(Slot::With), "مع بمشاركه بحضور برفقه ومع بمشاركت"),
         (Tag::Prep(Slot::Between), "بين وبين"),

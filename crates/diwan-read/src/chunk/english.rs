@@ -1,14 +1,13 @@
 //! English: the verb after its subject, prepositions before names.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
 use crate::reading::{Mention, MentionKind};
 use crate::triggers::Class;
-use crate::words::Word;
+use crate::words::{Table, Word};
 
-static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
+static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     table(&[
         (Tag::Prep(Slot::With), "with alongside"),
         (Tag::Prep(Slot::Between), "between among"),

@@ -1,10 +1,9 @@
 //! Number words of the three languages.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::reading::{Language, Qualifier};
-use crate::words::Word;
+use crate::words::{Table, Word};
 
 /// A figure: words `first..end` of a row.
 #[derive(Clone, Debug)]
@@ -175,12 +174,12 @@ fn words(language: Language) -> &'static [(&'static str, f64)] {
 
 /// Whether a figure can begin with a word: nearly no word passes, so nearly no word costs more.
 pub(super) fn may_count(form: &str) -> bool {
-    static STARTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    static STARTS: LazyLock<Table<&'static str, ()>> = LazyLock::new(|| {
         let tables = ENGLISH.iter().chain(&ARABIC).chain(&TURKISH).chain(&SCALES).chain(&VAGUE);
-        tables.map(|(word, _)| *word).chain(["biner", "binden"]).collect()
+        tables.map(|(word, _)| *word).chain(["biner", "binden"]).map(|word| (word, ())).collect()
     });
-    let joined = form.split_once('-').is_some_and(|(tens, _)| STARTS.contains(tens));
-    form.starts_with(char::is_numeric) || joined || STARTS.contains(form)
+    let joined = form.split_once('-').is_some_and(|(tens, _)| STARTS.contains_key(tens));
+    form.starts_with(char::is_numeric) || joined || STARTS.contains_key(form)
 }
 
 /// The figure that begins at a word.
