@@ -1,5 +1,7 @@
 //! What reading an article gives: a page of text and the claims found in it.
 
+use crate::offsets::Offsets;
+
 /// A half-open range of bytes of [`Page::text`], on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -24,6 +26,8 @@ pub struct Source {
 pub enum Format {
     Text,
     Html,
+    /// RSS or Atom: every entry is an article.
+    Feed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,12 +54,16 @@ pub struct Page {
     pub id: String,
     pub language: Language,
     pub text: String,
+    /// The headline, where the page has one. It repeats the text below it, so nothing is claimed
+    /// from it; it is one of the sentences.
+    pub headline: Option<Span>,
     pub sentences: Vec<Span>,
-    /// Datelines, "read more" lines, captions: marked, never dropped.
+    /// "Read more" lines, captions, bylines, share lines: marked, never dropped.
     pub boilerplate: Vec<Span>,
     pub published: Published,
     pub url: Option<String>,
     pub outlet: Option<String>,
+    pub(crate) offsets: Offsets,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -171,6 +179,60 @@ pub enum Firmness {
     Intended,
     /// "could", "is considering".
     Considered,
+}
+
+impl EventKind {
+    pub const ALL: [Self; 21] = [
+        Self::Meeting,
+        Self::Visit,
+        Self::Call,
+        Self::Statement,
+        Self::Agreement,
+        Self::Attack,
+        Self::Killing,
+        Self::Arrest,
+        Self::Plot,
+        Self::Seizure,
+        Self::Release,
+        Self::CrossingOpen,
+        Self::CrossingClose,
+        Self::TroopMovement,
+        Self::Truce,
+        Self::LeadershipChange,
+        Self::Flight,
+        Self::Dissolution,
+        Self::AidSupply,
+        Self::Return,
+        Self::Displacement,
+    ];
+
+    /// The name of the kind as it stands in JSON and in the tables of triggers.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Meeting => "meeting",
+            Self::Visit => "visit",
+            Self::Call => "call",
+            Self::Statement => "statement",
+            Self::Agreement => "agreement",
+            Self::Attack => "attack",
+            Self::Killing => "killing",
+            Self::Arrest => "arrest",
+            Self::Plot => "plot",
+            Self::Seizure => "seizure",
+            Self::Release => "release",
+            Self::CrossingOpen => "crossing_open",
+            Self::CrossingClose => "crossing_close",
+            Self::TroopMovement => "troop_movement",
+            Self::Truce => "truce",
+            Self::LeadershipChange => "leadership_change",
+            Self::Flight => "flight",
+            Self::Dissolution => "dissolution",
+            Self::AidSupply => "aid_supply",
+            Self::Return => "return",
+            Self::Displacement => "displacement",
+        }
+    }
 }
 
 /// Who promised what by when.

@@ -1,0 +1,411 @@
+//! Who plays what part in an event: the names around its trigger, by slot, order and language.
+
+use super::around::{Around, around, of_verb};
+use super::memory::{Memory, resolve, unique};
+use super::{
+    EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, What,
+};
+use crate::chunk::Shape;
+use crate::triggers::Class;
+
+/// What is needed to read one trigger.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scene<'a> {
+    pub(crate) line: &'a Line,
+    pub(crate) mentions: &'a [Mention],
+    pub(crate) memory: &'a Memory,
+    pub(crate) language: Language,
+}
+
+impl Scene<'_> {
+    /// The entities an argument stands for.
+    pub(crate) fn names(&self, at: usize) -> Vec<String> {
+        resolve(self.line, self.mentions, self.memory, at)
+    }
+}
+
+pub(crate) fn participants(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Vec<Participant> {
+    let around = around(scene, hit, rule);
+    let mut cast =
+        Cast { scene: *scene, subjects: around.subject.clone(), gathers: true, out: Vec::new() };
+    cast.gathers = matches!(
+        rule.kind,
+        EventKind::Meeting | EventKind::Agreement | EventKind::Statement | EventKind::Truce
+    );
+    cast.fill(rule, hit, &around);
+    cast.out
+}
+
+/// Who the subject of a verb is; for commitments.
+pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
+    let around = of_verb(scene, word);
+    let mut cast =
+        Cast { scene: *scene, subjects: around.subject.clone(), gathers: true, out: Vec::new() };
+    cast.one(&around.subject, Part::Party);
+    if cast.out.is_empty() {
+        cast.implied(&around, Part::Party);
+    }
+    if cast.out.is_empty() && scene.language == Language::Arabic {
+        let before = line_subject(scene, word);
+        cast.one(&before, Part::Party);
+    }
+    if cast.out.is_empty() && scene.language == Language::English {
+        let impersonal = scene.line.form(word.saturating_sub(2)) == "it" && word > 1;
+        if impersonal {
+            scene.memory.gathering.iter().for_each(|name| cast.add(name.clone(), Part::Party));
+        }
+    }
+    cast.out.into_iter().map(|one| one.entity).collect()
+}
+
+/// The last name without a marker before a word: the subject that a verb has left out.
+fn line_subject(scene: &Scene<'_>, word: usize) -> Vec<usize> {
+    let args = &scene.line.args;
+    args.iter().rposition(|arg| arg.word < word && arg.slot == Slot::Bare).into_iter().collect()
+}
+
+/// Collects participants; an entity keeps the first part it was given.
+#[derive(Debug)]
+struct Cast<'a> {
+    scene: Scene<'a>,
+    subjects: Vec<usize>,
+    /// "The meeting agreed": a gathering can do this.
+    gathers: bool,
+    out: Vec<Participant>,
+}
+
+impl Cast<'_> {
+    fn fill(&mut self, rule: &Rule, hit: &Hit, around: &Around) {
+        match rule.kind {
+            EventKind::Meeting | EventKind::Call | EventKind::Agreement | EventKind::Truce => {
+                self.together(rule, around);
+            }
+            EventKind::Visit => self.visit(around),
+            EventKind::Statement => self.statement(rule, hit, around),
+            EventKind::Attack => {
+                self.act(around, [Part::Actor, Part::Target]);
+                self.aimed_at(hit);
+                let aimed = self.out.iter().any(|one| one.part == Part::Target);
+                if rule.class == Class::Verb && !aimed {
+                    // "struck sites in Iran": the state is what was struck.
+                    self.marked(around, &[Slot::In], Part::Target);
+                }
+                if rule.class == Class::Echo {
+                    self.marked(around, &[Slot::In, Slot::To], Part::Target);
+                }
+            }
+            EventKind::Killing => self.killing(rule, around),
+            EventKind::Arrest => self.act(around, [Part::Actor, Part::Accused]),
+            EventKind::Plot => self.plot(rule, around),
+            EventKind::Seizure => self.act(around, [Part::Actor, Part::Target]),
+            EventKind::Release | EventKind::AidSupply => {
+                self.act(around, [Part::Actor, Part::Participant]);
+                self.marked(around, &[Slot::To], Part::Destination);
+                if self.out.iter().all(|one| one.part != Part::Actor) {
+                    self.marked(around, &[Slot::From], Part::Actor);
+                }
+            }
+            EventKind::CrossingOpen | EventKind::CrossingClose => {
+                self.act(around, [Part::Actor, Part::Participant]);
+                let clause = self.scene.line.clause_of(hit.first);
+                let sides = self.scene.line.all(|arg| {
+                    arg.clause == clause && matches!(arg.slot, Slot::With | Slot::Between)
+                });
+                self.one(&sides, Part::Participant);
+            }
+            EventKind::TroopMovement => {
+                self.act(around, [Part::Actor, Part::Target]);
+                self.marked(around, &[Slot::From], Part::Displaced);
+            }
+            EventKind::LeadershipChange => self.leadership(rule, around),
+            EventKind::Flight => {
+                self.one(&around.subject, Part::Actor);
+                self.one(&around.owner, Part::Actor);
+                self.without_offices(around);
+                self.marked(around, &[Slot::To, Slot::In], Part::Destination);
+            }
+            EventKind::Dissolution => {
+                self.act(around, [Part::Actor, Part::Actor]);
+            }
+            EventKind::Return | EventKind::Displacement => {
+                self.act(around, [Part::Displaced, Part::Displaced]);
+                self.out.retain(|one| !one.entity.starts_with("o:"));
+            }
+        }
+    }
+
+    fn together(&mut self, rule: &Rule, around: &Around) {
+        let host = rule.name.ends_with("hosted");
+        let agreed = rule.kind == EventKind::Agreement;
+        self.implied(around, Part::Participant);
+        self.one(&around.subject, if host { Part::Host } else { Part::Participant });
+        self.one(&around.owner, Part::Participant);
+        if rule.class == Class::Noun || !agreed || self.scene.language == Language::Turkish {
+            self.one(&around.object, Part::Participant);
+        }
+        self.marked(around, &[Slot::With, Slot::Between], Part::Participant);
+        let arabic = self.scene.language == Language::Arabic;
+        if agreed && arabic {
+            self.marked(around, &[Slot::By], Part::Mediator);
+        } else if !agreed && rule.kind != EventKind::Truce {
+            self.marked(around, &[Slot::By], Part::Participant);
+        }
+        if matches!(rule.class, Class::Noun | Class::Joining) {
+            self.marked(around, &[Slot::Of, Slot::From], Part::Participant);
+        }
+        if rule.kind == EventKind::Truce {
+            self.marked(around, &[Slot::By], Part::Mediator);
+        }
+        if rule.kind == EventKind::Call {
+            self.without_offices(around);
+        }
+    }
+
+    fn visit(&mut self, around: &Around) {
+        self.implied(around, Part::Participant);
+        self.one(&around.subject, Part::Participant);
+        self.one(&around.owner, Part::Participant);
+        self.marked(around, &[Slot::By, Slot::With], Part::Participant);
+        if self.scene.language == Language::Arabic {
+            self.one(&around.object, Part::Participant);
+        }
+        self.without_offices(around);
+        let states: Vec<usize> = around
+            .object
+            .iter()
+            .chain(&around.marked)
+            .copied()
+            .filter(|&at| matches!(self.scene.line.args[at].slot, Slot::Bare | Slot::To | Slot::In))
+            .filter(|&at| self.is(at, MentionKind::Country))
+            .collect();
+        self.one(&states, Part::Host);
+    }
+
+    fn statement(&mut self, rule: &Rule, hit: &Hit, around: &Around) {
+        self.implied(around, Part::Speaker);
+        self.one(&around.subject, Part::Speaker);
+        self.one(&around.owner, Part::Speaker);
+        self.without_offices(around);
+        if self.out.is_empty() {
+            return;
+        }
+        let line = self.scene.line;
+        let near = |at: &usize| line.args[*at].word.abs_diff(hit.last) <= 6;
+        let object: Vec<usize> = around.object.iter().copied().filter(near).collect();
+        let aimed = line.all(|arg| {
+            let after = hit.last < arg.word && arg.word <= hit.last + 3;
+            after && matches!(arg.shape, Shape::Modifier(_)) && arg.slot == Slot::Bare
+        });
+        let addressed = matches!(
+            line.form(hit.first),
+            "urged"
+                | "called"
+                | "thanked"
+                | "accused"
+                | "condemned"
+                | "warned"
+                | "praised"
+                | "blamed"
+                | "congratulated"
+                | "denounced"
+                | "criticised"
+                | "criticized"
+                | "threatened"
+                | "calls"
+                | "urges"
+        );
+        if addressed && rule.name.ends_with("strong") {
+            let whole = |at: &usize| line.args[*at].shape == Shape::Whole;
+            let object: Vec<usize> = object.into_iter().filter(whole).collect();
+            self.one(&object, Part::Target);
+            self.one(&aimed, Part::Target);
+        }
+    }
+
+    fn act(&mut self, around: &Around, parts: [Part; 2]) {
+        self.one(&around.subject, parts[0]);
+        self.one(&around.owner, parts[0]);
+        self.marked(around, &[Slot::By], parts[0]);
+        self.one(&around.object, parts[1]);
+        self.marked(around, &[Slot::Against, Slot::Object], parts[1]);
+        let nouns = around.subject.is_empty();
+        if nouns {
+            self.marked(around, &[Slot::Of, Slot::About, Slot::Between], parts[1]);
+        }
+        self.without_offices(around);
+    }
+
+    /// "airstrikes targeting figures from X".
+    fn aimed_at(&mut self, hit: &Hit) {
+        let line = self.scene.line;
+        let end = line.words.len().min(hit.last + 5);
+        let Some(aim) = (hit.last + 1..end).find(|&at| line.form(at).starts_with("target")) else {
+            return;
+        };
+        let aimed = line.all(|arg| {
+            aim < arg.word
+                && arg.word <= aim + 5
+                && matches!(arg.slot, Slot::Bare | Slot::From | Slot::Of)
+        });
+        self.one(&aimed, Part::Target);
+    }
+
+    fn killing(&mut self, rule: &Rule, around: &Around) {
+        if rule.class == Class::Affected {
+            self.one(&around.subject, Part::Victim);
+            return;
+        }
+        let arabic = self.scene.language == Language::Arabic;
+        let single = arabic && rule.class == Class::Verb && around.object.is_empty();
+        if single {
+            let (persons, rest): (Vec<usize>, Vec<usize>) =
+                around.subject.iter().partition(|&&at| self.is(at, MentionKind::Person));
+            self.one(&persons, Part::Victim);
+            self.one(&rest, Part::Actor);
+        } else if rule.class == Class::Noun {
+            self.one(&around.owner, Part::Victim);
+            self.one(&around.object, Part::Victim);
+            self.marked(around, &[Slot::Of], Part::Victim);
+            self.marked(around, &[Slot::By], Part::Actor);
+        } else {
+            self.act(around, [Part::Actor, Part::Victim]);
+        }
+        self.without_offices(around);
+    }
+
+    fn plot(&mut self, rule: &Rule, around: &Around) {
+        let foiled = rule.name.ends_with("foiled");
+        self.one(&around.subject, if foiled { Part::ThwartedBy } else { Part::Accused });
+        self.one(&around.owner, Part::Accused);
+        self.marked(around, &[Slot::By], Part::Accused);
+        self.marked(around, &[Slot::Against], Part::Target);
+        self.without_offices(around);
+    }
+
+    fn leadership(&mut self, rule: &Rule, around: &Around) {
+        match rule.class {
+            Class::Noun => {
+                let ousted = Part::Ousted;
+                self.nested(&around.owner, ousted);
+                self.nested(&around.object, ousted);
+                let of: Vec<usize> = around
+                    .marked
+                    .iter()
+                    .copied()
+                    .filter(|&at| self.scene.line.args[at].slot == Slot::Of)
+                    .collect();
+                self.nested(&of, ousted);
+            }
+            _ if rule.name.ends_with("removed") => {
+                self.one(&around.subject, Part::Actor);
+                self.nested(&around.object, Part::Ousted);
+            }
+            _ => {
+                self.one(&around.subject, Part::Actor);
+                self.nested(&around.object, Part::Actor);
+                self.marked(around, &[Slot::Object], Part::Ousted);
+            }
+        }
+        self.without_offices(around);
+    }
+
+    /// The names, and the names inside them: "Assad" of "the Assad regime".
+    fn nested(&mut self, args: &[usize], part: Part) {
+        self.one(args, part);
+        for &at in args {
+            let What::Mention(m) = self.scene.line.args[at].what else { continue };
+            let outer = self.scene.mentions[m].span;
+            let inner: Vec<String> = self
+                .scene
+                .mentions
+                .iter()
+                .filter(|one| {
+                    one.kind == MentionKind::Person
+                        && outer.start <= one.span.start
+                        && one.span.end <= outer.end
+                })
+                .filter_map(|one| one.entity.clone())
+                .collect();
+            inner.into_iter().for_each(|name| self.add(name, part));
+        }
+    }
+
+    fn implied(&mut self, around: &Around, part: Part) {
+        if around.implied == Some(What::Person)
+            && let Some(name) = self.last_subject(around)
+        {
+            self.add(name, part);
+        } else if let Some(what) = around.implied {
+            for name in self.scene.memory.resolve(what, self.scene.mentions) {
+                self.add(name, part);
+            }
+        }
+    }
+
+    /// The person who was the subject before, in the same sentence.
+    fn last_subject(&self, around: &Around) -> Option<String> {
+        let scene = &self.scene;
+        scene.line.args.iter().rev().find_map(|arg| {
+            let What::Mention(m) = arg.what else { return None };
+            let person =
+                scene.mentions[m].kind == MentionKind::Person || scene.mentions[m].holder.is_some();
+            let before = around.at.is_none_or(|at| arg.word < at);
+            (person && before).then(|| super::memory::entity(&scene.mentions[m])).flatten()
+        })
+    }
+
+    fn marked(&mut self, around: &Around, slots: &[Slot], part: Part) {
+        let wanted: Vec<usize> = around
+            .marked
+            .iter()
+            .copied()
+            .filter(|&at| slots.contains(&self.scene.line.args[at].slot))
+            .collect();
+        self.one(&wanted, part);
+    }
+
+    fn one(&mut self, args: &[usize], part: Part) {
+        for &at in args {
+            let object =
+                part == Part::Participant && self.scene.line.args[at].what == What::Gathering;
+            let gathering = self.scene.line.args[at].what == What::Gathering;
+            if (gathering && !self.gathers)
+                || self.is(at, MentionKind::Place)
+                || (object && !self.subjects.contains(&at))
+            {
+                continue;
+            }
+            for name in self.scene.names(at) {
+                self.add(name, part);
+            }
+        }
+    }
+
+    fn is(&self, at: usize, kind: MentionKind) -> bool {
+        matches!(self.scene.line.args[at].what, What::Mention(m) if self.scene.mentions[m].kind == kind)
+    }
+
+    fn add(&mut self, entity: String, part: Part) {
+        if !self.out.iter().any(|one| one.entity == entity) {
+            self.out.push(Participant { entity, part });
+        }
+    }
+
+    /// Takes out the states of offices whose holders are named.
+    fn without_offices(&mut self, around: &Around) {
+        let line = self.scene.line;
+        if !self.out.iter().any(|one| one.entity.starts_with("p:")) {
+            return;
+        }
+        let lists = [&around.subject, &around.object, &around.owner, &around.marked];
+        let args = || lists.iter().flat_map(|list| list.iter().copied());
+        let names = |shape: fn(Shape) -> bool| {
+            unique(
+                args().filter(|&at| shape(line.args[at].shape)).flat_map(|at| self.scene.names(at)),
+            )
+        };
+        let offices = names(|shape| shape == Shape::Office);
+        let wholes = names(|shape| shape != Shape::Office);
+        self.out.retain(|one| !offices.contains(&one.entity) || wholes.contains(&one.entity));
+    }
+}

@@ -1,0 +1,228 @@
+//! Who "he", "they", "the two countries" and "the meeting" are, from what was read before.
+
+use super::{Draft, EventKind, Line, Mention, MentionKind, Part, What};
+use crate::chunk::{Shape, Slot};
+
+/// Entities that later words may refer to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    /// The last person who stood as a subject.
+    pub(crate) person: Option<String>,
+    /// The last body or state that stood as a subject.
+    pub(crate) thing: Option<String>,
+    /// The last persons or others named together.
+    pub(crate) persons: Vec<String>,
+    /// The last states named together.
+    pub(crate) sides: Vec<String>,
+    /// Who took part in the last meeting.
+    pub(crate) gathering: Vec<String>,
+    /// Persons with the state whose office they hold.
+    homes: Vec<(String, String)>,
+}
+
+impl Memory {
+    /// What an argument stands for.
+    pub(crate) fn resolve(&self, what: What, mentions: &[Mention]) -> Vec<String> {
+        match what {
+            What::Mention(at) => entity(&mentions[at]).into_iter().collect(),
+            What::Person => self.person.iter().cloned().collect(),
+            What::Thing => self.thing.iter().cloned().collect(),
+            What::Persons if !self.persons.is_empty() => self.persons.clone(),
+            What::Persons => self.gathering.clone(),
+            What::Sides if !self.sides.is_empty() => self.sides.clone(),
+            What::Sides => states(&self.gathering),
+            What::Gathering => self.gathering.clone(),
+        }
+    }
+
+    pub(crate) fn state_of(&self, person: &str) -> Option<String> {
+        self.homes.iter().rfind(|(name, _)| name == person).map(|(_, state)| state.clone())
+    }
+
+    /// "Turkish Foreign Minister Hakan Fidan": the state directly before the person.
+    fn learn_homes(&mut self, line: &Line, mentions: &[Mention]) {
+        for pair in line.args.windows(2) {
+            let (What::Mention(state), What::Mention(person)) = (pair[0].what, pair[1].what) else {
+                continue;
+            };
+            let home =
+                pair[0].shape == Shape::Office && mentions[state].kind == MentionKind::Country;
+            let (Some(state), Some(name)) = (entity(&mentions[state]), entity(&mentions[person]))
+            else {
+                continue;
+            };
+            let known = self.homes.iter().any(|(old, at)| *old == name && *at == state);
+            if home && !known && name.starts_with("p:") {
+                self.homes.push((name, state));
+            }
+        }
+    }
+
+    /// Takes in a sentence that has been read.
+    pub(crate) fn learn(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
+        self.learn_subjects(line, mentions);
+        self.learn_homes(line, mentions);
+        let lists = line.args.iter().map(|arg| arg.list).max().unwrap_or(0);
+        for list in 0..=lists {
+            let named: Vec<(String, bool)> = line
+                .args
+                .iter()
+                .filter(|arg| arg.list == list && !matches!(arg.shape, Shape::Modifier(_)))
+                .filter_map(|arg| match arg.what {
+                    What::Mention(m) if mentions[m].kind != MentionKind::Place => {
+                        entity(&mentions[m]).map(|name| (name, arg.shape == Shape::Whole))
+                    }
+                    _ => None,
+                })
+                .collect();
+            let whole: Vec<String> =
+                named.iter().filter(|(_, whole)| *whole).map(|(name, _)| name.clone()).collect();
+            let countries = unique(
+                named.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("c:")),
+            );
+            if countries.len() > 1 {
+                self.sides = countries;
+            }
+            if whole.len() > 1 {
+                self.persons = unique(whole.into_iter());
+            }
+        }
+        self.learn_gatherings(line, mentions, told);
+    }
+
+    fn learn_gatherings(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
+        for draft in told.iter().filter(|draft| together(draft.rule.kind)) {
+            let mut here = unique(
+                draft
+                    .participants
+                    .iter()
+                    .filter(|one| !matches!(one.part, Part::Target | Part::Mediator))
+                    .map(|one| one.entity.clone()),
+            );
+            let around = line.args.iter().filter(|arg| arg.clause == draft.clause);
+            let acting = unique(around.filter_map(|arg| {
+                match arg.what {
+                    What::Mention(m) if mentions[m].kind == MentionKind::Country => {
+                        entity(&mentions[m])
+                            .filter(|name| arg.shape == Shape::Office || here.contains(name))
+                    }
+                    _ => None,
+                }
+            }));
+            if acting.len() > 1 {
+                self.sides = acting;
+            }
+            let goes_on = draft.definite || draft.rule.class == super::Class::Joining;
+            if goes_on && here.iter().any(|name| self.gathering.contains(name)) {
+                here = unique(self.gathering.iter().cloned().chain(here));
+            }
+            if here.len() > 1 {
+                self.persons.clone_from(&here);
+                let sides = states(&here);
+                if sides.len() > 1 {
+                    self.sides = sides;
+                }
+                self.gathering = here;
+            }
+        }
+    }
+
+    fn learn_subjects(&mut self, line: &Line, mentions: &[Mention]) {
+        let person =
+            |m: usize| mentions[m].kind == MentionKind::Person || mentions[m].holder.is_some();
+        let thing =
+            |m: usize| matches!(mentions[m].kind, MentionKind::Organisation | MentionKind::Country);
+        let last = |fits: &dyn Fn(usize) -> bool, subject: bool| {
+            line.args.iter().rev().find_map(|arg| {
+                let What::Mention(m) = arg.what else { return None };
+                let stands = !subject || is_subject(line, arg);
+                (stands && fits(m)).then(|| entity(&mentions[m])).flatten()
+            })
+        };
+        // Of a sentence that names a person only in passing, that person is spoken of next.
+        if let Some(name) = last(&person, true).or_else(|| last(&person, false)) {
+            self.person = Some(name);
+        }
+        if let Some(name) = last(&thing, true) {
+            self.thing = Some(name);
+        }
+    }
+}
+
+/// The entity of a mention; of an office, its holder.
+pub(crate) fn entity(mention: &Mention) -> Option<String> {
+    let held = (mention.kind == MentionKind::Role).then(|| mention.holder.clone());
+    held.unwrap_or_else(|| mention.entity.clone())
+}
+
+fn is_subject(line: &Line, arg: &crate::chunk::Arg) -> bool {
+    arg.slot == Slot::Bare && line.clauses[arg.clause].verb.is_none_or(|verb| arg.word < verb)
+}
+
+/// What an argument of a line stands for: a pronoun is first looked up in its own sentence.
+pub(crate) fn resolve(
+    line: &Line,
+    mentions: &[Mention],
+    memory: &Memory,
+    at: usize,
+) -> Vec<String> {
+    let arg = &line.args[at];
+    let before = || line.args[..at].iter().rev().filter(|other| other.word < arg.word);
+    let wanted: fn(&Mention) -> bool = match arg.what {
+        What::Persons => {
+            let list = before()
+                .find(|other| is_subject(line, other) && matches!(other.what, What::Mention(_)));
+            let Some(list) = list.map(|other| other.list) else {
+                return memory.resolve(arg.what, mentions);
+            };
+            let members = line.args[..at].iter().filter(|other| other.list == list);
+            return unique(members.filter_map(|other| match other.what {
+                What::Mention(m) if !matches!(other.shape, Shape::Modifier(_)) => {
+                    entity(&mentions[m])
+                }
+                _ => None,
+            }));
+        }
+        What::Thing => {
+            let body = before().find_map(|other| match other.what {
+                What::Mention(m) if mentions[m].kind == MentionKind::Organisation => {
+                    entity(&mentions[m])
+                }
+                _ => None,
+            });
+            if let Some(name) = body {
+                return vec![name];
+            }
+            |one| one.kind == MentionKind::Country
+        }
+        What::Person => |one| one.kind == MentionKind::Person || one.holder.is_some(),
+        _ => return memory.resolve(arg.what, mentions),
+    };
+    let found =
+        before().filter(|other| is_subject(line, other)).find_map(|other| match other.what {
+            What::Mention(m) if wanted(&mentions[m]) => entity(&mentions[m]),
+            _ => None,
+        });
+    match found {
+        Some(name) => vec![name],
+        None => memory.resolve(arg.what, mentions),
+    }
+}
+
+fn together(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Meeting | EventKind::Call | EventKind::Agreement | EventKind::Truce)
+}
+
+pub(crate) fn states(names: &[String]) -> Vec<String> {
+    names.iter().filter(|name| name.starts_with("c:")).cloned().collect()
+}
+
+pub(crate) fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for name in names {
+        if !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    out
+}
