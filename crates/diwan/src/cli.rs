@@ -50,6 +50,10 @@ enum Command {
         link.addresses     host:port offered to partners when pairing\n  \
         screens.listen     where people reach it, plain HTTP (127.0.0.1:8400)\n  \
         screens.basemap    another base map, as PMTiles\n  \
+        sources.hosts      hosts from which feeds and articles may be fetched (none)\n  \
+        sources.poll_minutes  minutes between two polls of a feed (15)\n  \
+        sources.keep_days  days an article nobody touches stays (30)\n  \
+        sources.loopback   for tests: fetch from this machine too, over plain HTTP (false)\n  \
         log                plain or json")]
     Serve(Dir),
     /// Come to know another partner's node.
