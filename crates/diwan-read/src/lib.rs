@@ -3,9 +3,47 @@
 //! Deterministic: no network, no clock, no language model. Everything here is a proposal that a
 //! person accepts, corrects or rejects.
 
+mod article;
+mod mentions;
+mod offsets;
 mod reading;
+mod when;
 
+pub use article::{SOURCE_BYTES_MAX, open};
 pub use reading::{
     Commitment, Event, EventKind, Firmness, Format, Groups, Language, Mention, MentionKind,
-    Modality, Number, Page, Participant, Part, Published, Qualifier, Reading, Source, Span,
+    Modality, Number, Page, Part, Participant, Published, Qualifier, Reading, Source, Span,
 };
+
+/// Why a source cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// See [`SOURCE_BYTES_MAX`].
+    #[error("source is larger than 8 MiB")]
+    TooLarge,
+    /// Zero bytes, or an encoding that is not UTF-8.
+    #[error("source is not UTF-8 text")]
+    NotText,
+}
+
+/// Reads the articles of one run together: what they name is told apart or made one across them.
+///
+/// # Errors
+///
+/// The first source that cannot be read, by its place among the sources.
+pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)> {
+    let mut readings = Vec::new();
+    for (nth, source) in sources.iter().enumerate() {
+        for page in open(source).map_err(|error| (nth, error))? {
+            let mentions = mentions::find(&page);
+            readings.push(Reading {
+                page,
+                mentions,
+                events: Vec::new(),
+                commitments: Vec::new(),
+                numbers: Vec::new(),
+            });
+        }
+    }
+    Ok((readings, Groups::default()))
+}

@@ -1,5 +1,7 @@
 //! What reading an article gives: a page of text and the claims found in it.
 
+use crate::offsets::Offsets;
+
 /// A half-open range of bytes of [`Page::text`], on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -24,6 +26,8 @@ pub struct Source {
 pub enum Format {
     Text,
     Html,
+    /// RSS or Atom: every entry is an article.
+    Feed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,12 +54,16 @@ pub struct Page {
     pub id: String,
     pub language: Language,
     pub text: String,
+    /// The headline, where the page has one. It repeats the text below it, so nothing is claimed
+    /// from it; it is one of the sentences.
+    pub headline: Option<Span>,
     pub sentences: Vec<Span>,
-    /// Datelines, "read more" lines, captions: marked, never dropped.
+    /// "Read more" lines, captions, bylines, share lines: marked, never dropped.
     pub boilerplate: Vec<Span>,
     pub published: Published,
     pub url: Option<String>,
     pub outlet: Option<String>,
+    pub(crate) offsets: Offsets,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,0 +1,95 @@
+//! In which of the languages that are read a text is written.
+
+use crate::Language;
+
+const LETTERS_MAX: usize = 4_000;
+
+/// Letters of Persian, Urdu, Pashto and Kurdish that Arabic does not write.
+const NOT_ARABIC: &str = "پچژگڤەێۆڕڵکیےہٹڈںېۍړښډ";
+const TURKISH_ONLY: &str = "ğışĞİŞ";
+
+const ENGLISH_WORDS: [&str; 24] = [
+    "the", "of", "and", "to", "in", "a", "that", "said", "was", "on", "for", "with", "by", "its",
+    "his", "from", "after", "at", "has", "were", "is", "will", "would", "an",
+];
+const TURKISH_WORDS: [&str; 24] = [
+    "ve",
+    "bir",
+    "bu",
+    "ile",
+    "için",
+    "da",
+    "de",
+    "olarak",
+    "olan",
+    "ise",
+    "sonra",
+    "ilgili",
+    "kadar",
+    "dedi",
+    "göre",
+    "daha",
+    "çok",
+    "yeni",
+    "etti",
+    "oldu",
+    "arasında",
+    "üzere",
+    "yapılan",
+    "tarafından",
+];
+
+/// Judged by script, then by the small words; by letter statistics where those are silent.
+pub(super) fn of(text: &str) -> Language {
+    let mut arabic = 0_usize;
+    let mut latin = 0_usize;
+    let mut other = 0_usize;
+    let mut foreign = 0_usize;
+    let mut turkish = 0_usize;
+    for letter in text.chars().filter(|letter| letter.is_alphabetic()).take(LETTERS_MAX) {
+        match letter {
+            '\u{600}'..='\u{6ff}' => {
+                arabic += 1;
+                foreign += usize::from(NOT_ARABIC.contains(letter));
+            }
+            'a'..='z' | 'A'..='Z' => latin += 1,
+            '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
+                latin += 1;
+                turkish += usize::from(TURKISH_ONLY.contains(letter));
+            }
+            _ => other += 1,
+        }
+    }
+    if arabic > latin.max(other) {
+        return if foreign * 20 > arabic { Language::Other } else { Language::Arabic };
+    }
+    if latin <= other {
+        return Language::Other;
+    }
+    by_words(text, turkish * 100 > latin)
+}
+
+fn by_words(text: &str, turkish_letters: bool) -> Language {
+    let mut words = 0_usize;
+    let mut english = 0_usize;
+    let mut turkish = 0_usize;
+    for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
+        words += 1;
+        english += usize::from(ENGLISH_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        turkish += usize::from(TURKISH_WORDS.contains(&word));
+        if words == 400 {
+            break;
+        }
+    }
+    if english * 7 > words && english > 2 * turkish {
+        return Language::English;
+    }
+    if turkish_letters && turkish >= english {
+        return Language::Turkish;
+    }
+    match whatlang::detect_lang(text) {
+        Some(whatlang::Lang::Eng) => Language::English,
+        Some(whatlang::Lang::Tur) => Language::Turkish,
+        _ => Language::Other,
+    }
+}
