@@ -115,7 +115,9 @@ impl Role {
     pub fn reads_articles(self) -> bool {
         match self {
             Self::WatchOfficer | Self::Analyst | Self::Liaison => true,
-            Self::ReleasingOfficer | Self::SiteDesk | Self::Administrator | Self::Inspector => false,
+            Self::ReleasingOfficer | Self::SiteDesk | Self::Administrator | Self::Inspector => {
+                false
+            }
         }
     }
 

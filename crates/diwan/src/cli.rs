@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use args::{
-    Agreement, Dir, Exercise, Init, Pair, PartnerCommand, Recall, Release, Show, User, Write,
+    Agreement, Dir, Exercise, Feed, Init, Pair, PartnerCommand, Recall, Release, Show, User, Write,
     WriteAny,
 };
 pub(crate) use http::Client;
@@ -82,6 +82,9 @@ enum Command {
     #[command(after_help = "Example:\n  diwan recall --person omar --reason 'wrong place' \
         --gone-by 2026-05-02T00:00:00Z DIGEST")]
     Recall(Recall),
+    /// News feeds that the open-source desk reads.
+    #[command(subcommand)]
+    Feed(Feed),
     /// Show what there is.
     #[command(subcommand)]
     Show(Show),

@@ -46,7 +46,9 @@ impl Why {
             Self::NotListed => "ask whoever runs the node to add the host to `sources.hosts`",
             Self::Inside => "only public addresses are fetched; ask the outlet for another one",
             Self::NotAFeed => "look for the RSS or Atom address on the outlet's page",
-            Self::Unreachable | Self::Slow | Self::Status(_) => "it is tried again at the next poll",
+            Self::Unreachable | Self::Slow | Self::Status(_) => {
+                "it is tried again at the next poll"
+            }
             Self::TooLarge | Self::Redirects => "ask the outlet for another address",
         }
     }
@@ -213,12 +215,42 @@ mod tests {
     #[test]
     fn attack_076_nothing_inside_a_network_is_public() {
         let inside = [
-            "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.255.255.254", "169.254.169.254",
-            "172.16.0.1", "172.31.255.255", "192.0.0.1", "192.0.2.1", "192.88.99.1", "192.168.0.1",
-            "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "240.0.0.1",
-            "255.255.255.255", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::10.0.0.1",
-            "64:ff9b::7f00:1", "64:ff9b:1::1", "100::1", "2001::1", "2001:db8::1", "2002:7f00:1::",
-            "2002:a00:1::", "3fff::1", "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1",
+            "0.0.0.0",
+            "10.1.2.3",
+            "100.64.0.1",
+            "127.0.0.1",
+            "127.255.255.254",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.0.0.1",
+            "192.0.2.1",
+            "192.88.99.1",
+            "192.168.0.1",
+            "198.18.0.1",
+            "198.51.100.1",
+            "203.0.113.1",
+            "224.0.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "::10.0.0.1",
+            "64:ff9b::7f00:1",
+            "64:ff9b:1::1",
+            "100::1",
+            "2001::1",
+            "2001:db8::1",
+            "2002:7f00:1::",
+            "2002:a00:1::",
+            "3fff::1",
+            "fc00::1",
+            "fd12::1",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
         ];
         for ip in inside {
             assert!(!is_public(ip.parse().unwrap()), "{ip}");

@@ -237,7 +237,10 @@ mod tests {
 
     /// A host that gives every caller the same answer, one after another, and tells what was
     /// asked.
-    async fn host(answer: String, calls: usize) -> (SocketAddr, tokio::task::JoinHandle<Vec<String>>) {
+    async fn host(
+        answer: String,
+        calls: usize,
+    ) -> (SocketAddr, tokio::task::JoinHandle<Vec<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let told = tokio::spawn(async move {
@@ -287,9 +290,8 @@ mod tests {
 
     #[tokio::test]
     async fn attack_076_a_redirect_is_checked_like_the_address() {
-        let redirect = |to: &str| {
-            format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n")
-        };
+        let redirect =
+            |to: &str| format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n");
         let fetcher = fetcher(&["127.0.0.1"], true);
         for (to, why) in [
             ("http://169.254.169.254/latest/meta-data/", Why::NotListed),
@@ -346,7 +348,11 @@ mod tests {
         let mut strict = fetcher(&[&names[..], &["none.example"]].concat(), false);
         strict.resolve = inside;
         for name in names {
-            assert_eq!(told(&strict, &format!("https://{name}/")).await, Err(Why::Inside), "{name}");
+            assert_eq!(
+                told(&strict, &format!("https://{name}/")).await,
+                Err(Why::Inside),
+                "{name}"
+            );
         }
         assert_eq!(told(&strict, "https://none.example/").await, Err(Why::Unreachable));
     }

@@ -48,8 +48,7 @@ impl Articles {
                    ON CONFLICT DO NOTHING";
         let (added, most) = (feed.added.micros(), int(limits::FEEDS as u64));
         let state = feed.state.code();
-        let values =
-            params![feed.id.0, feed.address, feed.outlet, state, feed.person, added, most];
+        let values = params![feed.id.0, feed.address, feed.outlet, state, feed.person, added, most];
         self.run(sql, values).map(|count| count > 0)
     }
 
