@@ -4,12 +4,14 @@
 //! person accepts, corrects or rejects.
 
 mod article;
+mod json;
 mod mentions;
 mod offsets;
 mod reading;
 mod when;
 
 pub use article::{SOURCE_BYTES_MAX, open};
+pub use json::{Meta, json};
 pub use reading::{
     Commitment, Event, EventKind, Firmness, Format, Groups, Language, Mention, MentionKind,
     Modality, Number, Page, Part, Participant, Published, Qualifier, Reading, Source, Span,
