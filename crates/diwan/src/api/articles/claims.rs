@@ -69,7 +69,7 @@ struct Takes {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Verdict {
+pub(crate) enum Judgement {
     Accepted,
     Corrected,
     Rejected,
@@ -77,7 +77,7 @@ pub(crate) enum Verdict {
     Undone,
 }
 
-impl Verdict {
+impl Judgement {
     fn code(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -112,7 +112,7 @@ pub(crate) struct MadeDraft {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Judge {
-    verdict: Verdict,
+    verdict: Judgement,
     /// Goes with `corrected`.
     #[serde(default)]
     correction: Option<Correction>,
@@ -144,12 +144,12 @@ pub(crate) async fn decide(
     let decided = screens.off_thread(move |screens| {
         let at = At::find(screens, &person, &id, &claim)?;
         let before = at.decision()?;
-        let correction = judge.correction.filter(|_| judge.verdict == Verdict::Corrected);
+        let correction = judge.correction.filter(|_| judge.verdict == Judgement::Corrected);
         let made = match judge.verdict {
-            Verdict::Accepted | Verdict::Corrected => {
+            Judgement::Accepted | Judgement::Corrected => {
                 at.make_draft(before.as_ref(), correction.as_ref())?
             }
-            Verdict::Rejected | Verdict::Undone => {
+            Judgement::Rejected | Judgement::Undone => {
                 at.drop_draft(before.as_ref())?;
                 None
             }
@@ -304,7 +304,7 @@ impl<'a> At<'a> {
 
     fn write(
         &self,
-        verdict: Verdict,
+        verdict: Judgement,
         correction: Option<&Correction>,
         draft: Option<(String, String)>,
     ) -> Result<(), Refusal> {
