@@ -4,11 +4,17 @@
 //! person accepts, corrects or rejects.
 
 mod article;
+mod chunk;
+mod commitments;
+mod events;
 mod json;
 mod mentions;
+mod numbers;
 mod offsets;
 mod reading;
+mod triggers;
 mod when;
+mod words;
 
 pub use article::{SOURCE_BYTES_MAX, open};
 pub use json::{Meta, json};
@@ -38,14 +44,24 @@ pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)
     for (nth, source) in sources.iter().enumerate() {
         for page in open(source).map_err(|error| (nth, error))? {
             let mentions = mentions::find(&page);
-            readings.push(Reading {
-                page,
-                mentions,
-                events: Vec::new(),
-                commitments: Vec::new(),
-                numbers: Vec::new(),
-            });
+            readings.push(claims(page, mentions));
         }
     }
-    Ok((readings, Groups::default()))
+    let groups = group(&mut readings);
+    Ok((readings, groups))
+}
+
+/// Says what articles have to do with each other, and gives one event told by several one id.
+pub fn group(_readings: &mut [Reading]) -> Groups {
+    Groups::default()
+}
+
+/// The claims of a page whose mentions are known.
+#[must_use]
+pub fn claims(page: Page, mentions: Vec<Mention>) -> Reading {
+    let lines = events::lines(&page, &mentions);
+    let (events, memories) = events::find(&page, &mentions, &lines);
+    let commitments = commitments::find(&page, &mentions, &lines, &memories);
+    let numbers = numbers::find(&page, &mentions, &lines);
+    Reading { page, mentions, events, commitments, numbers }
 }

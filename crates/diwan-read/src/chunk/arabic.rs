@@ -1,0 +1,163 @@
+//! Arabic: the verb mostly before its subject, some prepositions written on the name, the
+//! describing word after its noun, a subject that may be left out.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
+use crate::reading::{Mention, MentionKind};
+
+static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
+    table(&[
+        (Tag::Prep(Slot::With), "مع بمشاركه بحضور برفقه ومع بمشاركت"),
+        (Tag::Prep(Slot::Between), "بين وبين"),
+        (Tag::Prep(Slot::By), "بواسطه بوساطه برعايه لدي"),
+        (Tag::Prep(Slot::From), "من ومن منها منهم"),
+        (Tag::Prep(Slot::In), "في وفي ب قرب داخل شمال جنوب شرق غرب وسط باتجاه عند خارج بريف"),
+        (Tag::Prep(Slot::To), "الي ل لل والي نحو صوب"),
+        (Tag::Prep(Slot::Against), "ضد"),
+        (Tag::Prep(Slot::About), "علي عن حول بشان ازاء تجاه وعلي بخصوص"),
+        (
+            Tag::Prep(Slot::Beside),
+            "خلال بعد قبل منذ حتي اثناء عقب عبر رغم دون غير سوي مثل ك وبعد وخلال وذلك بسبب ضمن اثر \
+             لدعم لتعزيز لبحث لمناقشه",
+        ),
+        (Tag::And, "و ف او ثم"),
+        (Tag::Relative, "الذي التي الذين اللذان اللذين اللتين حيث"),
+        (Tag::That, "ان انه انها انهم بان بانه وان بانها انهما"),
+        (Tag::Joiner, "بينما فيما عندما بعدما كما لكن اذ حين وفيما وكما فيماي ولكن"),
+        (Tag::Not, "لم لن لا ما ليس ليست ولم ولن ولا"),
+        (Tag::Modal, "قد سوف وقد لقد يمكن"),
+        (Tag::Be, "كان كانت يكون تكون وكان وكانت كانوا تم يتم سيتم جري جرت تجري وتم وجري سيكون ستكون"),
+        (
+            Tag::Speech,
+            "قال قالت وقال وقالت ذكر ذكرت وذكر وذكرت اضاف اضافت واضاف واضافت افاد افادت وافاد وافادت \
+             اعلن اعلنت واعلن واعلنت اكد اكدت واكد واكدت اوضح اوضحت واوضح واوضحت اشار اشارت واشار \
+             واشارت نقل نقلت ونقلت صرح قالوا يقول تقول",
+        ),
+        (
+            Tag::Official,
+            "وزراء ممثلي ممثلو مسؤولين مسؤولون مسؤولي مسؤولو قوات القوات جيش الجيش حكومه الحكومه \
+             وفد الوفد وفدا رئيس قاده زعماء رؤساء جنود شرطه الشرطه طائرات الطائرات مقاتلات السلطات \
+             سلطات الجانب الجانبان المقاتلات مسيرات مبعوثي سفراء وفود دبلوماسيين نظيره نظيرته \
+             نظرائه نظرائهم نظيرها نظراءهم نظيريه قواته مندوبي مبعوث وزير الرئاسه الخارجيه البحريه",
+        ),
+    ])
+});
+
+const SIDES: &str = " الجانبان الجانبين الطرفان الطرفين البلدان البلدين الدولتان الدولتين الدول الاطراف ";
+const PERSONS: &str =
+    " الوزيران الوزيرين الوزراء الرئيسان الرئيسين المجتمعون المجتمعين المشاركون المشاركين القاده الزعيمان المسؤولان ";
+const GATHERINGS: &str = " الاجتماع اللقاء البيان المؤتمر القمه المجتمعون ";
+
+pub(super) fn tag(form: &str) -> Tag {
+    if let Some(tag) = WORDS.get(form) {
+        return *tag;
+    }
+    match form.strip_prefix('و').or_else(|| form.strip_prefix('ف')) {
+        Some(rest) => match WORDS.get(rest) {
+            Some(Tag::Official | Tag::Speech | Tag::Relative | Tag::That) => WORDS[rest],
+            _ => Tag::Noun,
+        },
+        None => Tag::Noun,
+    }
+}
+
+pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
+    let mut walk = Walk::new();
+    walk.open(line, 0, Opener::Start);
+    // The slot and enumeration an office stands in, for the name that follows it.
+    let mut office: Option<(usize, Slot, usize)> = None;
+    for at in 0..line.words.len() {
+        match line.tags[at] {
+            Tag::Stop | Tag::Quote => walk.open(line, at + 1, Opener::Content),
+            Tag::Relative => walk.open(line, at, Opener::Relative),
+            Tag::That => walk.open(line, at, Opener::Content),
+            Tag::Joiner => walk.open(line, at, Opener::Joined),
+            Tag::Speech | Tag::Be | Tag::Verb | Tag::Modal => walk.verb(line, at),
+            Tag::Prep(slot) => walk.turn(slot),
+            Tag::Comma | Tag::And => pause(line, &mut walk, at, mentions),
+            Tag::Role => {
+                let Some(m) = line.words[at].mention else { continue };
+                office = Some((at, walk.slot, walk.list));
+                if mentions[m].holder.is_some() && !named(line, at, mentions) {
+                    walk.place(line, at, What::Mention(m), Shape::Whole);
+                }
+            }
+            Tag::Name => {
+                let back = office.filter(|&(from, ..)| at - from <= 6);
+                name(line, &mut walk, at, back, mentions);
+            }
+            Tag::Noun | Tag::Official => noun(line, &mut walk, at),
+            _ => {}
+        }
+    }
+}
+
+fn pause(line: &Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
+    let coming = (at + 1..line.words.len().min(at + 5)).find_map(|next| match line.tags[next] {
+        Tag::Name | Tag::Role => line.words[next].mention.map(|m| mentions[m].kind),
+        _ => None,
+    });
+    let last = line.args.last().and_then(|arg| match arg.what {
+        What::Mention(m) if arg.word + 4 > at => Some(mentions[m].kind),
+        _ => None,
+    });
+    let place = |kind| kind == MentionKind::Place;
+    let same = matches!((last, coming), (Some(a), Some(b)) if place(a) == place(b));
+    if !same {
+        walk.turn(Slot::Bare);
+    }
+}
+
+fn named(line: &Line, at: usize, mentions: &[Mention]) -> bool {
+    (at + 1..line.words.len().min(at + 6))
+        .filter_map(|next| line.words[next].mention)
+        .any(|m| mentions[m].kind == MentionKind::Person)
+}
+
+fn name(
+    line: &mut Line,
+    walk: &mut Walk,
+    at: usize,
+    office: Option<(usize, Slot, usize)>,
+    mentions: &[Mention],
+) {
+    let Some(m) = line.words[at].mention else { return };
+    let before = at.checked_sub(1).map_or(Tag::Stop, |back| line.tags[back]);
+    if mentions[m].kind == MentionKind::Person {
+        if let Some((from, slot, list)) = office {
+            (walk.slot, walk.list) = (slot, list);
+            for arg in line.args.iter_mut().filter(|arg| arg.word > from && arg.word < at) {
+                arg.shape = Shape::Office;
+            }
+        }
+        walk.place(line, at, What::Mention(m), Shape::Whole);
+        return;
+    }
+    let person_next = line.words.get(at + 1).and_then(|word| word.mention);
+    let person_next = person_next.is_some_and(|m| mentions[m].kind == MentionKind::Person);
+    let after_office = office.is_some_and(|(from, ..)| at - from <= 2);
+    let shape = match before {
+        _ if person_next => Shape::Office,
+        Tag::Role if named(line, at, mentions) && mentions[m].demonym => Shape::Office,
+        Tag::Noun if mentions[m].demonym && !after_office => Shape::Modifier(at - 1),
+        _ => Shape::Whole,
+    };
+    walk.place(line, at, What::Mention(m), shape);
+}
+
+fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
+    let form = format!(" {} ", line.form(at).trim_start_matches('و'));
+    let described = line.words.get(at + 1).is_some_and(|word| word.mention.is_some());
+    let what = if SIDES.contains(&form) {
+        What::Sides
+    } else if PERSONS.contains(&form) && !described {
+        What::Persons
+    } else if GATHERINGS.contains(&form) && !described && walk.slot == Slot::Bare {
+        What::Gathering
+    } else {
+        return;
+    };
+    walk.place(line, at, what, Shape::Whole);
+}

@@ -1,0 +1,411 @@
+//! English: the verb after its subject, prepositions before names.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
+use crate::reading::{Mention, MentionKind};
+use crate::triggers::Class;
+use crate::words::Word;
+
+static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
+    table(&[
+        (Tag::Prep(Slot::With), "with alongside"),
+        (Tag::Prep(Slot::Between), "between among"),
+        (Tag::Prep(Slot::By), "by"),
+        (Tag::Prep(Slot::Of), "of"),
+        (Tag::Prep(Slot::From), "from"),
+        (Tag::Prep(Slot::In), "in at near inside outside across throughout around within along via"),
+        (Tag::Prep(Slot::To), "into towards toward onto"),
+        (Tag::Prep(Slot::Against), "against"),
+        (Tag::Prep(Slot::About), "on upon about over regarding concerning"),
+        (Tag::Prep(Slot::For), "for"),
+        (
+            Tag::Prep(Slot::Beside),
+            "during until amid following under through despite including like without beyond \
+             per versus except plus behind above below off towards besides",
+        ),
+        (Tag::Joiner, "after before since as when while because although though whereas if unless but once"),
+        (Tag::And, "and or & plus"),
+        (Tag::Relative, "which who whom whose where"),
+        (Tag::That, "that"),
+        (Tag::To, "to"),
+        (Tag::Be, "is are was were be been being am 're"),
+        (Tag::Modal, "will would shall should can could may might must has have had having do does did 'll 'd 've won"),
+        (Tag::Not, "not never 't neither nor no"),
+        (Tag::Determiner, "the a an this these those its their his her our my your some any all several many more most each every both another other such last next first second two three four five six seven eight nine ten"),
+        (Tag::Pronoun, "he she they it we i you him them us"),
+        (
+            Tag::Adverb,
+            "also then now already later earlier again still just only even late today yesterday \
+             tomorrow here there however meanwhile together instead ago soon too very well yet \
+             further separately afterwards thereafter jointly",
+        ),
+        (Tag::Possessive, "'s '"),
+        (
+            Tag::Speech,
+            "said says say told tells added adds reported reports announced stated noted \
+             confirmed explained claimed claims warned stressed emphasized emphasised insisted \
+             believes believe reiterated revealed indicated declared affirmed wrote tweeted posted \
+             acknowledged",
+        ),
+        (
+            Tag::Verb,
+            "met meets held holds hold took takes take went goes go came comes come fell falls rose \
+             led leads left leaves struck strikes fled flees shot fought sent sends gave gives give \
+             made makes make became becomes began begins saw sees put puts got gets found kept \
+             brought brings ran runs won lost broke spoke speaks drew drove flew forced grew knew \
+             paid rejected set sat shut stood stands swore thought threw withdrew wants want plans \
+             agreed agree aims hosts hopes seeks sought faces remains remain includes include shows \
+             calls call has launched launches launch signs sign visits arrives backs discuss \
+             discusses condemns urges killed kills expects expect welcomes welcome denies vows \
+             pledges supports support opposes accuses gathers attend attends blew overthrew \
+             retook overran undertook beat bore built bought caught chose dealt fed felt hit hurt \
+             lay let meant read rode sang sank sold shook slew spent split spread stole taught tore \
+             told understood wore wrote",
+        ),
+        (
+            Tag::Official,
+            "ministers officials representatives leaders delegation delegations envoys ambassadors \
+             chiefs commanders heads presidents members sides diplomats negotiators counterparts \
+             teams delegates troops soldiers forces fighters militants rebels police army military \
+             government authorities counterpart officers leaders side lawmakers governments navy \
+             warplanes jets artillery aircraft drones airforce airstrikes gunmen insurgents \
+             separatists mediators parliamentarians experts businessmen spokesman spokeswoman \
+             spokesperson official minister president premier delegate president envoy ambassador \
+             commander parties leadership regime junta cabinet presidency parliament intelligence \
+             peacekeepers guards administration coalition",
+        ),
+    ])
+});
+
+/// Nouns that stand for all those who were named together before.
+const SIDES: &str = " countries states nations sides parties neighbours neighbors governments capitals ";
+const PERSONS: &str = " ministers leaders officials participants pair trio presidents delegations \
+    attendees diplomats envoys men delegates participating negotiators counterparts ";
+const GATHERINGS: &str = " meeting summit conference statement talks communique declaration participants ";
+
+pub(super) fn tag(form: &str) -> Tag {
+    if let Some(tag) = WORDS.get(form) {
+        return *tag;
+    }
+    if form.len() > 4 && form.ends_with("ed") && !form.ends_with("eed") {
+        return Tag::Verb;
+    }
+    if form.len() > 5 && form.ends_with("ing") {
+        return Tag::Participle;
+    }
+    if form.len() > 4 && form.ends_with("ly") {
+        return Tag::Adverb;
+    }
+    Tag::Noun
+}
+
+pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
+    let mut walk = Walk::new();
+    walk.open(line, 0, Opener::Start);
+    let mut seen_verb = false;
+    let mut hidden = false;
+    for at in 0..line.words.len() {
+        let tag = line.tags[at];
+        match tag {
+            Tag::Open => hidden = true,
+            Tag::Close => hidden = false,
+            _ if hidden => {}
+            Tag::Stop | Tag::Quote => {
+                walk.open(line, at + 1, Opener::Content);
+                seen_verb = false;
+            }
+            Tag::Relative => {
+                walk.open(line, at, Opener::Relative);
+                seen_verb = false;
+            }
+            Tag::That => {
+                let content = at > 0 && matches!(line.tags[at - 1], Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun);
+                walk.open(line, at, if content { Opener::Content } else { Opener::Relative });
+                seen_verb = false;
+            }
+            Tag::Joiner if verb_follows(line, at + 1) => {
+                walk.open(line, at, Opener::Joined);
+                seen_verb = false;
+            }
+            Tag::Joiner => walk.turn(Slot::Beside),
+            Tag::Comma | Tag::And => seen_verb = pause(line, &mut walk, at, seen_verb, mentions),
+            Tag::Prep(slot) => prepare(line, &mut walk, at, slot),
+            Tag::To => walk.turn(Slot::To),
+            Tag::Speech => {
+                walk.verb(line, at);
+                seen_verb = true;
+                if says(line, at) {
+                    walk.open(line, at + 1, Opener::Content);
+                    seen_verb = false;
+                }
+            }
+            Tag::Verb | Tag::Participle | Tag::Modal | Tag::Be => {
+                walk.verb(line, at);
+                seen_verb = true;
+            }
+            Tag::Pronoun => pronoun(line, &mut walk, at),
+            Tag::Name | Tag::Role => name(line, &mut walk, at, mentions),
+            Tag::Noun | Tag::Official => noun(line, &mut walk, at),
+            Tag::Quantity => {
+                anaphor(line, &mut walk, at);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A word behind "to" or a modal is a verb, whatever it looks like; one behind an article is not.
+pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
+    for at in 1..words.len() {
+        let before = tags[at - 1];
+        let form = words[at].form.as_str();
+        let looks = form.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        let verb = match before {
+            Tag::To => !form.ends_with('s') && form.len() > 1,
+            Tag::Modal => true,
+            Tag::Adverb | Tag::Not => at > 1 && tags[at - 2] == Tag::Modal,
+            _ => false,
+        };
+        if verb && looks && matches!(tags[at], Tag::Noun | Tag::Official) {
+            tags[at] = Tag::Verb;
+        }
+        let nominal = matches!(before, Tag::Determiner | Tag::Possessive);
+        let described = matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official));
+        match tags[at] {
+            Tag::Participle if nominal => tags[at] = Tag::Noun,
+            Tag::Verb if nominal && described && before == Tag::Determiner => tags[at] = Tag::Noun,
+            _ => {}
+        }
+    }
+}
+
+/// Whether a trigger at a word can be of this class: "Israel strikes" is a verb, "Israeli strikes"
+/// a noun, "the killing of" a noun, "killing three" a verb.
+pub(super) fn stands(
+    words: &[Word],
+    tags: &[Tag],
+    at: usize,
+    class: Class,
+    mentions: &[Mention],
+) -> bool {
+    let before = at.checked_sub(1).map(|back| tags[back]);
+    let form = words[at].form.as_str();
+    let demonym = at.checked_sub(1).and_then(|back| words[back].mention).is_some_and(|m| {
+        mentions[m].demonym || mentions[m].kind == MentionKind::Quantity
+    });
+    let of = words.get(at + 1).is_some_and(|word| word.form == "of");
+    let nominal = demonym || matches!(before, Some(Tag::Determiner | Tag::Possessive));
+    match class {
+        Class::Noun => !matches!(before, Some(Tag::To | Tag::Modal)) || matches!(tags[at], Tag::Noun) && form.len() > 12,
+        _ if form.ends_with("ed") || IRREGULAR.contains(&format!(" {form} ").as_str()) => {
+            !(nominal && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official)) && before == Some(Tag::Determiner))
+        }
+        _ if form.ends_with("ing") => !nominal && !of,
+        _ if form.ends_with('s') && !form.ends_with("ss") => {
+            !nominal && matches!(before, Some(Tag::Name | Tag::Official | Tag::Pronoun | Tag::Relative))
+        }
+        _ => {
+            matches!(before, Some(Tag::To | Tag::Modal | Tag::Pronoun | Tag::Not | Tag::Official))
+                || (before == Some(Tag::Adverb) && !nominal)
+                || (before == Some(Tag::And) && at > 1 && tags[at - 2] == Tag::Verb)
+                || (before == Some(Tag::Name) && !demonym && at > 1 && tags[at - 2] == Tag::And)
+        }
+    }
+}
+
+/// Past forms that do not end in "ed".
+const IRREGULAR: &str = " met held took came went fell led left struck fled shot fought sent gave \
+    made became began spoke drew drove flew won lost brought broke swore withdrew overthrew retook \
+    overran blew swept slain sworn stolen set found hit blown taken shut beaten slew seen given \
+    driven pulled let underwent inked sat laid captured ";
+
+/// Whether a clause with its own verb begins here: a noun phrase, then a verb.
+fn verb_follows(line: &Line, from: usize) -> bool {
+    let mut phrase = false;
+    for at in from..line.words.len().min(from + 14) {
+        match line.tags[at] {
+            Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal => return phrase,
+            Tag::Participle => return true,
+            Tag::Name | Tag::Role | Tag::Noun | Tag::Official | Tag::Pronoun | Tag::Quantity => phrase = true,
+            Tag::Comma | Tag::Stop | Tag::Quote | Tag::Relative | Tag::That | Tag::Joiner | Tag::To => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// A comma or "and": goes on with the enumeration, joins another verb, or opens a clause.
+fn pause(line: &mut Line, walk: &mut Walk, at: usize, seen_verb: bool, mentions: &[Mention]) -> bool {
+    let mut next = at + 1;
+    while matches!(line.tag(next), Tag::And | Tag::Adverb | Tag::Not) {
+        next += 1;
+    }
+    if matches!(line.tag(next), Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal | Tag::Participle | Tag::To) {
+        if line.tags[at] == Tag::Comma && seen_verb && matches!(line.tag(next), Tag::Participle) {
+            walk.open(line, at + 1, Opener::Joined);
+            return false;
+        }
+        walk.list += 1;
+        walk.slot = Slot::Bare;
+        return seen_verb;
+    }
+    let names = line.args.last().map(|arg| arg.what);
+    let same = match (names, first_name(line, next, mentions)) {
+        (Some(What::Mention(last)), Some(coming)) => {
+            alike(mentions[last].kind, coming, walk.slot == Slot::In)
+        }
+        (Some(_), Some(coming)) => coming != MentionKind::Place,
+        _ => false,
+    };
+    if seen_verb && verb_follows(line, next) && (line.tags[at] == Tag::Comma || !same) {
+        walk.open(line, at + 1, Opener::Joined);
+        return false;
+    }
+    let front = !seen_verb && walk.slot != Slot::Bare && line.tags[at] == Tag::Comma;
+    if front && (walk.slot == Slot::In || !same) {
+        walk.turn(Slot::Bare);
+    } else if !same && line.tags[at] == Tag::Comma {
+        walk.turn(Slot::Bare);
+    }
+    seen_verb
+}
+
+/// The kind of the next name, if it comes before the phrase ends.
+fn first_name(line: &Line, from: usize, mentions: &[Mention]) -> Option<MentionKind> {
+    for at in from..line.words.len().min(from + 7) {
+        match line.tags[at] {
+            Tag::Name | Tag::Role => return line.words[at].mention.map(|m| mentions[m].kind),
+            Tag::Noun | Tag::Official | Tag::Determiner | Tag::Possessive | Tag::Quantity => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn alike(a: MentionKind, b: MentionKind, place: bool) -> bool {
+    let stands = |kind| matches!(kind, MentionKind::Place | MentionKind::Country);
+    if place { stands(a) && stands(b) } else { a == b || b != MentionKind::Place }
+}
+
+/// "ministers from Lebanon, Syria": the states stand for the ministers.
+fn prepare(line: &mut Line, walk: &mut Walk, at: usize, slot: Slot) {
+    let official = at > 0 && matches!(line.tags[at - 1], Tag::Official | Tag::Role);
+    if official && matches!(slot, Slot::Of | Slot::From) {
+        walk.waiting.clear();
+        return;
+    }
+    walk.turn(slot);
+}
+
+/// Whether what was said follows without "that".
+fn says(line: &Line, at: usize) -> bool {
+    match line.tag(at + 1) {
+        Tag::That | Tag::Prep(_) | Tag::Stop | Tag::Date => false,
+        Tag::Comma => false,
+        _ => verb_follows(line, at + 1),
+    }
+}
+
+fn pronoun(line: &mut Line, walk: &mut Walk, at: usize) {
+    let what = match line.form(at) {
+        "he" | "she" | "him" => What::Person,
+        "they" | "them" => What::Persons,
+        _ => return,
+    };
+    walk.place(line, at, what, Shape::Whole);
+}
+
+fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
+    let Some(m) = line.words[at].mention else { return };
+    let mention = &mentions[m];
+    let state = matches!(mention.kind, MentionKind::Country | MentionKind::Place | MentionKind::Organisation);
+    match mention.kind {
+        MentionKind::Role => {
+            let named = role_is_named(line, at, mentions);
+            let shape = if named || mention.holder.is_some() { Shape::Office } else { Shape::Whole };
+            settle(line, walk, shape);
+            if !named && mention.holder.is_some() {
+                walk.place(line, at, What::Mention(m), Shape::Whole);
+            }
+        }
+        MentionKind::Person => {
+            settle(line, walk, Shape::Office);
+            walk.place(line, at, What::Mention(m), Shape::Whole);
+        }
+        _ if state => {
+            let owner = line.tag(at + 1) == Tag::Possessive;
+            let arg = walk.place(line, at, What::Mention(m), Shape::Whole);
+            let noun = matches!(line.tag(at + 1), Tag::Noun | Tag::Official | Tag::Role);
+            if owner || mention.demonym || (noun && mention.kind != MentionKind::Place) {
+                walk.waiting.push(arg);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the holder's name follows the office, perhaps after another office or a comma.
+fn role_is_named(line: &Line, at: usize, mentions: &[Mention]) -> bool {
+    let holder = line.words[at].mention.and_then(|m| mentions[m].holder.as_deref());
+    for next in at + 1..line.words.len().min(at + 6) {
+        match line.tags[next] {
+            Tag::Name => {
+                let Some(m) = line.words[next].mention else { return false };
+                if mentions[m].kind == MentionKind::Person {
+                    return holder.is_none() || mentions[m].entity.as_deref() == holder;
+                }
+            }
+            Tag::Role | Tag::Comma | Tag::And | Tag::Noun | Tag::Official | Tag::Prep(_) => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+fn settle(line: &mut Line, walk: &mut Walk, shape: Shape) {
+    for arg in walk.waiting.drain(..) {
+        line.args[arg].shape = shape;
+    }
+}
+
+fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
+    if anaphor(line, walk, at) {
+        return;
+    }
+    let official = line.tags[at] == Tag::Official;
+    for &arg in &walk.waiting {
+        line.args[arg].shape = if official { Shape::Whole } else { Shape::Modifier(at) };
+    }
+    let last = !matches!(line.tag(at + 1), Tag::Noun | Tag::Official | Tag::Role | Tag::Name | Tag::Participle);
+    let shared = line.tag(at + 1) == Tag::And;
+    if last && !shared {
+        walk.waiting.clear();
+    }
+}
+
+/// "the two countries", "both sides", "the ministers", "the meeting".
+fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
+    let form = format!(" {} ", line.form(at).rsplit(' ').next().unwrap_or_default());
+    let what = if SIDES.contains(&form) {
+        What::Sides
+    } else if PERSONS.contains(&form) {
+        What::Persons
+    } else if GATHERINGS.contains(&form) {
+        What::Gathering
+    } else {
+        return false;
+    };
+    let definite = (1..=3)
+        .filter_map(|back| at.checked_sub(back))
+        .take_while(|&back| matches!(line.tags[back], Tag::Determiner | Tag::Noun | Tag::Official | Tag::Quantity))
+        .any(|back| matches!(line.form(back), "the" | "both" | "these" | "two" | "all"));
+    let quantity = line.tags[at] == Tag::Quantity;
+    let attached = matches!(line.tag(at + 1), Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name | Tag::Possessive);
+    if !(definite || quantity) || attached || !walk.waiting.is_empty() {
+        return false;
+    }
+    walk.place(line, at, what, Shape::Whole);
+    true
+}

@@ -1,0 +1,155 @@
+//! Events: what happened, with whom, where and when.
+//!
+//! The tables in `triggers/` say which words report an event, [`chunk`](crate::chunk) which names
+//! stand around them, [`cast`] what part each of them plays, [`tense`] whether it happened, is
+//! planned or was foiled, and [`merge`] which reports of one article are the same event.
+
+pub(crate) mod cast;
+mod memory;
+mod merge;
+mod tense;
+
+use crate::chunk::{Line, Slot, Tag, What};
+use crate::reading::{
+    Event, EventKind, Language, Mention, MentionKind, Modality, Page, Part, Participant, Span,
+};
+use crate::triggers::{Class, Hit, Rule, triggers};
+pub(crate) use memory::Memory;
+
+/// A report of an event, before the reports of one article are brought together.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) rule: &'static Rule,
+    pub(crate) trigger: Span,
+    pub(crate) sentence: usize,
+    pub(crate) clause: usize,
+    pub(crate) participants: Vec<Participant>,
+    pub(crate) place: Option<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) modality: Modality,
+    /// Told with "the", "this", "their": known to the reader already.
+    pub(crate) definite: bool,
+}
+
+/// The sentences of a page that claims may be made from, with their grammar.
+pub(crate) fn lines(page: &Page, mentions: &[Mention]) -> Vec<Line> {
+    let outer = crate::words::outermost(mentions);
+    page.sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, span)| span.start < span.end && !page.is_aside(**span))
+        .map(|(nth, span)| Line::read(&page.text, (nth, *span), page.language, mentions, &outer))
+        .collect()
+}
+
+/// The events of a page, and what was known before each line. `lines` are those of [`lines`].
+pub(crate) fn find(
+    page: &Page,
+    mentions: &[Mention],
+    lines: &[Line],
+) -> (Vec<Event>, Vec<Memory>) {
+    let Some(table) = triggers(page.language) else { return (Vec::new(), Vec::new()) };
+    let mut memory = Memory::default();
+    let mut memories = Vec::with_capacity(lines.len());
+    let mut drafts: Vec<Draft> = Vec::new();
+    for line in lines {
+        let told: Vec<Draft> = line
+            .hits
+            .iter()
+            .filter_map(|hit| draft(page, mentions, line, hit, &table.rules, &memory))
+            .collect();
+        memories.push(memory.clone());
+        memory.learn(line, mentions, &told);
+        drafts.extend(told);
+    }
+    (merge::merge(page, drafts), memories)
+}
+
+fn draft(
+    page: &Page,
+    mentions: &[Mention],
+    line: &Line,
+    hit: &Hit,
+    rules: &'static [Rule],
+    memory: &Memory,
+) -> Option<Draft> {
+    let rule = &rules[hit.rule];
+    let modality = tense::modality(line, hit, rule, page.language)?;
+    let scene = cast::Scene { line, mentions, memory, language: page.language };
+    let participants = cast::participants(&scene, hit, rule);
+    let place = place(line, hit, rule, mentions);
+    let date = date(line, hit, mentions);
+    let span = Span { start: line.words[hit.first].span.start, end: line.words[hit.last].span.end };
+    let draft = Draft {
+        rule,
+        trigger: span,
+        sentence: line.sentence,
+        clause: line.clause_of(hit.first),
+        participants,
+        place,
+        date,
+        modality,
+        definite: definite(line, hit, page.language),
+    };
+    Some(draft)
+}
+
+fn definite(line: &Line, hit: &Hit, language: Language) -> bool {
+    match language {
+        Language::Arabic => line.form(hit.first).contains("ال"),
+        Language::Turkish => line.form(hit.first.saturating_sub(1)) == "bu",
+        _ => (1..=3).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
+            matches!(line.form(back), "the" | "this" | "that" | "these" | "their" | "his" | "her" | "today" | "its" | "'s")
+        }),
+    }
+}
+
+/// The day or month nearest to the trigger, in its clause before its sentence.
+fn date(line: &Line, hit: &Hit, mentions: &[Mention]) -> Option<String> {
+    let clause = line.clause_of(hit.first);
+    let value = |at: usize| {
+        let value = line.words[at].mention.and_then(|m| mentions[m].value.as_deref())?;
+        (!value.starts_with('P')).then(|| value.trim_start_matches('~').to_owned())
+    };
+    let distance = |at: usize| (line.clause_of(at) != clause, at.abs_diff(hit.first));
+    let mut dates: Vec<usize> = line.dates.clone();
+    dates.sort_by_key(|&at| distance(at));
+    dates.into_iter().find_map(value)
+}
+
+fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<String> {
+    let clause = line.clause_of(hit.first);
+    let ground = matches!(
+        rule.kind,
+        EventKind::Visit
+            | EventKind::CrossingOpen
+            | EventKind::CrossingClose
+            | EventKind::TroopMovement
+            | EventKind::Attack
+            | EventKind::Flight
+            | EventKind::Killing
+    );
+    let mut best: Option<((bool, bool, bool, usize), String)> = None;
+    for arg in &line.args {
+        let What::Mention(m) = arg.what else { continue };
+        let mention = &mentions[m];
+        let Some(entity) = &mention.entity else { continue };
+        let point = mention.kind == MentionKind::Place;
+        let state = mention.kind == MentionKind::Country && !mention.demonym;
+        let fits = match arg.slot {
+            Slot::In => point || state,
+            Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
+                ground && (point || (state && rule.kind == EventKind::Visit)) && arg.clause == clause
+            }
+            _ => false,
+        };
+        if !fits {
+            continue;
+        }
+        let rank = (arg.clause != clause, !point, arg.word < hit.first, arg.word.abs_diff(hit.first));
+        if best.as_ref().is_none_or(|(held, _)| rank < *held) {
+            best = Some((rank, entity.clone()));
+        }
+    }
+    best.map(|(_, entity)| entity)
+}

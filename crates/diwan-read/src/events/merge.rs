@@ -1,0 +1,256 @@
+//! One event for the several reports of it in an article.
+
+use super::{Class, Draft, Event, EventKind, Modality, Page, Part, Participant};
+
+/// An event being put together.
+#[derive(Clone, Debug)]
+struct Whole {
+    draft: Draft,
+    last: usize,
+}
+
+pub(super) fn merge(page: &Page, drafts: Vec<Draft>) -> Vec<Event> {
+    let mut wholes: Vec<Whole> = Vec::new();
+    let mut waiting: Vec<Draft> = Vec::new();
+    for draft in settle(drafts) {
+        if draft.rule.class == Class::Joining {
+            match wholes.iter_mut().rfind(|whole| whole.draft.rule.kind == EventKind::Meeting) {
+                Some(whole) => whole.join(&draft),
+                None => waiting.push(draft),
+            }
+            continue;
+        }
+        match wholes.iter_mut().rfind(|whole| whole.takes(&draft)) {
+            Some(whole) => whole.absorb(&draft),
+            None if draft.rule.class == Class::Echo && draft.participants.len() < 2 => {}
+            None => {
+                let mut whole = Whole { last: draft.sentence, draft };
+                if whole.draft.rule.kind == EventKind::Meeting {
+                    waiting.drain(..).for_each(|joined| whole.join(&joined));
+                }
+                wholes.push(whole);
+            }
+        }
+    }
+    wholes.retain(Whole::tells);
+    wholes.into_iter().enumerate().map(|(nth, whole)| whole.event(page, nth)).collect()
+}
+
+/// Reports that are part of another one in the same sentence: the dead of an attack, the bombing
+/// that was only plotted, the announcement of an arrest.
+fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for group in drafts.chunk_by(|a, b| a.sentence == b.sentence) {
+        let mut group = group.to_vec();
+        drop_plotted(&mut group);
+        fold_killings(&mut group);
+        drop_announcements(&mut group);
+        // Who joined is told after what they joined.
+        group.sort_by_key(|draft| draft.rule.class == Class::Joining);
+        out.extend(group);
+    }
+    out
+}
+
+fn drop_plotted(group: &mut Vec<Draft>) {
+    let plots: Vec<usize> =
+        group.iter().filter(|draft| draft.rule.kind == EventKind::Plot).map(|draft| draft.clause).collect();
+    group.retain(|draft| {
+        let violent = matches!(draft.rule.kind, EventKind::Attack | EventKind::Killing | EventKind::LeadershipChange);
+        !(violent && plots.iter().any(|&clause| clause.abs_diff(draft.clause) <= 1))
+    });
+}
+
+fn fold_killings(group: &mut Vec<Draft>) {
+    let Some(attack) = group.iter().position(|draft| draft.rule.kind == EventKind::Attack && draft.modality == Modality::Actual) else {
+        return;
+    };
+    let Some(killing) = group.iter().position(|draft| draft.rule.kind == EventKind::Killing) else {
+        return;
+    };
+    let named = group[killing]
+        .participants
+        .iter()
+        .any(|one| one.part == Part::Victim && one.entity.starts_with("p:"));
+    let (keep, fold) = if named { (killing, attack) } else { (attack, killing) };
+    let folded = group[fold].clone();
+    let kept = &mut group[keep];
+    for mut one in folded.participants {
+        if kept.rule.kind == EventKind::Attack && one.part == Part::Victim {
+            one.part = Part::Target;
+        }
+        push(&mut kept.participants, one);
+    }
+    kept.place = kept.place.take().or(folded.place);
+    kept.date = kept.date.take().or(folded.date);
+    group.remove(fold);
+}
+
+/// "announced", "confirmed" and the like say nothing of their own beside another event.
+fn drop_announcements(group: &mut Vec<Draft>) {
+    let other = group.iter().any(|draft| !matches!(draft.rule.kind, EventKind::Statement) && draft.rule.class != Class::Joining);
+    if other {
+        let announcers: Vec<Participant> = group
+            .iter()
+            .filter(|draft| draft.rule.kind == EventKind::Statement)
+            .flat_map(|draft| draft.participants.iter().filter(|one| one.part == Part::Speaker).cloned())
+            .collect();
+        for draft in group.iter_mut().filter(|draft| draft.rule.kind == EventKind::Arrest) {
+            for one in announcers.iter().filter(|one| one.entity.starts_with("o:")) {
+                let part = Part::Announcer;
+                push(&mut draft.participants, Participant { entity: one.entity.clone(), part });
+            }
+        }
+    }
+}
+
+fn push(list: &mut Vec<Participant>, one: Participant) {
+    if !list.iter().any(|held| held.entity == one.entity) {
+        list.push(one);
+    }
+}
+
+impl Whole {
+    /// Whether a later report speaks of this event.
+    fn takes(&self, other: &Draft) -> bool {
+        let mine = &self.draft;
+        let kind = mine.rule.kind;
+        if kind != other.rule.kind {
+            return self.is_seen_as_visit(other);
+        }
+        if !dates_agree(mine.date.as_deref(), other.date.as_deref())
+            || !places_agree(mine.place.as_deref(), other.place.as_deref())
+        {
+            return false;
+        }
+        let (shared, smaller) = self.shared(other);
+        let echo = other.rule.class == Class::Echo;
+        if mine.modality != other.modality {
+            return false;
+        }
+        let near = other.sentence.saturating_sub(self.last) <= 3;
+        let same_sentence = other.sentence == mine.sentence;
+        match kind {
+            EventKind::Statement => mine.speakers().any(|one| other.speakers().any(|two| one == two)),
+            EventKind::Meeting | EventKind::Call | EventKind::Visit => {
+                smaller == 0 || shared * 2 >= smaller || ((other.definite || echo) && shared > 0)
+            }
+            EventKind::Agreement | EventKind::Truce => {
+                (smaller == 0 && near) || (smaller > 0 && shared * 2 >= smaller)
+            }
+            EventKind::Killing => {
+                (smaller == 0 && (near || other.definite)) || mine.victims().any(|one| other.victims().any(|two| one == two))
+            }
+            EventKind::Attack => {
+                same_sentence || ((near || other.definite) && (smaller == 0 || shared > 0))
+            }
+            _ => same_sentence && shared == smaller || (smaller == 0 && near) || shared > 0,
+        }
+    }
+
+    /// The visit during which a meeting took place.
+    fn is_seen_as_visit(&self, other: &Draft) -> bool {
+        let meeting = self.draft.rule.kind == EventKind::Meeting && other.rule.kind == EventKind::Visit;
+        let (shared, _) = self.shared(other);
+        meeting
+            && other.rule.class == Class::Noun
+            && (shared > 0 || (other.definite && other.participants.is_empty()))
+            && self.draft.modality == other.modality
+            && dates_agree(self.draft.date.as_deref(), other.date.as_deref())
+            && places_agree(self.draft.place.as_deref(), other.place.as_deref())
+    }
+
+    fn shared(&self, other: &Draft) -> (usize, usize) {
+        let mine = &self.draft.participants;
+        let shared =
+            other.participants.iter().filter(|two| mine.iter().any(|one| one.entity == two.entity)).count();
+        (shared, mine.len().min(other.participants.len()))
+    }
+
+    fn absorb(&mut self, other: &Draft) {
+        self.last = other.sentence;
+        for one in &other.participants {
+            push(&mut self.draft.participants, one.clone());
+        }
+        self.draft.date = finer(self.draft.date.take(), other.date.clone());
+        let country = self.draft.place.as_deref().is_some_and(|place| place.starts_with("c:"));
+        if self.draft.place.is_none() || (country && other.place.is_some()) {
+            self.draft.place.clone_from(&other.place);
+        }
+    }
+
+    fn join(&mut self, other: &Draft) {
+        self.last = other.sentence;
+        for one in &other.participants {
+            push(&mut self.draft.participants, one.clone());
+        }
+    }
+
+    /// Whether enough is said to call it an event.
+    fn tells(&self) -> bool {
+        let draft = &self.draft;
+        let bare = draft.participants.is_empty();
+        match draft.rule.kind {
+            EventKind::Statement => draft.speakers().next().is_some(),
+            EventKind::Plot | EventKind::Truce | EventKind::Seizure => true,
+            _ if draft.rule.class == Class::Noun => !bare || draft.place.is_some() || draft.date.is_some(),
+            EventKind::Meeting | EventKind::Visit | EventKind::Agreement | EventKind::Call => {
+                !bare || draft.date.is_some() || draft.place.is_some()
+            }
+            _ => true,
+        }
+    }
+
+    fn event(self, page: &Page, nth: usize) -> Event {
+        let draft = self.draft;
+        Event {
+            id: format!("{}#{nth}", page.id),
+            kind: draft.rule.kind,
+            trigger: draft.trigger,
+            sentence: draft.sentence,
+            participants: draft.participants,
+            place: draft.place,
+            date: draft.date,
+            modality: draft.modality,
+            rule: draft.rule.name,
+        }
+    }
+}
+
+impl Draft {
+    fn speakers(&self) -> impl Iterator<Item = &str> {
+        self.with_part(Part::Speaker)
+    }
+
+    fn victims(&self) -> impl Iterator<Item = &str> {
+        self.with_part(Part::Victim)
+    }
+
+    fn with_part(&self, part: Part) -> impl Iterator<Item = &str> {
+        self.participants.iter().filter(move |one| one.part == part).map(|one| one.entity.as_str())
+    }
+}
+
+/// Whether two dates can be of one event: one is unknown, or the coarser holds the finer.
+pub(crate) fn dates_agree(a: Option<&str>, b: Option<&str>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.starts_with(b) || b.starts_with(a),
+        _ => true,
+    }
+}
+
+/// Whether two places can be of one event. That a town lies in a country is not known here, so a
+/// country and a town agree.
+pub(crate) fn places_agree(a: Option<&str>, b: Option<&str>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a == b || (a.starts_with("c:") != b.starts_with("c:")),
+        _ => true,
+    }
+}
+
+fn finer(a: Option<String>, b: Option<String>) -> Option<String> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if b.len() > a.len() { b } else { a }),
+        (a, b) => a.or(b),
+    }
+}

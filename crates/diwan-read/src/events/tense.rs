@@ -1,0 +1,147 @@
+//! Whether an event happened, is planned, was foiled or goes on; or was not told at all.
+
+use super::{EventKind, Hit, Language, Line, Modality, Rule, Tag};
+use crate::triggers::Class;
+
+const PLANNING: [&str; 24] = [
+    "will", "would", "'ll", "shall", "due", "set", "scheduled", "expected", "plans", "plan",
+    "planned", "planning", "intends", "aims", "aimed", "going", "slated", "agreed", "agree",
+    "expects", "invited", "prepares", "preparing", "hopes",
+];
+const DOUBTING: [&str; 16] = [
+    "could", "may", "might", "should", "if", "unless", "possible", "possibly", "alleged", "avoid",
+    "prevent", "preventing", "would-be", "can", "must", "risk",
+];
+const DENYING: [&str; 10] =
+    ["not", "'t", "never", "denied", "denies", "without", "no", "refused", "cannot", "neither"];
+const REPEATING: [&str; 16] = [
+    "ongoing", "repeated", "repeatedly", "sporadic", "continued", "continuing", "continues",
+    "regularly", "daily", "constantly", "frequent", "frequently", "recurring", "nightly",
+    "intermittent", "almost",
+];
+const COMING: [&str; 7] =
+    ["upcoming", "planned", "scheduled", "forthcoming", "future", "next", "expected"];
+
+/// The modality of a trigger; none where it is denied, doubted or only a purpose.
+pub(super) fn modality(
+    line: &Line,
+    hit: &Hit,
+    rule: &Rule,
+    language: Language,
+) -> Option<Modality> {
+    if rule.kind == EventKind::Plot {
+        return Some(Modality::Thwarted);
+    }
+    match language {
+        Language::Arabic => arabic(line, hit),
+        Language::Turkish => turkish(line, hit, rule),
+        _ if rule.class == Class::Noun => english_noun(line, hit, rule),
+        _ => english_verb(line, hit, rule),
+    }
+}
+
+fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
+    let before = window(line, hit.first, 3);
+    let has = |words: &[&str]| before.iter().any(|form| words.contains(form));
+    if has(&DENYING) || has(&DOUBTING) {
+        return None;
+    }
+    let infinitive = before.iter().rev().take(2).any(|form| *form == "to");
+    let statement = rule.kind == EventKind::Statement;
+    let wider = window(line, hit.first, 6);
+    let planning = wider.iter().any(|form| PLANNING.contains(form));
+    let modal = before.iter().any(|form| matches!(*form, "will" | "would" | "'ll" | "shall"));
+    if infinitive {
+        let open = matches!(
+            rule.kind,
+            EventKind::Meeting
+                | EventKind::Visit
+                | EventKind::Release
+                | EventKind::CrossingOpen
+                | EventKind::CrossingClose
+                | EventKind::AidSupply
+        );
+        let forced = before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
+        if forced {
+            return Some(Modality::Actual);
+        }
+        return (open && planning).then_some(Modality::Planned);
+    }
+    if modal {
+        return (!statement).then_some(Modality::Planned);
+    }
+    let progressive = line.form(hit.first).ends_with("ing") && before.last().is_some_and(|form| matches!(*form, "is" | "are"));
+    if progressive && rule.kind == EventKind::Meeting {
+        return Some(Modality::Planned);
+    }
+    let bare = line.form(hit.first);
+    let imperative = matches!(bare, "meet" | "visit" | "attend") && before.is_empty();
+    if imperative {
+        return Some(Modality::Planned);
+    }
+    let repeating = wider.iter().any(|form| REPEATING.contains(form));
+    Some(if repeating { Modality::Recurring } else { Modality::Actual })
+}
+
+fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
+    let before = window(line, hit.first, 6);
+    let has = |words: &[&str]| before.iter().any(|form| words.contains(form));
+    let near = window(line, hit.first, 3);
+    if near.iter().any(|form| DENYING.contains(form) || matches!(*form, "prevent" | "avoid" | "possible" | "potential" | "threat" | "threats" | "future" | "further" | "any")) {
+        return None;
+    }
+    let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
+    let after: Vec<&str> = (hit.last + 1..line.words.len().min(hit.last + 7))
+        .take_while(|&at| !matches!(line.tags[at], Tag::Stop | Tag::Comma | Tag::Relative))
+        .map(|at| line.form(at))
+        .collect();
+    let planned = near.iter().any(|form| COMING.contains(form))
+        || has(&["will", "would", "'ll", "scheduled", "aimed", "plans", "planned"])
+        || before.windows(2).any(|two| two[1] == "to" && PLANNING.contains(&two[0]))
+        || before.windows(2).any(|two| matches!(two[0], "is" | "are") && two[1].ends_with("ing") && two[1].starts_with("ho"))
+        || after.windows(2).any(|two| matches!(two[0], "will" | "to") && two[1] == "be")
+        || after.iter().any(|form| matches!(*form, "scheduled" | "slated" | "due"));
+    if planned {
+        return (!violent).then_some(Modality::Planned);
+    }
+    let wish = has(&["could", "may", "might", "should", "if", "called", "calls", "urged", "urge", "demanded", "call", "avoid", "must"]);
+    if wish && !matches!(rule.kind, EventKind::LeadershipChange | EventKind::Attack | EventKind::Killing) {
+        return None;
+    }
+    let repeating = near.iter().any(|form| REPEATING.contains(form))
+        || after.windows(2).any(|two| two[0] == "recent" && matches!(two[1], "weeks" | "months"));
+    Some(if violent && repeating { Modality::Recurring } else { Modality::Actual })
+}
+
+fn arabic(line: &Line, hit: &Hit) -> Option<Modality> {
+    let before = window(line, hit.first, 3);
+    if before.iter().any(|form| matches!(*form, "لم" | "لن" | "ولم" | "ولن" | "نفي" | "نفت" | "عدم" | "دون")) {
+        return None;
+    }
+    let form = line.form(hit.first);
+    let future = (form.starts_with("سي") || form.starts_with("ست") || form.starts_with("وسي") || form.starts_with("وست")) && form.chars().count() > 4;
+    let cue = window(line, hit.first, 5).iter().any(|form| {
+        matches!(*form, "المقرر" | "سوف" | "يعتزم" | "تعتزم" | "المزمع" | "ستعقد" | "سيعقد" | "المرتقب" | "المقبل" | "ستستضيف" | "سيستضيف" | "المتوقع")
+    });
+    let after = (hit.last + 1..line.words.len().min(hit.last + 4)).any(|at| matches!(line.form(at), "المقبل" | "المقبله" | "المرتقب" | "المرتقبه" | "المزمع" | "القادم" | "القادمه"));
+    Some(if future || cue || after { Modality::Planned } else { Modality::Actual })
+}
+
+fn turkish(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
+    let form = line.form(hit.last);
+    let denied = ["medi", "madı", "meyecek", "mayacak", "miyor", "mıyor", "memiş", "mamış"];
+    if rule.class != Class::Noun && denied.iter().any(|part| form.contains(part)) {
+        return None;
+    }
+    let future = |form: &str| form.contains("ecek") || form.contains("acak");
+    let clause = line.clauses[line.clause_of(hit.first)];
+    let told = (hit.first..clause.end).any(|at| line.tags[at] == Tag::Verb && future(line.form(at)));
+    let planned = future(form) || (rule.class == Class::Noun && told);
+    Some(if planned { Modality::Planned } else { Modality::Actual })
+}
+
+/// The words before a place, within its clause and up to `count`.
+fn window(line: &Line, at: usize, count: usize) -> Vec<&str> {
+    let first = line.clauses[line.clause_of(at)].first.max(at.saturating_sub(count));
+    (first..at).map(|word| line.form(word)).collect()
+}

@@ -1,0 +1,145 @@
+//! Figures with their unit and how exactly they are meant, in digits or words.
+
+mod counting;
+
+use crate::chunk::{Line, Tag};
+use crate::reading::{Language, Mention, MentionKind, Number, Page, Qualifier, Span};
+use crate::words::{Word, words};
+use counting::{Count, count};
+
+/// How far the noun may be from its figure: "745 mostly Alawite civilians".
+const UNIT_WORDS: usize = 4;
+const FIRST_YEAR: f64 = 1900.0;
+const LAST_YEAR: f64 = 2100.0;
+
+pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> Vec<Number> {
+    let dates: Vec<Span> = mentions
+        .iter()
+        .filter(|mention| mention.kind == MentionKind::Date)
+        .map(|mention| mention.span)
+        .collect();
+    let mut out = Vec::new();
+    for line in lines {
+        let sentence = page.sentences[line.sentence];
+        let row = words(&page.text, sentence, page.language, &[], &[]);
+        let mut at = 0;
+        while at < row.len() {
+            match count(&row, at, page.language) {
+                Some(found) => {
+                    at = found.end.max(at + 1);
+                    out.extend(number(page, &row, &found, &dates));
+                }
+                None => at += 1,
+            }
+        }
+    }
+    out
+}
+
+fn number(page: &Page, row: &[Word], found: &Count, dates: &[Span]) -> Option<Number> {
+    let figure = Span { start: row[found.first].span.start, end: row[found.end - 1].span.end };
+    if dates.iter().any(|date| figure.start < date.end && date.start < figure.end) {
+        return None;
+    }
+    let language = page.language;
+    let before = |back: usize| found.first.checked_sub(back).map_or("", |at| row[at].form.as_str());
+    if counting::labels(before(1)) || row.get(found.end).is_some_and(|word| word.form == ":") && digits(row, found.end + 1) {
+        return None;
+    }
+    let money = currency(before(1));
+    let (unit, end) = match money {
+        Some(code) => (Some(code.to_owned()), found.end),
+        None => unit(page, row, found.end, language),
+    };
+    let year = found.plain && (FIRST_YEAR..=LAST_YEAR).contains(&found.value);
+    let bare = unit.is_none();
+    if (bare && (year || !(found.vague || told_of_victims(row, found)))) || idle(found, unit.as_deref(), before(1)) {
+        return None;
+    }
+    let (qualifier, first) = qualifier(row, found, language);
+    let qualifier = qualifier.or(found.vague.then_some(Qualifier::MoreThan));
+    let span = Span { start: row[first].span.start, end: row[end - 1].span.end };
+    Some(Number { span, value: found.value, unit, qualifier, rule: found.rule })
+}
+
+fn digits(row: &[Word], at: usize) -> bool {
+    row.get(at).is_some_and(|word| word.form.starts_with(char::is_numeric))
+}
+
+/// "at least 12 were killed": people without a noun.
+fn told_of_victims(row: &[Word], found: &Count) -> bool {
+    const VICTIMS: &str = " killed killing wounded wounding injured injuring dead died others were was people \
+        قتلي قتيلا جريحا مصابا جرحي قتل اصيب ölü yaralı öldü yaralandı ";
+    let near = |word: &Word| VICTIMS.contains(&format!(" {} ", word.form));
+    let after = row[found.end..row.len().min(found.end + 2)].iter();
+    let before = row[found.first.saturating_sub(1)..found.first].iter();
+    after.chain(before).any(near)
+}
+
+/// "the two countries", "one of them": nothing anybody would put in a table.
+fn idle(found: &Count, unit: Option<&str>, before: &str) -> bool {
+    const SIDES: &str = " countries states sides nations parties leaders ministers country side men things \
+        ülke taraf دول دوله اطراف sister neighbours neighbors ways points ";
+    let unit = unit.unwrap_or_default();
+    let sides = SIDES.contains(&format!(" {} ", unit.to_lowercase()));
+    let definite = matches!(before, "the" | "these" | "those" | "both" | "first" | "last" | "next");
+    let small = found.value < 11.0;
+    (small && sides) || (small && definite && !found.digits) || (found.value == 1.0 && !counting::persons(unit))
+}
+
+fn unit(page: &Page, row: &[Word], from: usize, language: Language) -> (Option<String>, usize) {
+    if row.get(from).is_some_and(|word| word.form == "%") {
+        return (Some("percent".to_owned()), from + 1);
+    }
+    let mut end = from;
+    let mut head = None;
+    let mut at = from;
+    while at < row.len() && at < from + UNIT_WORDS {
+        let word = &row[at];
+        if counting::skipped(&word.form, language) {
+            at += 1;
+            continue;
+        }
+        let noun = word.form.starts_with(char::is_alphabetic)
+            && matches!(crate::chunk::tag_of(&word.form, language), Tag::Noun | Tag::Official);
+        if !noun {
+            break;
+        }
+        head = Some(at);
+        end = at + 1;
+        at += 1;
+        // Arabic and Turkish put what describes a noun behind it or the verb next to it.
+        if language != Language::English {
+            break;
+        }
+    }
+    match head {
+        Some(head) => (Some(page.at(row[head].span).to_owned()), end),
+        None => (None, from),
+    }
+}
+
+fn currency(before: &str) -> Option<&'static str> {
+    match before {
+        "$" => Some("USD"),
+        "€" => Some("EUR"),
+        "£" => Some("GBP"),
+        _ => None,
+    }
+}
+
+/// The words before or behind a figure that say how exactly it is meant; the first word of both.
+fn qualifier(row: &[Word], found: &Count, language: Language) -> (Option<Qualifier>, usize) {
+    let first = found.first - usize::from(found.first > 0 && currency(&row[found.first - 1].form).is_some());
+    for (words, meaning) in counting::qualifiers(language) {
+        let words: Vec<&str> = words.split(' ').collect();
+        let Some(start) = first.checked_sub(words.len()) else { continue };
+        if row[start..first].iter().zip(&words).all(|(word, wanted)| word.form == *wanted) {
+            return (Some(*meaning), start);
+        }
+    }
+    let behind = row.get(found.end).map_or("", |word| word.form.as_str());
+    let next = row.get(found.end + 1).map_or("", |word| word.form.as_str());
+    let more = (behind.starts_with('\'') && next == "fazla") || behind == "fazla";
+    (more.then_some(Qualifier::MoreThan), first)
+}

@@ -1,0 +1,359 @@
+//! The words that report an event: rules read once from the tables beside this file.
+//!
+//! `triggers/en.txt` explains the form of a line.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::reading::{EventKind, Language, Mention, MentionKind};
+use crate::words::{Word, fold};
+
+/// How a word that reports an event stands in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    Verb,
+    Noun,
+    /// What the event befell is the subject ("died").
+    Affected,
+    /// Speaks of an event told elsewhere if there is one, else tells it.
+    Echo,
+    /// Only adds participants to an event told elsewhere ("took part").
+    Joining,
+}
+
+/// One line of a table.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) kind: EventKind,
+    pub(crate) class: Class,
+    /// Its words are verbs, not nouns.
+    pub(crate) verbal: bool,
+    needs: Vec<Near>,
+    bars: Vec<Near>,
+}
+
+/// A word wanted or unwanted near a trigger.
+#[derive(Debug)]
+struct Near {
+    side: Side,
+    what: Wanted,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Either,
+    Before,
+    After,
+}
+
+#[derive(Debug)]
+enum Wanted {
+    Kind(MentionKind),
+    Form(Form),
+}
+
+#[derive(Clone, Debug)]
+struct Form {
+    text: String,
+    prefix: bool,
+}
+
+impl Form {
+    fn of(text: &str, language: Language) -> Self {
+        let stem = text.strip_suffix('*');
+        Self { text: fold(stem.unwrap_or(text), language), prefix: stem.is_some() }
+    }
+
+    fn fits(&self, form: &str) -> bool {
+        if self.prefix { form.starts_with(&self.text) } else { form == self.text }
+    }
+}
+
+#[derive(Debug)]
+struct Pattern {
+    rule: usize,
+    /// Each element with its spellings; an empty one is a gap of up to four words.
+    elements: Vec<Vec<Form>>,
+}
+
+/// The rules of one language.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    pub(crate) rules: Vec<Rule>,
+    patterns: Vec<Pattern>,
+    by_word: HashMap<String, Vec<usize>>,
+    by_stem: HashMap<String, Vec<usize>>,
+    longest_stem: usize,
+}
+
+/// Where a rule fits: words `first..=last`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub(crate) rule: usize,
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+}
+
+const NEAR: usize = 8;
+const GAP: usize = 4;
+const SHORTEST_STEM: usize = 2;
+
+pub(crate) fn triggers(language: Language) -> Option<&'static Lexicon> {
+    static ENGLISH: LazyLock<Lexicon> =
+        LazyLock::new(|| Lexicon::read(include_str!("triggers/en.txt"), Language::English));
+    static ARABIC: LazyLock<Lexicon> =
+        LazyLock::new(|| Lexicon::read(include_str!("triggers/ar.txt"), Language::Arabic));
+    static TURKISH: LazyLock<Lexicon> =
+        LazyLock::new(|| Lexicon::read(include_str!("triggers/tr.txt"), Language::Turkish));
+    match language {
+        Language::English => Some(&ENGLISH),
+        Language::Arabic => Some(&ARABIC),
+        Language::Turkish => Some(&TURKISH),
+        Language::Other => None,
+    }
+}
+
+impl Lexicon {
+    fn read(table: &'static str, language: Language) -> Self {
+        let mut out = Self::default();
+        for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let mut cells = line.split('|').map(str::trim);
+            let mut cell = || cells.next().unwrap_or_default();
+            let (kind, class, name, patterns) = (cell(), cell(), cell(), cell());
+            let Some(kind) = kind_of(kind) else { continue };
+            let (needs, bars) = (nears(cell(), language), nears(cell(), language));
+            let class = class_of(class);
+            let verbal = class != Class::Noun && !name.ends_with("session");
+            out.rules.push(Rule { name, kind, class, verbal, needs, bars });
+            for pattern in patterns.split(';').flat_map(|text| inflected(text.trim())) {
+                out.add(&pattern, language);
+            }
+        }
+        out
+    }
+
+    fn add(&mut self, pattern: &str, language: Language) {
+        let elements: Vec<Vec<Form>> = pattern
+            .split_whitespace()
+            .map(|element| match element {
+                ".." => Vec::new(),
+                _ => element.split('/').map(|text| Form::of(text, language)).collect(),
+            })
+            .collect();
+        let at = self.patterns.len();
+        for form in elements.first().into_iter().flatten() {
+            let map = if form.prefix { &mut self.by_stem } else { &mut self.by_word };
+            map.entry(form.text.clone()).or_default().push(at);
+            if form.prefix {
+                self.longest_stem = self.longest_stem.max(form.text.len());
+            }
+        }
+        self.patterns.push(Pattern { rule: self.rules.len() - 1, elements });
+    }
+
+    /// Every rule that fits a row of words, leftmost first and longest first at one place. A rule
+    /// that begins inside a longer hit of the same kind is left out.
+    pub(crate) fn hits(
+        &self,
+        row: &[Word],
+        mentions: &[Mention],
+        arabic: bool,
+        stands: &dyn Fn(Class, usize) -> bool,
+    ) -> Vec<Hit> {
+        let mut out: Vec<Hit> = Vec::new();
+        for first in 0..row.len() {
+            if row[first].mention.is_some() {
+                continue;
+            }
+            let mut here: Vec<Hit> = Vec::new();
+            self.starting(&row[first].form, |pattern| {
+                if let Some(last) = self.fits(pattern, row, first) {
+                    here.push(Hit { rule: self.patterns[pattern].rule, first, last });
+                }
+            });
+            if arabic && here.is_empty() {
+                self.behind_clitics(row, first, &mut here);
+            }
+            here.retain(|hit| {
+                stands(self.rules[hit.rule].class, hit.first) && self.allowed(hit, row, mentions)
+            });
+            here.sort_by_key(|hit| (usize::MAX - hit.last, hit.rule));
+            if let Some(best) = here.first().copied() {
+                if out.last().is_none_or(|hit: &Hit| hit.last < best.first) {
+                    out.push(best);
+                }
+            }
+        }
+        out
+    }
+
+    fn starting(&self, form: &str, mut each: impl FnMut(usize)) {
+        for &pattern in self.by_word.get(form).into_iter().flatten() {
+            each(pattern);
+        }
+        if self.by_stem.is_empty() {
+            return;
+        }
+        let ends = form.char_indices().map(|(at, c)| at + c.len_utf8());
+        for end in ends.filter(|&end| (SHORTEST_STEM..=self.longest_stem).contains(&end)) {
+            for &pattern in self.by_stem.get(&form[..end]).into_iter().flatten() {
+                each(pattern);
+            }
+        }
+    }
+
+    /// Arabic writes "and", "so", "by", "for", "will" as part of the word.
+    fn behind_clitics(&self, row: &[Word], first: usize, here: &mut Vec<Hit>) {
+        let form = &row[first].form;
+        for clitic in ["و", "ف", "س", "وس", "ب", "ل", "وب", "ول", "لل"] {
+            let Some(rest) = form.strip_prefix(clitic) else { continue };
+            if rest.chars().count() < 3 {
+                continue;
+            }
+            self.starting(rest, |pattern| {
+                let found = &self.patterns[pattern];
+                let end = if found.elements.len() == 1 {
+                    Some(first)
+                } else {
+                    self.rest_fits(&found.elements[1..], row, first + 1)
+                };
+                if let Some(last) = end {
+                    here.push(Hit { rule: found.rule, first, last });
+                }
+            });
+        }
+    }
+
+    fn fits(&self, pattern: usize, row: &[Word], first: usize) -> Option<usize> {
+        match &self.patterns[pattern].elements[1..] {
+            [] => Some(first),
+            rest => self.rest_fits(rest, row, first + 1),
+        }
+    }
+
+    fn rest_fits(&self, elements: &[Vec<Form>], row: &[Word], at: usize) -> Option<usize> {
+        let Some((element, rest)) = elements.split_first() else { return Some(at - 1) };
+        if element.is_empty() {
+            return (0..=GAP).find_map(|gap| self.rest_fits(rest, row, at + gap));
+        }
+        let word = row.get(at).filter(|word| word.mention.is_none())?;
+        element.iter().any(|form| form.fits(&word.form)).then_some(())?;
+        self.rest_fits(rest, row, at + 1)
+    }
+
+    fn allowed(&self, hit: &Hit, row: &[Word], mentions: &[Mention]) -> bool {
+        let rule = &self.rules[hit.rule];
+        let found = |near: &Near| near.found(hit, row, mentions);
+        (rule.needs.is_empty() || rule.needs.iter().any(found)) && !rule.bars.iter().any(found)
+    }
+}
+
+impl Near {
+    fn found(&self, hit: &Hit, row: &[Word], mentions: &[Mention]) -> bool {
+        let before = &row[hit.first.saturating_sub(NEAR)..hit.first];
+        let after = &row[hit.last + 1..row.len().min(hit.last + 1 + NEAR)];
+        let fits = |word: &Word| match (&self.what, word.mention) {
+            (Wanted::Kind(kind), Some(at)) => mentions[at].kind == *kind,
+            (Wanted::Kind(_), None) => false,
+            (Wanted::Form(form), _) => form.fits(&word.form) || part_fits(form, word),
+        };
+        (self.side != Side::After && before.iter().any(fits))
+            || (self.side != Side::Before && after.iter().any(fits))
+    }
+}
+
+/// A mention of several words ("Nassib border crossing", "more than 5,000 pills") counts by each.
+fn part_fits(form: &Form, word: &Word) -> bool {
+    word.mention.is_some() && word.form.split_whitespace().any(|part| form.fits(part))
+}
+
+fn nears(cell: &str, language: Language) -> Vec<Near> {
+    let near = |text: &str| {
+        let (side, text) = match (text.strip_prefix('<'), text.strip_prefix('>')) {
+            (Some(rest), _) => (Side::Before, rest),
+            (_, Some(rest)) => (Side::After, rest),
+            _ => (Side::Either, text),
+        };
+        let what = match text {
+            "#person" => Wanted::Kind(MentionKind::Person),
+            "#org" => Wanted::Kind(MentionKind::Organisation),
+            "#place" => Wanted::Kind(MentionKind::Place),
+            "#country" => Wanted::Kind(MentionKind::Country),
+            "#role" => Wanted::Kind(MentionKind::Role),
+            _ => Wanted::Form(Form::of(text, language)),
+        };
+        Near { side, what }
+    };
+    cell.split_whitespace().map(near).collect()
+}
+
+/// `@lemma` and `@@lemma` written out; anything else as it is.
+fn inflected(pattern: &str) -> Vec<String> {
+    let Some(at) = pattern.split_whitespace().position(|word| word.starts_with('@')) else {
+        return vec![pattern.to_owned()];
+    };
+    let words: Vec<&str> = pattern.split_whitespace().collect();
+    forms(words[at]).iter().map(|form| {
+        let mut words = words.clone();
+        words[at] = form;
+        words.join(" ")
+    }).collect()
+}
+
+/// The regular English verb: base, -s, -ed, -ing.
+fn forms(marked: &str) -> [String; 4] {
+    let doubled = marked.starts_with("@@");
+    let base = marked.trim_start_matches('@').split('/').next().unwrap_or_default();
+    let last = base.chars().next_back().unwrap_or_default();
+    let sibilant = ["s", "x", "z", "ch", "sh"].iter().any(|end| base.ends_with(end));
+    let before = base.chars().rev().nth(1).unwrap_or_default();
+    let (third, stem, past) = if let Some(stem) = base.strip_suffix('e') {
+        (format!("{base}s"), stem.to_owned(), format!("{base}d"))
+    } else if let (Some(stem), false) = (base.strip_suffix('y'), "aeiou".contains(before)) {
+        (format!("{stem}ies"), base.to_owned(), format!("{stem}ied"))
+    } else if doubled {
+        (format!("{base}s"), format!("{base}{last}"), format!("{base}{last}ed"))
+    } else {
+        let third = if sibilant { format!("{base}es") } else { format!("{base}s") };
+        (third, base.to_owned(), format!("{base}ed"))
+    };
+    [base.to_owned(), third, past, format!("{stem}ing")]
+}
+
+fn class_of(text: &str) -> Class {
+    match text {
+        "n" => Class::Noun,
+        "a" => Class::Affected,
+        "e" => Class::Echo,
+        "j" => Class::Joining,
+        _ => Class::Verb,
+    }
+}
+
+fn kind_of(text: &str) -> Option<EventKind> {
+    Some(match text {
+        "meeting" => EventKind::Meeting,
+        "visit" => EventKind::Visit,
+        "call" => EventKind::Call,
+        "statement" => EventKind::Statement,
+        "agreement" => EventKind::Agreement,
+        "attack" => EventKind::Attack,
+        "killing" => EventKind::Killing,
+        "arrest" => EventKind::Arrest,
+        "plot" => EventKind::Plot,
+        "seizure" => EventKind::Seizure,
+        "release" => EventKind::Release,
+        "crossing_open" => EventKind::CrossingOpen,
+        "crossing_close" => EventKind::CrossingClose,
+        "troop_movement" => EventKind::TroopMovement,
+        "truce" => EventKind::Truce,
+        "leadership_change" => EventKind::LeadershipChange,
+        "flight" => EventKind::Flight,
+        "dissolution" => EventKind::Dissolution,
+        "aid_supply" => EventKind::AidSupply,
+        "return" => EventKind::Return,
+        "displacement" => EventKind::Displacement,
+        _ => return None,
+    })
+}

@@ -1,0 +1,131 @@
+//! A sentence as a row of words, the names in it standing as one word each.
+
+use crate::reading::{Language, Mention, MentionKind, Span};
+
+/// One word, one name, or one mark of punctuation.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    pub(crate) span: Span,
+    /// Folded for comparison: see [`fold`].
+    pub(crate) form: String,
+    /// Index of the mention this word stands for.
+    pub(crate) mention: Option<usize>,
+}
+
+impl Word {
+    pub(crate) fn is_mark(&self) -> bool {
+        self.mention.is_none() && !self.form.chars().any(char::is_alphanumeric)
+    }
+}
+
+/// Spelling differences that mean nothing, taken away: case, hamza seats, vowel signs, tatweel.
+pub(crate) fn fold(text: &str, language: Language) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{64B}'..='\u{652}' | '\u{670}' | '\u{640}' | '\u{200C}'..='\u{200F}' => {}
+            'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
+            'ى' => out.push('ي'),
+            'ة' => out.push('ه'),
+            '\u{2018}' | '\u{2019}' | 'ʼ' => out.push('\''),
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            'İ' => out.push('i'),
+            'I' if language == Language::Turkish => out.push('ı'),
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// The mentions that are not inside another one, in order of the text. Of two that overlap the
+/// longer stays.
+pub(crate) fn outermost(mentions: &[Mention]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..mentions.len()).collect();
+    order.sort_by_key(|&at| {
+        let span = mentions[at].span;
+        (span.start, usize::MAX - span.end, mentions[at].kind != MentionKind::Organisation)
+    });
+    let mut kept: Vec<usize> = Vec::with_capacity(order.len());
+    for at in order {
+        let span = mentions[at].span;
+        let free = kept.last().is_none_or(|&last| mentions[last].span.end <= span.start);
+        if free && span.start < span.end {
+            kept.push(at);
+        }
+    }
+    kept
+}
+
+/// Cuts a sentence into words. `outer` are the outermost mentions of the page.
+pub(crate) fn words(
+    text: &str,
+    sentence: Span,
+    language: Language,
+    mentions: &[Mention],
+    outer: &[usize],
+) -> Vec<Word> {
+    let mut out = Vec::with_capacity((sentence.end - sentence.start) / 5);
+    let mut at = sentence.start;
+    let first = outer.partition_point(|&m| mentions[m].span.start < sentence.start);
+    for &m in &outer[first..] {
+        let span = mentions[m].span;
+        if span.end > sentence.end {
+            break;
+        }
+        cut(text, Span { start: at, end: span.start }, language, &mut out);
+        let form = fold(&text[span.start..span.end], language);
+        out.push(Word { span, form, mention: Some(m) });
+        at = span.end;
+    }
+    cut(text, Span { start: at, end: sentence.end }, language, &mut out);
+    out
+}
+
+/// Plain text into words: an apostrophe opens a suffix ("'s", "'da"), a hyphen joins, a comma
+/// inside a figure stays.
+fn cut(text: &str, span: Span, language: Language, out: &mut Vec<Word>) {
+    let part = &text[span.start..span.end];
+    let mut chars = part.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let mut last = c;
+        let suffix = matches!(c, '\'' | '\u{2019}')
+            && part[end..].starts_with(char::is_alphabetic)
+            && before(text, span.start + start).is_some_and(char::is_alphanumeric);
+        if is_letter(c) || suffix {
+            while let Some(&(next, c)) = chars.peek() {
+                let after = part[next + c.len_utf8()..].chars().next();
+                if !(is_letter(c) || joins(last, c, after)) {
+                    break;
+                }
+                last = c;
+                end = next + c.len_utf8();
+                chars.next();
+            }
+        }
+        let form = fold(&part[start..end], language);
+        if !form.is_empty() {
+            let span = Span { start: span.start + start, end: span.start + end };
+            out.push(Word { span, form, mention: None });
+        }
+    }
+}
+
+fn before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{200C}')
+}
+
+fn joins(last: char, c: char, after: Option<char>) -> bool {
+    let hyphen = matches!(c, '-' | '\u{2010}' | '\u{2011}') && last.is_alphabetic();
+    let figure = matches!(c, ',' | '.' | '٬' | '٫') && last.is_numeric();
+    (hyphen && after.is_some_and(char::is_alphabetic))
+        || (figure && after.is_some_and(char::is_numeric))
+}
