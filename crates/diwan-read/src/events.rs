@@ -43,11 +43,7 @@ pub(crate) fn lines(page: &Page, mentions: &[Mention]) -> Vec<Line> {
 }
 
 /// The events of a page, and what was known before each line. `lines` are those of [`lines`].
-pub(crate) fn find(
-    page: &Page,
-    mentions: &[Mention],
-    lines: &[Line],
-) -> (Vec<Event>, Vec<Memory>) {
+pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> (Vec<Event>, Vec<Memory>) {
     let Some(table) = triggers(page.language) else { return (Vec::new(), Vec::new()) };
     let mut memory = Memory::default();
     let mut memories = Vec::with_capacity(lines.len());
@@ -99,7 +95,19 @@ fn definite(line: &Line, hit: &Hit, language: Language) -> bool {
         Language::Arabic => line.form(hit.first).contains("ال"),
         Language::Turkish => line.form(hit.first.saturating_sub(1)) == "bu",
         _ => (1..=3).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
-            matches!(line.form(back), "the" | "this" | "that" | "these" | "their" | "his" | "her" | "today" | "its" | "'s")
+            matches!(
+                line.form(back),
+                "the"
+                    | "this"
+                    | "that"
+                    | "these"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "today"
+                    | "its"
+                    | "'s"
+            )
         }),
     }
 }
@@ -139,14 +147,17 @@ fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<St
         let fits = match arg.slot {
             Slot::In => point || state,
             Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
-                ground && (point || (state && rule.kind == EventKind::Visit)) && arg.clause == clause
+                ground
+                    && (point || (state && rule.kind == EventKind::Visit))
+                    && arg.clause == clause
             }
             _ => false,
         };
         if !fits {
             continue;
         }
-        let rank = (arg.clause != clause, !point, arg.word < hit.first, arg.word.abs_diff(hit.first));
+        let rank =
+            (arg.clause != clause, !point, arg.word < hit.first, arg.word.abs_diff(hit.first));
         if best.as_ref().is_none_or(|(held, _)| rank < *held) {
             best = Some((rank, entity.clone()));
         }

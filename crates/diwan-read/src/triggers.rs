@@ -294,11 +294,14 @@ fn inflected(pattern: &str) -> Vec<String> {
         return vec![pattern.to_owned()];
     };
     let words: Vec<&str> = pattern.split_whitespace().collect();
-    forms(words[at]).iter().map(|form| {
-        let mut words = words.clone();
-        words[at] = form;
-        words.join(" ")
-    }).collect()
+    forms(words[at])
+        .iter()
+        .map(|form| {
+            let mut words = words.clone();
+            words[at] = form;
+            words.join(" ")
+        })
+        .collect()
 }
 
 /// The regular English verb: base, -s, -ed, -ing.

@@ -1148,7 +1148,7 @@ export interface components {
         };
         Judge: {
             correction?: components["schemas"]["Correction"] | null;
-            verdict: components["schemas"]["Verdict"];
+            verdict: components["schemas"]["Judgement"];
         };
         /** @description What was decided, by whom and when. */
         Judged: {
@@ -1159,6 +1159,8 @@ export interface components {
             person: components["schemas"]["Person"];
             verdict: string;
         };
+        /** @enum {string} */
+        Judgement: "accepted" | "corrected" | "rejected" | "undone";
         Keep: {
             label: components["schemas"]["Label"];
         };
@@ -1622,7 +1624,7 @@ export interface components {
          */
         Tlp: "CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED" | "UNKNOWN";
         /** @enum {string} */
-        Verdict: "accepted" | "corrected" | "rejected" | "undone";
+        Verdict: "goes" | "withheld" | "not-named" | "holds-already";
         Whereabouts: {
             recall?: components["schemas"]["Recalled"] | null;
             releases: components["schemas"]["Released"][];

@@ -42,7 +42,6 @@ export function MarkedText<C extends Stretch>(props: {
     if (look === undefined) return piece.text;
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the page walks from claim to claim by keys
-      // biome-ignore lint/a11y/noStaticElementInteractions: pointing is the short way, not the only
       <mark
         key={piece.start}
         data-click={props.onPoint ? true : undefined}

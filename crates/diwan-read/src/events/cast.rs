@@ -1,7 +1,9 @@
 //! Who plays what part in an event: the names around its trigger, by slot, order and language.
 
 use super::memory::{Memory, unique};
-use super::{EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, Tag, What};
+use super::{
+    EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, Tag, What,
+};
 use crate::chunk::{Arg, Shape};
 use crate::triggers::Class;
 
@@ -31,10 +33,43 @@ pub(crate) struct Around {
 
 /// Verbs under which the subject takes part in the noun: "held talks", "launched an attack".
 const SUPPORT: [&str; 38] = [
-    "held", "holds", "hold", "holding", "hosted", "hosts", "host", "hosting", "attended", "chaired",
-    "had", "began", "begin", "started", "concluded", "ended", "conducted", "opened", "joined",
-    "convened", "launched", "launch", "carried", "staged", "mounted", "made", "paid", "completed",
-    "resumed", "resume", "reached", "signed", "announced", "took", "wrapped", "claimed", "having",
+    "held",
+    "holds",
+    "hold",
+    "holding",
+    "hosted",
+    "hosts",
+    "host",
+    "hosting",
+    "attended",
+    "chaired",
+    "had",
+    "began",
+    "begin",
+    "started",
+    "concluded",
+    "ended",
+    "conducted",
+    "opened",
+    "joined",
+    "convened",
+    "launched",
+    "launch",
+    "carried",
+    "staged",
+    "mounted",
+    "made",
+    "paid",
+    "completed",
+    "resumed",
+    "resume",
+    "reached",
+    "signed",
+    "announced",
+    "took",
+    "wrapped",
+    "claimed",
+    "having",
     "launching",
 ];
 
@@ -65,7 +100,8 @@ pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
         cast.implied(&around, Part::Party);
     }
     if cast.out.is_empty() && scene.language == Language::English {
-        let impersonal = scene.line.form(word.saturating_sub(2)) == "it" || !scene.line.hits.is_empty();
+        let impersonal =
+            scene.line.form(word.saturating_sub(2)) == "it" || !scene.line.hits.is_empty();
         if impersonal {
             scene.memory.gathering.iter().for_each(|name| cast.add(name.clone(), Part::Party));
         }
@@ -98,7 +134,8 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit) -> Around {
     let clause = line.clause_of(hit.first);
     let marked = in_reach(line, hit, reach(line, hit, true));
     let verb = line.clauses[clause].verb.filter(|&verb| verb < hit.first);
-    let supported = verb.is_some_and(|verb| (verb..hit.first).any(|at| SUPPORT.contains(&line.form(at))));
+    let supported =
+        verb.is_some_and(|verb| (verb..hit.first).any(|at| SUPPORT.contains(&line.form(at))));
     let joined = marked.iter().any(|&at| line.args[at].slot == Slot::With);
     let mut around = Around { owner: owners(line, hit), marked, ..Around::default() };
     let possessive = (1..=3).filter_map(|back| hit.first.checked_sub(back)).find_map(|back| {
@@ -121,9 +158,11 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit) -> Around {
 
 fn owners(line: &Line, hit: &Hit) -> Vec<usize> {
     line.all(|arg| {
-        let describes = matches!(arg.shape, Shape::Modifier(at) if hit.first <= at && at <= hit.last);
+        let describes =
+            matches!(arg.shape, Shape::Modifier(at) if hit.first <= at && at <= hit.last);
         let possessor = arg.word + 2 == hit.first && line.tag(arg.word + 1) == Tag::Possessive;
-        let adjacent = arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare;
+        let adjacent =
+            arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare;
         describes || possessor || adjacent
     })
 }
@@ -178,9 +217,12 @@ fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
         .find(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech))
         .unwrap_or(clause.end);
     let within = |arg: &Arg| hit.last < arg.word && arg.word < end;
-    let bare = line.all(|arg| within(arg) && arg.slot == Slot::Bare && !matches!(arg.shape, Shape::Modifier(_)));
+    let bare = line.all(|arg| {
+        within(arg) && arg.slot == Slot::Bare && !matches!(arg.shape, Shape::Modifier(_))
+    });
     let marked = line.all(|arg| {
-        (within(arg) || (clause.first <= arg.word && arg.word < hit.first && arg.slot != Slot::Bare))
+        (within(arg)
+            || (clause.first <= arg.word && arg.word < hit.first && arg.slot != Slot::Bare))
             && !matches!(arg.shape, Shape::Modifier(_))
     });
     let first_list = bare.first().map(|&at| line.args[at].list);
@@ -232,9 +274,22 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
 
 fn turkish_passive(form: &str) -> bool {
     let stem = form.trim_end_matches("lar").trim_end_matches("ler");
-    ["ıldı", "ildi", "uldu", "üldü", "ındı", "indi", "undu", "ündü", "landı", "lendi", "ıldığı", "ildiği"]
-        .iter()
-        .any(|end| stem.ends_with(end))
+    [
+        "ıldı",
+        "ildi",
+        "uldu",
+        "üldü",
+        "ındı",
+        "indi",
+        "undu",
+        "ündü",
+        "landı",
+        "lendi",
+        "ıldığı",
+        "ildiği",
+    ]
+    .iter()
+    .any(|end| stem.ends_with(end))
 }
 
 /// Collects participants; an entity keeps the first part it was given.
@@ -333,7 +388,21 @@ impl Cast<'_> {
         });
         let addressed = matches!(
             line.form(hit.first),
-            "urged" | "called" | "thanked" | "accused" | "condemned" | "warned" | "praised" | "blamed" | "congratulated" | "denounced" | "criticised" | "criticized" | "threatened" | "calls" | "urges"
+            "urged"
+                | "called"
+                | "thanked"
+                | "accused"
+                | "condemned"
+                | "warned"
+                | "praised"
+                | "blamed"
+                | "congratulated"
+                | "denounced"
+                | "criticised"
+                | "criticized"
+                | "threatened"
+                | "calls"
+                | "urges"
         );
         if addressed {
             self.one(&object, Part::Target);
@@ -392,7 +461,12 @@ impl Cast<'_> {
                 let ousted = Part::Ousted;
                 self.nested(&around.owner, ousted);
                 self.nested(&around.object, ousted);
-                let of: Vec<usize> = around.marked.iter().copied().filter(|&at| self.scene.line.args[at].slot == Slot::Of).collect();
+                let of: Vec<usize> = around
+                    .marked
+                    .iter()
+                    .copied()
+                    .filter(|&at| self.scene.line.args[at].slot == Slot::Of)
+                    .collect();
                 self.nested(&of, ousted);
             }
             _ if rule.name.ends_with("removed") => {
@@ -418,7 +492,11 @@ impl Cast<'_> {
                 .scene
                 .mentions
                 .iter()
-                .filter(|one| one.kind == MentionKind::Person && outer.start <= one.span.start && one.span.end <= outer.end)
+                .filter(|one| {
+                    one.kind == MentionKind::Person
+                        && outer.start <= one.span.start
+                        && one.span.end <= outer.end
+                })
                 .filter_map(|one| one.entity.clone())
                 .collect();
             inner.into_iter().for_each(|name| self.add(name, part));
@@ -448,7 +526,9 @@ impl Cast<'_> {
             if self.is(at, MentionKind::Place) {
                 continue;
             }
-            for name in self.scene.memory.resolve(self.scene.line.args[at].what, self.scene.mentions) {
+            for name in
+                self.scene.memory.resolve(self.scene.line.args[at].what, self.scene.mentions)
+            {
                 self.add(name, part);
             }
         }
@@ -472,11 +552,12 @@ impl Cast<'_> {
         }
         let lists = [&around.subject, &around.object, &around.owner, &around.marked];
         let args = || lists.iter().flat_map(|list| list.iter().copied());
-        let names = |shape: fn(Shape) -> bool| {
-            unique(args().filter(|&at| shape(line.args[at].shape)).flat_map(|at| {
-                self.scene.memory.resolve(line.args[at].what, self.scene.mentions)
-            }))
-        };
+        let names =
+            |shape: fn(Shape) -> bool| {
+                unique(args().filter(|&at| shape(line.args[at].shape)).flat_map(|at| {
+                    self.scene.memory.resolve(line.args[at].what, self.scene.mentions)
+                }))
+            };
         let offices = names(|shape| shape == Shape::Office);
         let wholes = names(|shape| shape != Shape::Office);
         self.out.retain(|one| !offices.contains(&one.entity) || wholes.contains(&one.entity));

@@ -39,9 +39,15 @@ impl Memory {
     /// "Turkish Foreign Minister Hakan Fidan": the state directly before the person.
     fn learn_homes(&mut self, line: &Line, mentions: &[Mention]) {
         for pair in line.args.windows(2) {
-            let (What::Mention(state), What::Mention(person)) = (pair[0].what, pair[1].what) else { continue };
-            let home = pair[0].shape == Shape::Office && mentions[state].kind == MentionKind::Country;
-            let (Some(state), Some(name)) = (entity(&mentions[state]), entity(&mentions[person])) else { continue };
+            let (What::Mention(state), What::Mention(person)) = (pair[0].what, pair[1].what) else {
+                continue;
+            };
+            let home =
+                pair[0].shape == Shape::Office && mentions[state].kind == MentionKind::Country;
+            let (Some(state), Some(name)) = (entity(&mentions[state]), entity(&mentions[person]))
+            else {
+                continue;
+            };
             if home && name.starts_with("p:") {
                 self.homes.push((name, state));
             }
@@ -67,7 +73,9 @@ impl Memory {
                 .collect();
             let whole: Vec<String> =
                 named.iter().filter(|(_, whole)| *whole).map(|(name, _)| name.clone()).collect();
-            let countries = unique(named.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("c:")));
+            let countries = unique(
+                named.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("c:")),
+            );
             if countries.len() > 1 {
                 self.sides = countries;
             }
@@ -77,7 +85,11 @@ impl Memory {
         }
         for draft in told.iter().filter(|draft| together(draft.rule.kind)) {
             let here = unique(
-                draft.participants.iter().filter(|one| one.part != Part::Target).map(|one| one.entity.clone()),
+                draft
+                    .participants
+                    .iter()
+                    .filter(|one| one.part != Part::Target)
+                    .map(|one| one.entity.clone()),
             );
             if here.len() > 1 {
                 self.persons.clone_from(&here);

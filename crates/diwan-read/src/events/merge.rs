@@ -53,16 +53,24 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 fn drop_plotted(group: &mut Vec<Draft>) {
-    let plots: Vec<usize> =
-        group.iter().filter(|draft| draft.rule.kind == EventKind::Plot).map(|draft| draft.clause).collect();
+    let plots: Vec<usize> = group
+        .iter()
+        .filter(|draft| draft.rule.kind == EventKind::Plot)
+        .map(|draft| draft.clause)
+        .collect();
     group.retain(|draft| {
-        let violent = matches!(draft.rule.kind, EventKind::Attack | EventKind::Killing | EventKind::LeadershipChange);
+        let violent = matches!(
+            draft.rule.kind,
+            EventKind::Attack | EventKind::Killing | EventKind::LeadershipChange
+        );
         !(violent && plots.iter().any(|&clause| clause.abs_diff(draft.clause) <= 1))
     });
 }
 
 fn fold_killings(group: &mut Vec<Draft>) {
-    let Some(attack) = group.iter().position(|draft| draft.rule.kind == EventKind::Attack && draft.modality == Modality::Actual) else {
+    let Some(attack) = group.iter().position(|draft| {
+        draft.rule.kind == EventKind::Attack && draft.modality == Modality::Actual
+    }) else {
         return;
     };
     let Some(killing) = group.iter().position(|draft| draft.rule.kind == EventKind::Killing) else {
@@ -88,12 +96,16 @@ fn fold_killings(group: &mut Vec<Draft>) {
 
 /// "announced", "confirmed" and the like say nothing of their own beside another event.
 fn drop_announcements(group: &mut Vec<Draft>) {
-    let other = group.iter().any(|draft| !matches!(draft.rule.kind, EventKind::Statement) && draft.rule.class != Class::Joining);
+    let other = group.iter().any(|draft| {
+        !matches!(draft.rule.kind, EventKind::Statement) && draft.rule.class != Class::Joining
+    });
     if other {
         let announcers: Vec<Participant> = group
             .iter()
             .filter(|draft| draft.rule.kind == EventKind::Statement)
-            .flat_map(|draft| draft.participants.iter().filter(|one| one.part == Part::Speaker).cloned())
+            .flat_map(|draft| {
+                draft.participants.iter().filter(|one| one.part == Part::Speaker).cloned()
+            })
             .collect();
         for draft in group.iter_mut().filter(|draft| draft.rule.kind == EventKind::Arrest) {
             for one in announcers.iter().filter(|one| one.entity.starts_with("o:")) {
@@ -131,7 +143,9 @@ impl Whole {
         let near = other.sentence.saturating_sub(self.last) <= 3;
         let same_sentence = other.sentence == mine.sentence;
         match kind {
-            EventKind::Statement => mine.speakers().any(|one| other.speakers().any(|two| one == two)),
+            EventKind::Statement => {
+                mine.speakers().any(|one| other.speakers().any(|two| one == two))
+            }
             EventKind::Meeting | EventKind::Call | EventKind::Visit => {
                 smaller == 0 || shared * 2 >= smaller || ((other.definite || echo) && shared > 0)
             }
@@ -139,7 +153,8 @@ impl Whole {
                 (smaller == 0 && near) || (smaller > 0 && shared * 2 >= smaller)
             }
             EventKind::Killing => {
-                (smaller == 0 && (near || other.definite)) || mine.victims().any(|one| other.victims().any(|two| one == two))
+                (smaller == 0 && (near || other.definite))
+                    || mine.victims().any(|one| other.victims().any(|two| one == two))
             }
             EventKind::Attack => {
                 same_sentence || ((near || other.definite) && (smaller == 0 || shared > 0))
@@ -150,7 +165,8 @@ impl Whole {
 
     /// The visit during which a meeting took place.
     fn is_seen_as_visit(&self, other: &Draft) -> bool {
-        let meeting = self.draft.rule.kind == EventKind::Meeting && other.rule.kind == EventKind::Visit;
+        let meeting =
+            self.draft.rule.kind == EventKind::Meeting && other.rule.kind == EventKind::Visit;
         let (shared, _) = self.shared(other);
         meeting
             && other.rule.class == Class::Noun
@@ -162,8 +178,11 @@ impl Whole {
 
     fn shared(&self, other: &Draft) -> (usize, usize) {
         let mine = &self.draft.participants;
-        let shared =
-            other.participants.iter().filter(|two| mine.iter().any(|one| one.entity == two.entity)).count();
+        let shared = other
+            .participants
+            .iter()
+            .filter(|two| mine.iter().any(|one| one.entity == two.entity))
+            .count();
         (shared, mine.len().min(other.participants.len()))
     }
 
@@ -193,7 +212,9 @@ impl Whole {
         match draft.rule.kind {
             EventKind::Statement => draft.speakers().next().is_some(),
             EventKind::Plot | EventKind::Truce | EventKind::Seizure => true,
-            _ if draft.rule.class == Class::Noun => !bare || draft.place.is_some() || draft.date.is_some(),
+            _ if draft.rule.class == Class::Noun => {
+                !bare || draft.place.is_some() || draft.date.is_some()
+            }
             EventKind::Meeting | EventKind::Visit | EventKind::Agreement | EventKind::Call => {
                 !bare || draft.date.is_some() || draft.place.is_some()
             }

@@ -4,20 +4,68 @@ use super::{EventKind, Hit, Language, Line, Modality, Rule, Tag};
 use crate::triggers::Class;
 
 const PLANNING: [&str; 24] = [
-    "will", "would", "'ll", "shall", "due", "set", "scheduled", "expected", "plans", "plan",
-    "planned", "planning", "intends", "aims", "aimed", "going", "slated", "agreed", "agree",
-    "expects", "invited", "prepares", "preparing", "hopes",
+    "will",
+    "would",
+    "'ll",
+    "shall",
+    "due",
+    "set",
+    "scheduled",
+    "expected",
+    "plans",
+    "plan",
+    "planned",
+    "planning",
+    "intends",
+    "aims",
+    "aimed",
+    "going",
+    "slated",
+    "agreed",
+    "agree",
+    "expects",
+    "invited",
+    "prepares",
+    "preparing",
+    "hopes",
 ];
 const DOUBTING: [&str; 16] = [
-    "could", "may", "might", "should", "if", "unless", "possible", "possibly", "alleged", "avoid",
-    "prevent", "preventing", "would-be", "can", "must", "risk",
+    "could",
+    "may",
+    "might",
+    "should",
+    "if",
+    "unless",
+    "possible",
+    "possibly",
+    "alleged",
+    "avoid",
+    "prevent",
+    "preventing",
+    "would-be",
+    "can",
+    "must",
+    "risk",
 ];
 const DENYING: [&str; 10] =
     ["not", "'t", "never", "denied", "denies", "without", "no", "refused", "cannot", "neither"];
 const REPEATING: [&str; 16] = [
-    "ongoing", "repeated", "repeatedly", "sporadic", "continued", "continuing", "continues",
-    "regularly", "daily", "constantly", "frequent", "frequently", "recurring", "nightly",
-    "intermittent", "almost",
+    "ongoing",
+    "repeated",
+    "repeatedly",
+    "sporadic",
+    "continued",
+    "continuing",
+    "continues",
+    "regularly",
+    "daily",
+    "constantly",
+    "frequent",
+    "frequently",
+    "recurring",
+    "nightly",
+    "intermittent",
+    "almost",
 ];
 const COMING: [&str; 7] =
     ["upcoming", "planned", "scheduled", "forthcoming", "future", "next", "expected"];
@@ -61,7 +109,8 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
                 | EventKind::CrossingClose
                 | EventKind::AidSupply
         );
-        let forced = before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
+        let forced =
+            before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
         if forced {
             return Some(Modality::Actual);
         }
@@ -70,7 +119,8 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     if modal {
         return (!statement).then_some(Modality::Planned);
     }
-    let progressive = line.form(hit.first).ends_with("ing") && before.last().is_some_and(|form| matches!(*form, "is" | "are"));
+    let progressive = line.form(hit.first).ends_with("ing")
+        && before.last().is_some_and(|form| matches!(*form, "is" | "are"));
     if progressive && rule.kind == EventKind::Meeting {
         return Some(Modality::Planned);
     }
@@ -87,7 +137,21 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let before = window(line, hit.first, 6);
     let has = |words: &[&str]| before.iter().any(|form| words.contains(form));
     let near = window(line, hit.first, 3);
-    if near.iter().any(|form| DENYING.contains(form) || matches!(*form, "prevent" | "avoid" | "possible" | "potential" | "threat" | "threats" | "future" | "further" | "any")) {
+    if near.iter().any(|form| {
+        DENYING.contains(form)
+            || matches!(
+                *form,
+                "prevent"
+                    | "avoid"
+                    | "possible"
+                    | "potential"
+                    | "threat"
+                    | "threats"
+                    | "future"
+                    | "further"
+                    | "any"
+            )
+    }) {
         return None;
     }
     let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
@@ -98,14 +162,24 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let planned = near.iter().any(|form| COMING.contains(form))
         || has(&["will", "would", "'ll", "scheduled", "aimed", "plans", "planned"])
         || before.windows(2).any(|two| two[1] == "to" && PLANNING.contains(&two[0]))
-        || before.windows(2).any(|two| matches!(two[0], "is" | "are") && two[1].ends_with("ing") && two[1].starts_with("ho"))
+        || before.windows(2).any(|two| {
+            matches!(two[0], "is" | "are") && two[1].ends_with("ing") && two[1].starts_with("ho")
+        })
         || after.windows(2).any(|two| matches!(two[0], "will" | "to") && two[1] == "be")
         || after.iter().any(|form| matches!(*form, "scheduled" | "slated" | "due"));
     if planned {
         return (!violent).then_some(Modality::Planned);
     }
-    let wish = has(&["could", "may", "might", "should", "if", "called", "calls", "urged", "urge", "demanded", "call", "avoid", "must"]);
-    if wish && !matches!(rule.kind, EventKind::LeadershipChange | EventKind::Attack | EventKind::Killing) {
+    let wish = has(&[
+        "could", "may", "might", "should", "if", "called", "calls", "urged", "urge", "demanded",
+        "call", "avoid", "must",
+    ]);
+    if wish
+        && !matches!(
+            rule.kind,
+            EventKind::LeadershipChange | EventKind::Attack | EventKind::Killing
+        )
+    {
         return None;
     }
     let repeating = near.iter().any(|form| REPEATING.contains(form))
@@ -115,15 +189,47 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
 
 fn arabic(line: &Line, hit: &Hit) -> Option<Modality> {
     let before = window(line, hit.first, 3);
-    if before.iter().any(|form| matches!(*form, "لم" | "لن" | "ولم" | "ولن" | "نفي" | "نفت" | "عدم" | "دون")) {
+    if before
+        .iter()
+        .any(|form| matches!(*form, "لم" | "لن" | "ولم" | "ولن" | "نفي" | "نفت" | "عدم" | "دون"))
+    {
         return None;
     }
     let form = line.form(hit.first);
-    let future = (form.starts_with("سي") || form.starts_with("ست") || form.starts_with("وسي") || form.starts_with("وست")) && form.chars().count() > 4;
+    let future = (form.starts_with("سي")
+        || form.starts_with("ست")
+        || form.starts_with("وسي")
+        || form.starts_with("وست"))
+        && form.chars().count() > 4;
     let cue = window(line, hit.first, 5).iter().any(|form| {
-        matches!(*form, "المقرر" | "سوف" | "يعتزم" | "تعتزم" | "المزمع" | "ستعقد" | "سيعقد" | "المرتقب" | "المقبل" | "ستستضيف" | "سيستضيف" | "المتوقع")
+        matches!(
+            *form,
+            "المقرر"
+                | "سوف"
+                | "يعتزم"
+                | "تعتزم"
+                | "المزمع"
+                | "ستعقد"
+                | "سيعقد"
+                | "المرتقب"
+                | "المقبل"
+                | "ستستضيف"
+                | "سيستضيف"
+                | "المتوقع"
+        )
     });
-    let after = (hit.last + 1..line.words.len().min(hit.last + 4)).any(|at| matches!(line.form(at), "المقبل" | "المقبله" | "المرتقب" | "المرتقبه" | "المزمع" | "القادم" | "القادمه"));
+    let after = (hit.last + 1..line.words.len().min(hit.last + 4)).any(|at| {
+        matches!(
+            line.form(at),
+            "المقبل"
+                | "المقبله"
+                | "المرتقب"
+                | "المرتقبه"
+                | "المزمع"
+                | "القادم"
+                | "القادمه"
+        )
+    });
     Some(if future || cue || after { Modality::Planned } else { Modality::Actual })
 }
 
@@ -135,7 +241,8 @@ fn turkish(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     }
     let future = |form: &str| form.contains("ecek") || form.contains("acak");
     let clause = line.clauses[line.clause_of(hit.first)];
-    let told = (hit.first..clause.end).any(|at| line.tags[at] == Tag::Verb && future(line.form(at)));
+    let told =
+        (hit.first..clause.end).any(|at| line.tags[at] == Tag::Verb && future(line.form(at)));
     let planned = future(form) || (rule.class == Class::Noun && told);
     Some(if planned { Modality::Planned } else { Modality::Actual })
 }

@@ -6,6 +6,7 @@ import type { Article, Claim } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { useKeys } from "../../ui/frame/keys.ts";
 import { type Look, MarkedText } from "../../ui/marked-text.tsx";
+import { useShown } from "../../ui/shown.ts";
 import { Answered } from "../../ui/tell.tsx";
 import { Correct } from "./correct.tsx";
 import { Head } from "./head.tsx";
@@ -30,6 +31,7 @@ function Reading({ article }: { article: Article }) {
   const [silent, setSilent] = useState(false);
   const [correcting, setCorrecting] = useState(false);
   const walk = useWalk(article, silent);
+  useShown("CLEAR");
   const { claim } = walk;
   const node = useRef<HTMLDivElement>(null);
   const marked = useMemo(
@@ -76,7 +78,9 @@ function Reading({ article }: { article: Article }) {
           {(walk.hidden > 0 || silent) && (
             <Switch
               size="xs"
-              label={t("reading.silent", { count: silent ? 0 : walk.hidden })}
+              label={
+                silent ? t("reading.silent.shown") : t("reading.silent", { count: walk.hidden })
+              }
               checked={silent}
               onChange={(event) => setSilent(event.currentTarget.checked)}
             />

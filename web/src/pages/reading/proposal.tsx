@@ -1,5 +1,5 @@
 // The proposal under one's eyes: what it says, who said it, and the keys that settle it.
-import { Button, Kbd, Progress } from "@mantine/core";
+import { Button, Kbd } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { api } from "../../api/client.ts";
@@ -179,11 +179,7 @@ export function ProposalCard(props: { article: Article; walk: Walk; onCorrect: (
           </button>
         </span>
       </div>
-      <Progress
-        size="sm"
-        value={way.length === 0 ? 0 : (100 * decided) / way.length}
-        aria-label={t("reading.proposals")}
-      />
+      <progress max={Math.max(way.length, 1)} value={decided} aria-label={t("reading.proposals")} />
       <div className="row" data-claim={claim.id} data-sort={claim.sort}>
         <h2>{says.title(claim)}</h2>
         {claim.modality && claim.modality !== "actual" && (
