@@ -40,6 +40,8 @@ pub(crate) enum What {
     Mention(usize),
     /// "he", "she", a Turkish or Arabic verb without a subject.
     Person,
+    /// "it".
+    Thing,
     /// "they", "the ministers", "the participants".
     Persons,
     /// "the two countries", "both sides".
@@ -162,7 +164,8 @@ impl Line {
             dates: Vec::new(),
             hits,
         };
-        line.dates = (0..line.words.len()).filter(|&at| line.tags[at] == Tag::Date).collect();
+        line.dates =
+            (0..line.words.len()).filter(|&at| line.tags[at] == Tag::Date).collect();
         match language {
             Language::English | Language::Other => english::fill(&mut line, mentions),
             Language::Arabic => arabic::fill(&mut line, mentions),
@@ -265,14 +268,10 @@ fn mark_triggers(
 ) -> Vec<Hit> {
     let Some(table) = triggers(language) else { return Vec::new() };
     let english = language == Language::English;
-    let stands =
-        |class: Class, at: usize| !english || english::stands(words, tags, at, class, mentions);
+    let stands = |class: Class, at: usize| !english || english::stands(words, tags, at, class, mentions);
     let hits = table.hits(words, mentions, language == Language::Arabic, &stands);
     for hit in &hits {
-        let verb = matches!(
-            table.rules[hit.rule].class,
-            Class::Verb | Class::Joining | Class::Affected | Class::Echo
-        );
+        let verb = matches!(table.rules[hit.rule].class, Class::Verb | Class::Joining | Class::Affected | Class::Echo);
         let at = if language == Language::Turkish { hit.last } else { hit.first };
         if verb && matches!(tags[at], Tag::Noun | Tag::Official) && table.rules[hit.rule].verbal {
             tags[at] = Tag::Verb;
@@ -292,9 +291,7 @@ fn tag(word: &Word, language: Language, mentions: &[Mention]) -> Tag {
     }
     match word.form.as_str() {
         "," | "،" => return Tag::Comma,
-        "." | ";" | ":" | "؛" | "–" | "—" | "-" | "?" | "!" | "؟" | "…" | "/" => {
-            return Tag::Stop;
-        }
+        "." | ";" | ":" | "؛" | "–" | "—" | "-" | "?" | "!" | "؟" | "…" | "/" => return Tag::Stop,
         "\"" | "“" | "”" | "«" | "»" | "``" | "''" | "`" | "'" => return Tag::Quote,
         "(" | "[" => return Tag::Open,
         ")" | "]" => return Tag::Close,

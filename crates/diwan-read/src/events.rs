@@ -15,6 +15,7 @@ use crate::reading::{
 };
 use crate::triggers::{Class, Hit, Rule, triggers};
 pub(crate) use memory::Memory;
+pub(crate) use merge::{dates_agree, places_agree};
 
 /// A report of an event, before the reports of one article are brought together.
 #[derive(Clone, Debug)]
@@ -29,6 +30,10 @@ pub(crate) struct Draft {
     pub(crate) modality: Modality,
     /// Told with "the", "this", "their": known to the reader already.
     pub(crate) definite: bool,
+    /// Told with "a", "another", "new": not told before.
+    pub(crate) indefinite: bool,
+    /// Told as having been before what the article is about: "had met".
+    pub(crate) earlier: bool,
 }
 
 /// The sentences of a page that claims may be made from, with their grammar.
@@ -43,7 +48,11 @@ pub(crate) fn lines(page: &Page, mentions: &[Mention]) -> Vec<Line> {
 }
 
 /// The events of a page, and what was known before each line. `lines` are those of [`lines`].
-pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> (Vec<Event>, Vec<Memory>) {
+pub(crate) fn find(
+    page: &Page,
+    mentions: &[Mention],
+    lines: &[Line],
+) -> (Vec<Event>, Vec<Memory>) {
     let Some(table) = triggers(page.language) else { return (Vec::new(), Vec::new()) };
     let mut memory = Memory::default();
     let mut memories = Vec::with_capacity(lines.len());
@@ -73,8 +82,13 @@ fn draft(
     let modality = tense::modality(line, hit, rule, page.language)?;
     let scene = cast::Scene { line, mentions, memory, language: page.language };
     let participants = cast::participants(&scene, hit, rule);
-    let place = place(line, hit, rule, mentions);
-    let date = date(line, hit, mentions);
+    let vague = matches!(rule.class, Class::Echo | Class::Joining);
+    let mut place = place(line, hit, rule, mentions).filter(|_| !vague);
+    let host = participants.iter().find(|one| one.part == Part::Host && one.entity.starts_with("c:"));
+    if rule.kind == EventKind::Meeting && place.is_none() {
+        place = host.map(|one| one.entity.clone());
+    }
+    let date = date(line, hit, mentions, page.language);
     let span = Span { start: line.words[hit.first].span.start, end: line.words[hit.last].span.end };
     let draft = Draft {
         rule,
@@ -86,6 +100,8 @@ fn draft(
         date,
         modality,
         definite: definite(line, hit, page.language),
+        indefinite: indefinite(line, hit),
+        earlier: earlier(line, hit, page.language),
     };
     Some(draft)
 }
@@ -95,34 +111,47 @@ fn definite(line: &Line, hit: &Hit, language: Language) -> bool {
         Language::Arabic => line.form(hit.first).contains("ال"),
         Language::Turkish => line.form(hit.first.saturating_sub(1)) == "bu",
         _ => (1..=3).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
-            matches!(
-                line.form(back),
-                "the"
-                    | "this"
-                    | "that"
-                    | "these"
-                    | "their"
-                    | "his"
-                    | "her"
-                    | "today"
-                    | "its"
-                    | "'s"
-            )
+            matches!(line.form(back), "the" | "this" | "that" | "these" | "their" | "his" | "her" | "today" | "its" | "'s")
         }),
     }
 }
 
-/// The day or month nearest to the trigger, in its clause before its sentence.
-fn date(line: &Line, hit: &Hit, mentions: &[Mention]) -> Option<String> {
+fn indefinite(line: &Line, hit: &Hit) -> bool {
+    (0..=3).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
+        matches!(line.form(back), "a" | "an" | "another" | "new" | "second" | "third" | "first" | "next" | "yeni" | "ikinci" | "sonraki" | "جديد")
+    })
+}
+
+fn earlier(line: &Line, hit: &Hit, language: Language) -> bool {
+    let before = |count: usize| (1..=count).filter_map(|back| hit.first.checked_sub(back)).map(|back| line.form(back));
+    match language {
+        Language::Arabic => before(3).any(|form| form == "قد") && before(6).any(|form| matches!(form, "كان" | "كانت" | "وكان" | "وكانت")),
+        Language::Turkish => {
+            let stem = line.form(hit.last).trim_end_matches("lar").trim_end_matches("ler");
+            ["mıştı", "mişti", "muştu", "müştü"].iter().any(|end| stem.ends_with(end))
+        }
+        _ => before(2).any(|form| form == "had") || matches!(line.form(0), "earlier" | "previously"),
+    }
+}
+
+/// The day or month nearest to the trigger in its clause; else the only one of the sentence, if
+/// it comes first or the language binds a sentence tighter than English does.
+fn date(line: &Line, hit: &Hit, mentions: &[Mention], language: Language) -> Option<String> {
     let clause = line.clause_of(hit.first);
     let value = |at: usize| {
         let value = line.words[at].mention.and_then(|m| mentions[m].value.as_deref())?;
         (!value.starts_with('P')).then(|| value.trim_start_matches('~').to_owned())
     };
-    let distance = |at: usize| (line.clause_of(at) != clause, at.abs_diff(hit.first));
-    let mut dates: Vec<usize> = line.dates.clone();
-    dates.sort_by_key(|&at| distance(at));
-    dates.into_iter().find_map(value)
+    let relative = |at: usize| line.form(at).split(' ').any(|part| matches!(part, "after" | "before"));
+    let mut dates: Vec<usize> = line.dates.iter().copied().filter(|&at| !relative(at)).collect();
+    dates.sort_by_key(|&at| at.abs_diff(hit.first));
+    let near = dates.iter().copied().filter(|&at| line.clause_of(at) == clause).find_map(value);
+    let english = !matches!(language, Language::Arabic | Language::Turkish);
+    let only = match dates.as_slice() {
+        [one] if !english || (*one < hit.first && *one < 4) => value(*one),
+        _ => None,
+    };
+    near.or(only)
 }
 
 fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<String> {
@@ -147,17 +176,14 @@ fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<St
         let fits = match arg.slot {
             Slot::In => point || state,
             Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
-                ground
-                    && (point || (state && rule.kind == EventKind::Visit))
-                    && arg.clause == clause
+                ground && (point || (state && rule.kind == EventKind::Visit)) && arg.clause == clause
             }
             _ => false,
         };
         if !fits {
             continue;
         }
-        let rank =
-            (arg.clause != clause, !point, arg.word < hit.first, arg.word.abs_diff(hit.first));
+        let rank = (arg.clause != clause, !point, arg.word < hit.first, arg.word.abs_diff(hit.first));
         if best.as_ref().is_none_or(|(held, _)| rank < *held) {
             best = Some((rank, entity.clone()));
         }

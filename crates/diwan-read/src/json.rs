@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::{
-    Commitment, Event, EventKind, Firmness, Format, Groups, Mention, MentionKind, Modality, Number,
+    Commitment, Event, Firmness, Format, Groups, Mention, MentionKind, Modality, Number,
     Page, Part, Qualifier, Reading, Source, Span,
 };
 
@@ -130,7 +130,7 @@ fn event(place: &Place<'_>, event: &Event) -> Value {
         .collect::<Vec<_>>();
     json!({
         "id": event.id,
-        "type": event_kind(event.kind),
+        "type": event.kind.code(),
         "trigger": place.span(event.trigger),
         "evidence": evidence,
         "participants": participants,
@@ -139,32 +139,6 @@ fn event(place: &Place<'_>, event: &Event) -> Value {
         "modality": modality(event.modality),
         "rule": event.rule,
     })
-}
-
-const fn event_kind(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::Meeting => "meeting",
-        EventKind::Visit => "visit",
-        EventKind::Call => "call",
-        EventKind::Statement => "statement",
-        EventKind::Agreement => "agreement",
-        EventKind::Attack => "attack",
-        EventKind::Killing => "killing",
-        EventKind::Arrest => "arrest",
-        EventKind::Plot => "plot",
-        EventKind::Seizure => "seizure",
-        EventKind::Release => "release",
-        EventKind::CrossingOpen => "crossing_open",
-        EventKind::CrossingClose => "crossing_close",
-        EventKind::TroopMovement => "troop_movement",
-        EventKind::Truce => "truce",
-        EventKind::LeadershipChange => "leadership_change",
-        EventKind::Flight => "flight",
-        EventKind::Dissolution => "dissolution",
-        EventKind::AidSupply => "aid_supply",
-        EventKind::Return => "return",
-        EventKind::Displacement => "displacement",
-    }
 }
 
 const fn modality(modality: Modality) -> &'static str {

@@ -4,9 +4,12 @@
 //! person accepts, corrects or rejects.
 
 mod article;
+mod calendar;
 mod chunk;
 mod commitments;
 mod events;
+mod groups;
+mod identity;
 mod json;
 mod mentions;
 mod numbers;
@@ -52,8 +55,10 @@ pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)
 }
 
 /// Says what articles have to do with each other, and gives one event told by several one id.
-pub fn group(_readings: &mut [Reading]) -> Groups {
-    Groups::default()
+pub fn group(readings: &mut [Reading]) -> Groups {
+    let order = groups::in_time(readings);
+    identity::identify(readings, &order);
+    groups::find(readings, &order)
 }
 
 /// The claims of a page whose mentions are known.

@@ -181,6 +181,60 @@ pub enum Firmness {
     Considered,
 }
 
+impl EventKind {
+    pub const ALL: [Self; 21] = [
+        Self::Meeting,
+        Self::Visit,
+        Self::Call,
+        Self::Statement,
+        Self::Agreement,
+        Self::Attack,
+        Self::Killing,
+        Self::Arrest,
+        Self::Plot,
+        Self::Seizure,
+        Self::Release,
+        Self::CrossingOpen,
+        Self::CrossingClose,
+        Self::TroopMovement,
+        Self::Truce,
+        Self::LeadershipChange,
+        Self::Flight,
+        Self::Dissolution,
+        Self::AidSupply,
+        Self::Return,
+        Self::Displacement,
+    ];
+
+    /// The name of the kind as it stands in JSON and in the tables of triggers.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Meeting => "meeting",
+            Self::Visit => "visit",
+            Self::Call => "call",
+            Self::Statement => "statement",
+            Self::Agreement => "agreement",
+            Self::Attack => "attack",
+            Self::Killing => "killing",
+            Self::Arrest => "arrest",
+            Self::Plot => "plot",
+            Self::Seizure => "seizure",
+            Self::Release => "release",
+            Self::CrossingOpen => "crossing_open",
+            Self::CrossingClose => "crossing_close",
+            Self::TroopMovement => "troop_movement",
+            Self::Truce => "truce",
+            Self::LeadershipChange => "leadership_change",
+            Self::Flight => "flight",
+            Self::Dissolution => "dissolution",
+            Self::AidSupply => "aid_supply",
+            Self::Return => "return",
+            Self::Displacement => "displacement",
+        }
+    }
+}
+
 /// Who promised what by when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Commitment {

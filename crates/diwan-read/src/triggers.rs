@@ -95,8 +95,10 @@ pub(crate) struct Hit {
     pub(crate) last: usize,
 }
 
-const NEAR: usize = 8;
-const GAP: usize = 4;
+/// How far a word that is wanted may be, and one that is not.
+const NEAR: usize = 12;
+const BAR: usize = 8;
+const GAP: usize = 5;
 const SHORTEST_STEM: usize = 2;
 
 pub(crate) fn triggers(language: Language) -> Option<&'static Lexicon> {
@@ -126,7 +128,11 @@ impl Lexicon {
             let class = class_of(class);
             let verbal = class != Class::Noun && !name.ends_with("session");
             out.rules.push(Rule { name, kind, class, verbal, needs, bars });
-            for pattern in patterns.split(';').flat_map(|text| inflected(text.trim())) {
+            let spelt = |text: &str| match language {
+                Language::Arabic => conjugated(text),
+                _ => inflected(text),
+            };
+            for pattern in patterns.split(';').flat_map(|text| spelt(text.trim())) {
                 out.add(&pattern, language);
             }
         }
@@ -244,19 +250,22 @@ impl Lexicon {
 
     fn allowed(&self, hit: &Hit, row: &[Word], mentions: &[Mention]) -> bool {
         let rule = &self.rules[hit.rule];
-        let found = |near: &Near| near.found(hit, row, mentions);
-        (rule.needs.is_empty() || rule.needs.iter().any(found)) && !rule.bars.iter().any(found)
+        let found = |near: &Near, reach: usize| near.found(hit, row, mentions, reach);
+        (rule.needs.is_empty() || rule.needs.iter().any(|near| found(near, NEAR)))
+            && !rule.bars.iter().any(|near| found(near, BAR))
     }
 }
 
 impl Near {
-    fn found(&self, hit: &Hit, row: &[Word], mentions: &[Mention]) -> bool {
-        let before = &row[hit.first.saturating_sub(NEAR)..hit.first];
-        let after = &row[hit.last + 1..row.len().min(hit.last + 1 + NEAR)];
+    fn found(&self, hit: &Hit, row: &[Word], mentions: &[Mention], reach: usize) -> bool {
+        let before = &row[hit.first.saturating_sub(reach)..hit.first];
+        let after = &row[hit.last + 1..row.len().min(hit.last + 1 + reach)];
         let fits = |word: &Word| match (&self.what, word.mention) {
             (Wanted::Kind(kind), Some(at)) => mentions[at].kind == *kind,
             (Wanted::Kind(_), None) => false,
-            (Wanted::Form(form), _) => form.fits(&word.form) || part_fits(form, word),
+            (Wanted::Form(form), _) => {
+                form.fits(&word.form) || form.fits(bare(&word.form)) || part_fits(form, word)
+            }
         };
         (self.side != Side::After && before.iter().any(fits))
             || (self.side != Side::Before && after.iter().any(fits))
@@ -265,7 +274,16 @@ impl Near {
 
 /// A mention of several words ("Nassib border crossing", "more than 5,000 pills") counts by each.
 fn part_fits(form: &Form, word: &Word) -> bool {
-    word.mention.is_some() && word.form.split_whitespace().any(|part| form.fits(part))
+    let fits = |part: &str| form.fits(part) || form.fits(bare(part));
+    word.mention.is_some() && word.form.split_whitespace().any(fits)
+}
+
+/// An Arabic word without the article and the letters written on it; any other word as it is.
+fn bare(form: &str) -> &str {
+    const PREFIXES: [&str; 9] = ["وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل"];
+    let arabic = form.chars().next().is_some_and(|c| ('\u{600}'..'\u{700}').contains(&c));
+    let rest = PREFIXES.iter().filter(|_| arabic).find_map(|prefix| form.strip_prefix(prefix));
+    rest.filter(|rest| rest.chars().count() >= 3).unwrap_or(form)
 }
 
 fn nears(cell: &str, language: Language) -> Vec<Near> {
@@ -281,11 +299,24 @@ fn nears(cell: &str, language: Language) -> Vec<Near> {
             "#place" => Wanted::Kind(MentionKind::Place),
             "#country" => Wanted::Kind(MentionKind::Country),
             "#role" => Wanted::Kind(MentionKind::Role),
+            "#quantity" => Wanted::Kind(MentionKind::Quantity),
+            "#date" => Wanted::Kind(MentionKind::Date),
             _ => Wanted::Form(Form::of(text, language)),
         };
         Near { side, what }
     };
     cell.split_whitespace().map(near).collect()
+}
+
+/// An Arabic word with the endings of the past and of possession, and with the article.
+fn conjugated(pattern: &str) -> Vec<String> {
+    if pattern.contains(' ') {
+        return vec![pattern.to_owned()];
+    }
+    let mut out: Vec<String> =
+        ["", "ت", "وا", "ا", "تا", "ه", "ها", "هم"].iter().map(|end| format!("{pattern}{end}")).collect();
+    out.push(format!("ال{pattern}"));
+    out
 }
 
 /// `@lemma` and `@@lemma` written out; anything else as it is.
@@ -294,14 +325,11 @@ fn inflected(pattern: &str) -> Vec<String> {
         return vec![pattern.to_owned()];
     };
     let words: Vec<&str> = pattern.split_whitespace().collect();
-    forms(words[at])
-        .iter()
-        .map(|form| {
-            let mut words = words.clone();
-            words[at] = form;
-            words.join(" ")
-        })
-        .collect()
+    forms(words[at]).iter().map(|form| {
+        let mut words = words.clone();
+        words[at] = form;
+        words.join(" ")
+    }).collect()
 }
 
 /// The regular English verb: base, -s, -ed, -ing.
@@ -335,28 +363,5 @@ fn class_of(text: &str) -> Class {
 }
 
 fn kind_of(text: &str) -> Option<EventKind> {
-    Some(match text {
-        "meeting" => EventKind::Meeting,
-        "visit" => EventKind::Visit,
-        "call" => EventKind::Call,
-        "statement" => EventKind::Statement,
-        "agreement" => EventKind::Agreement,
-        "attack" => EventKind::Attack,
-        "killing" => EventKind::Killing,
-        "arrest" => EventKind::Arrest,
-        "plot" => EventKind::Plot,
-        "seizure" => EventKind::Seizure,
-        "release" => EventKind::Release,
-        "crossing_open" => EventKind::CrossingOpen,
-        "crossing_close" => EventKind::CrossingClose,
-        "troop_movement" => EventKind::TroopMovement,
-        "truce" => EventKind::Truce,
-        "leadership_change" => EventKind::LeadershipChange,
-        "flight" => EventKind::Flight,
-        "dissolution" => EventKind::Dissolution,
-        "aid_supply" => EventKind::AidSupply,
-        "return" => EventKind::Return,
-        "displacement" => EventKind::Displacement,
-        _ => return None,
-    })
+    EventKind::ALL.into_iter().find(|kind| kind.code() == text)
 }

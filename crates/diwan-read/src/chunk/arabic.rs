@@ -19,7 +19,7 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Prep(Slot::About), "علي عن حول بشان ازاء تجاه وعلي بخصوص"),
         (
             Tag::Prep(Slot::Beside),
-            "خلال بعد قبل منذ حتي اثناء عقب عبر رغم دون غير سوي مثل ك وبعد وخلال وذلك بسبب ضمن اثر \
+            "بحسب وفق حسب وفقا بعد ساعات خلال قبل منذ حتي اثناء عقب عبر رغم دون غير سوي مثل ك وبعد وخلال وذلك بسبب ضمن اثر \
              لدعم لتعزيز لبحث لمناقشه",
         ),
         (Tag::And, "و ف او ثم"),
@@ -28,10 +28,7 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Joiner, "بينما فيما عندما بعدما كما لكن اذ حين وفيما وكما فيماي ولكن"),
         (Tag::Not, "لم لن لا ما ليس ليست ولم ولن ولا"),
         (Tag::Modal, "قد سوف وقد لقد يمكن"),
-        (
-            Tag::Be,
-            "كان كانت يكون تكون وكان وكانت كانوا تم يتم سيتم جري جرت تجري وتم وجري سيكون ستكون",
-        ),
+        (Tag::Be, "كان كانت يكون تكون وكان وكانت كانوا تم يتم سيتم جري جرت تجري وتم وجري سيكون ستكون"),
         (
             Tag::Speech,
             "قال قالت وقال وقالت ذكر ذكرت وذكر وذكرت اضاف اضافت واضاف واضافت افاد افادت وافاد وافادت \
@@ -48,9 +45,9 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
     ])
 });
 
-const SIDES: &str =
-    " الجانبان الجانبين الطرفان الطرفين البلدان البلدين الدولتان الدولتين الدول الاطراف ";
-const PERSONS: &str = " الوزيران الوزيرين الوزراء الرئيسان الرئيسين المجتمعون المجتمعين المشاركون المشاركين القاده الزعيمان المسؤولان ";
+const SIDES: &str = " الجانبان الجانبين الطرفان الطرفين البلدان البلدين الدولتان الدولتين الدول الاطراف ";
+const PERSONS: &str =
+    " الوزيران الوزيرين الوزراء الرئيسان الرئيسين المجتمعون المجتمعين المشاركون المشاركين القاده الزعيمان المسؤولان ";
 const GATHERINGS: &str = " الاجتماع اللقاء البيان المؤتمر القمه المجتمعون ";
 
 pub(super) fn tag(form: &str) -> Tag {
@@ -82,6 +79,7 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Comma | Tag::And => pause(line, &mut walk, at, mentions),
             Tag::Role => {
                 let Some(m) = line.words[at].mention else { continue };
+                leave_noun(line, &mut walk, at);
                 office = Some((at, walk.slot, walk.list));
                 if mentions[m].holder.is_some() && !named(line, at, mentions) {
                     walk.place(line, at, What::Mention(m), Shape::Whole);
@@ -109,6 +107,17 @@ fn pause(line: &Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
     let place = |kind| kind == MentionKind::Place;
     let same = matches!((last, coming), (Some(a), Some(b)) if place(a) == place(b));
     if !same {
+        walk.turn(Slot::Bare);
+    }
+}
+
+/// "في اللقاء وزير الخارجية": what follows a noun with the article is not in the noun's slot.
+fn leave_noun(line: &Line, walk: &mut Walk, at: usize) {
+    let definite = at > 1
+        && line.words[at - 1].mention.is_none()
+        && line.form(at - 1).starts_with("ال")
+        && matches!(line.tags[at - 2], Tag::Prep(_));
+    if definite {
         walk.turn(Slot::Bare);
     }
 }

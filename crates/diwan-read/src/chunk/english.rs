@@ -15,10 +15,7 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Prep(Slot::By), "by"),
         (Tag::Prep(Slot::Of), "of"),
         (Tag::Prep(Slot::From), "from"),
-        (
-            Tag::Prep(Slot::In),
-            "in at near inside outside across throughout around within along via",
-        ),
+        (Tag::Prep(Slot::In), "in at near inside outside across throughout around within along via"),
         (Tag::Prep(Slot::To), "into towards toward onto"),
         (Tag::Prep(Slot::Against), "against"),
         (Tag::Prep(Slot::About), "on upon about over regarding concerning"),
@@ -28,24 +25,15 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
             "during until amid following under through despite including like without beyond \
              per versus except plus behind above below off towards besides",
         ),
-        (
-            Tag::Joiner,
-            "after before since as when while because although though whereas if unless but once",
-        ),
+        (Tag::Joiner, "after before since as when while because although though whereas if unless but once"),
         (Tag::And, "and or & plus"),
         (Tag::Relative, "which who whom whose where"),
         (Tag::That, "that"),
         (Tag::To, "to"),
         (Tag::Be, "is are was were be been being am 're"),
-        (
-            Tag::Modal,
-            "will would shall should can could may might must has have had having do does did 'll 'd 've won",
-        ),
+        (Tag::Modal, "will would shall should can could may might must has have had having do does did 'll 'd 've won"),
         (Tag::Not, "not never 't neither nor no"),
-        (
-            Tag::Determiner,
-            "the a an this these those its their his her our my your some any all several many more most each every both another other such last next first second two three four five six seven eight nine ten",
-        ),
+        (Tag::Determiner, "the a an this these those its their his her our my your some any all several many more most each every both another other such last next first second two three four five six seven eight nine ten"),
         (Tag::Pronoun, "he she they it we i you him them us"),
         (
             Tag::Adverb,
@@ -91,13 +79,14 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
     ])
 });
 
+/// Nouns that are nothing without their members: "the grouping of Iraq, Jordan and Syria".
+const GROUPS: &str = " grouping bloc alliance heads leaders capitals people governments forces armies ";
+
 /// Nouns that stand for all those who were named together before.
-const SIDES: &str =
-    " countries states nations sides parties neighbours neighbors governments capitals ";
+const SIDES: &str = " countries states nations sides parties neighbours neighbors governments capitals ";
 const PERSONS: &str = " ministers leaders officials participants pair trio presidents delegations \
     attendees diplomats envoys men delegates participating negotiators counterparts ";
-const GATHERINGS: &str =
-    " meeting summit conference statement talks communique declaration participants ";
+const GATHERINGS: &str = " meeting summit conference statement talks communique declaration participants ";
 
 pub(super) fn tag(form: &str) -> Tag {
     if let Some(tag) = WORDS.get(form) {
@@ -135,11 +124,7 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
                 seen_verb = false;
             }
             Tag::That => {
-                let content = at > 0
-                    && matches!(
-                        line.tags[at - 1],
-                        Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun
-                    );
+                let content = at > 0 && matches!(line.tags[at - 1], Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun);
                 walk.open(line, at, if content { Opener::Content } else { Opener::Relative });
                 seen_verb = false;
             }
@@ -193,6 +178,9 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
         let described = matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official));
         match tags[at] {
             Tag::Participle if nominal => tags[at] = Tag::Noun,
+            Tag::Participle if words.get(at + 1).is_some_and(|word| word.form == "of") => {
+                tags[at] = Tag::Noun;
+            }
             Tag::Verb if nominal && described && before == Tag::Determiner => tags[at] = Tag::Noun,
             _ => {}
         }
@@ -210,26 +198,25 @@ pub(super) fn stands(
 ) -> bool {
     let before = at.checked_sub(1).map(|back| tags[back]);
     let form = words[at].form.as_str();
-    let demonym = at
-        .checked_sub(1)
-        .and_then(|back| words[back].mention)
-        .is_some_and(|m| mentions[m].demonym || mentions[m].kind == MentionKind::Quantity);
+    let demonym = at.checked_sub(1).and_then(|back| words[back].mention).is_some_and(|m| {
+        mentions[m].demonym || mentions[m].kind == MentionKind::Quantity
+    });
     let of = words.get(at + 1).is_some_and(|word| word.form == "of");
     let nominal = demonym || matches!(before, Some(Tag::Determiner | Tag::Possessive));
     match class {
-        Class::Noun => {
-            !matches!(before, Some(Tag::To | Tag::Modal))
-                || matches!(tags[at], Tag::Noun) && form.len() > 12
+        Class::Verb if form == "meeting" => {
+            matches!(before, Some(Tag::Joiner | Tag::Prep(Slot::Beside)))
         }
+        Class::Noun if form == "meeting" => {
+            !matches!(before, Some(Tag::Joiner | Tag::Be | Tag::To))
+        }
+        Class::Noun => !matches!(before, Some(Tag::To | Tag::Modal)) || matches!(tags[at], Tag::Noun) && form.len() > 12,
         _ if form.ends_with("ed") || IRREGULAR.contains(&format!(" {form} ").as_str()) => {
-            !(nominal
-                && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official))
-                && before == Some(Tag::Determiner))
+            !(nominal && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official)) && before == Some(Tag::Determiner))
         }
         _ if form.ends_with("ing") => !nominal && !of,
         _ if form.ends_with('s') && !form.ends_with("ss") => {
-            !nominal
-                && matches!(before, Some(Tag::Name | Tag::Official | Tag::Pronoun | Tag::Relative))
+            !nominal && matches!(before, Some(Tag::Name | Tag::Official | Tag::Pronoun | Tag::Relative))
         }
         _ => {
             matches!(before, Some(Tag::To | Tag::Modal | Tag::Pronoun | Tag::Not | Tag::Official))
@@ -253,16 +240,8 @@ fn verb_follows(line: &Line, from: usize) -> bool {
         match line.tags[at] {
             Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal => return phrase,
             Tag::Participle => return true,
-            Tag::Name | Tag::Role | Tag::Noun | Tag::Official | Tag::Pronoun | Tag::Quantity => {
-                phrase = true
-            }
-            Tag::Comma
-            | Tag::Stop
-            | Tag::Quote
-            | Tag::Relative
-            | Tag::That
-            | Tag::Joiner
-            | Tag::To => return false,
+            Tag::Name | Tag::Role | Tag::Noun | Tag::Official | Tag::Pronoun | Tag::Quantity => phrase = true,
+            Tag::Comma | Tag::Stop | Tag::Quote | Tag::Relative | Tag::That | Tag::Joiner | Tag::To => return false,
             _ => {}
         }
     }
@@ -270,21 +249,12 @@ fn verb_follows(line: &Line, from: usize) -> bool {
 }
 
 /// A comma or "and": goes on with the enumeration, joins another verb, or opens a clause.
-fn pause(
-    line: &mut Line,
-    walk: &mut Walk,
-    at: usize,
-    seen_verb: bool,
-    mentions: &[Mention],
-) -> bool {
+fn pause(line: &mut Line, walk: &mut Walk, at: usize, seen_verb: bool, mentions: &[Mention]) -> bool {
     let mut next = at + 1;
     while matches!(line.tag(next), Tag::And | Tag::Adverb | Tag::Not) {
         next += 1;
     }
-    if matches!(
-        line.tag(next),
-        Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal | Tag::Participle | Tag::To
-    ) {
+    if matches!(line.tag(next), Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal | Tag::Participle | Tag::To) {
         if line.tags[at] == Tag::Comma && seen_verb && matches!(line.tag(next), Tag::Participle) {
             walk.open(line, at + 1, Opener::Joined);
             return false;
@@ -301,7 +271,8 @@ fn pause(
         (Some(_), Some(coming)) => coming != MentionKind::Place,
         _ => false,
     };
-    if seen_verb && verb_follows(line, next) && (line.tags[at] == Tag::Comma || !same) {
+    let marked = matches!(line.tag(next), Tag::Prep(_));
+    if seen_verb && !marked && verb_follows(line, next) && (line.tags[at] == Tag::Comma || !same) {
         walk.open(line, at + 1, Opener::Joined);
         return false;
     }
@@ -333,7 +304,11 @@ fn alike(a: MentionKind, b: MentionKind, place: bool) -> bool {
 
 /// "ministers from Lebanon, Syria": the states stand for the ministers.
 fn prepare(line: &mut Line, walk: &mut Walk, at: usize, slot: Slot) {
-    let official = at > 0 && matches!(line.tags[at - 1], Tag::Official | Tag::Role);
+    let person = line.args.last().is_some_and(|arg| arg.word + 1 == at && arg.shape == Shape::Whole)
+        && slot == Slot::Of;
+    let grouping = at > 0 && GROUPS.contains(&format!(" {} ", line.form(at - 1)));
+    let official =
+        at > 0 && (person || grouping || matches!(line.tags[at - 1], Tag::Official | Tag::Role));
     if official && matches!(slot, Slot::Of | Slot::From) {
         walk.waiting.clear();
         return;
@@ -354,6 +329,7 @@ fn pronoun(line: &mut Line, walk: &mut Walk, at: usize) {
     let what = match line.form(at) {
         "he" | "she" | "him" => What::Person,
         "they" | "them" => What::Persons,
+        "it" => What::Thing,
         _ => return,
     };
     walk.place(line, at, what, Shape::Whole);
@@ -362,21 +338,19 @@ fn pronoun(line: &mut Line, walk: &mut Walk, at: usize) {
 fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
     let Some(m) = line.words[at].mention else { return };
     let mention = &mentions[m];
-    let state = matches!(
-        mention.kind,
-        MentionKind::Country | MentionKind::Place | MentionKind::Organisation
-    );
+    let state = matches!(mention.kind, MentionKind::Country | MentionKind::Place | MentionKind::Organisation);
     match mention.kind {
         MentionKind::Role => {
+            leave_place(line, walk, mentions);
             let named = role_is_named(line, at, mentions);
-            let shape =
-                if named || mention.holder.is_some() { Shape::Office } else { Shape::Whole };
+            let shape = if named || mention.holder.is_some() { Shape::Office } else { Shape::Whole };
             settle(line, walk, shape);
             if !named && mention.holder.is_some() {
                 walk.place(line, at, What::Mention(m), Shape::Whole);
             }
         }
         MentionKind::Person => {
+            leave_place(line, walk, mentions);
             settle(line, walk, Shape::Office);
             walk.place(line, at, What::Mention(m), Shape::Whole);
         }
@@ -389,6 +363,17 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
             }
         }
         _ => {}
+    }
+}
+
+/// "In Niamey General Tiani seized power": a person behind a place is not in its slot.
+fn leave_place(line: &Line, walk: &mut Walk, mentions: &[Mention]) {
+    let place = line.args.last().is_some_and(|arg| match arg.what {
+        What::Mention(m) => arg.list == walk.list && mentions[m].kind == MentionKind::Place,
+        _ => false,
+    });
+    if walk.slot == Slot::In && place {
+        walk.turn(Slot::Bare);
     }
 }
 
@@ -424,10 +409,7 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     for &arg in &walk.waiting {
         line.args[arg].shape = if official { Shape::Whole } else { Shape::Modifier(at) };
     }
-    let last = !matches!(
-        line.tag(at + 1),
-        Tag::Noun | Tag::Official | Tag::Role | Tag::Name | Tag::Participle
-    );
+    let last = !matches!(line.tag(at + 1), Tag::Noun | Tag::Official | Tag::Role | Tag::Name | Tag::Participle);
     let shared = line.tag(at + 1) == Tag::And;
     if last && !shared {
         walk.waiting.clear();
@@ -448,20 +430,10 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
     };
     let definite = (1..=3)
         .filter_map(|back| at.checked_sub(back))
-        .take_while(|&back| {
-            matches!(line.tags[back], Tag::Determiner | Tag::Noun | Tag::Official | Tag::Quantity)
-        })
+        .take_while(|&back| matches!(line.tags[back], Tag::Determiner | Tag::Noun | Tag::Official | Tag::Quantity))
         .any(|back| matches!(line.form(back), "the" | "both" | "these" | "two" | "all"));
     let quantity = line.tags[at] == Tag::Quantity;
-    let attached = matches!(
-        line.tag(at + 1),
-        Tag::Prep(Slot::Of | Slot::From)
-            | Tag::Noun
-            | Tag::Official
-            | Tag::Role
-            | Tag::Name
-            | Tag::Possessive
-    );
+    let attached = matches!(line.tag(at + 1), Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name);
     if !(definite || quantity) || attached || !walk.waiting.is_empty() {
         return false;
     }

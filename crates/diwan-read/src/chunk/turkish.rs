@@ -15,42 +15,18 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Prep(Slot::For), "için adına"),
         (Tag::Prep(Slot::Against), "karşı aleyhine"),
         (Tag::Prep(Slot::About), "hakkında konusunda ilişkin dair yönelik konulu"),
-        (
-            Tag::Prep(Slot::Beside),
-            "sonra önce boyunca göre rağmen itibaren sırasında beri kadar üzere gibi dışında ardından sonrası öncesi",
-        ),
-        (Tag::Joiner, "ancak fakat ama iken ise"),
+        (Tag::Prep(Slot::Beside), "sonra önce boyunca göre rağmen itibaren sırasında beri kadar üzere gibi dışında ardından sonrası öncesi"),
+        (Tag::Joiner, "ancak fakat ama"),
+        (Tag::Adverb, "ise da de bugün dün iken"),
         (Tag::Not, "değil"),
-        (
-            Tag::Noun,
-            "toplantı parti yedi şimdi kendi bağlantı sıkıntı alıntı anlaşmaya üç dört altı yaklaşık cumhuriyeti hükümeti heyeti devleti parti faaliyeti şiddeti kenti adalet ticareti siyaseti güvenliği ziyareti ardı hattı şartı sınırı saati",
-        ),
+        (Tag::Noun, "toplantı parti yedi şimdi kendi bağlantı sıkıntı alıntı anlaşmaya üç dört altı yaklaşık cumhuriyeti hükümeti heyeti devleti parti faaliyeti şiddeti kenti adalet ticareti siyaseti güvenliği ziyareti ardı hattı şartı sınırı saati"),
     ])
 });
 
 const OFFICIALS: [&str; 22] = [
-    "heyet",
-    "ordu",
-    "güç",
-    "hükümet",
-    "yetkili",
-    "taraf",
-    "birlik",
-    "asker",
-    "polis",
-    "makam",
-    "uçak",
-    "muhatap",
-    "muhatab",
-    "mevkidaş",
-    "yönetim",
-    "bakan",
-    "lider",
-    "temsilci",
-    "kuvvet",
-    "donanma",
-    "jet",
-    "istihbarat",
+    "heyet", "ordu", "güç", "hükümet", "yetkili", "taraf", "birlik", "asker", "polis", "makam",
+    "uçak", "muhatap", "muhatab", "mevkidaş", "yönetim", "bakan", "lider", "temsilci", "kuvvet",
+    "donanma", "jet", "istihbarat",
 ];
 
 const FINITE: [&str; 22] = [
@@ -106,7 +82,8 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
                     walk.list += 1;
                 }
                 name(line, &mut walk, at, mentions);
-                joined = line.tags[at] == Tag::Role;
+                let office = line.args.last().is_some_and(|arg| arg.word == at && arg.shape == Shape::Office);
+                joined = line.tags[at] == Tag::Role || office;
             }
             Tag::Noun | Tag::Official => noun(line, &mut walk, at),
             _ => {}
@@ -117,7 +94,7 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
 
 /// "Türkiye ile Suriye": the word for "with" between two names couples them.
 fn couples(line: &Line, at: usize) -> bool {
-    line.form(at) == "ile" && matches!(line.tag(at + 1), Tag::Name | Tag::Role)
+    line.form(at) == "ile" && matches!(line.tag(at + 1), Tag::Name | Tag::Role | Tag::Quantity)
 }
 
 /// A comma parts the subject from the rest unless the next name goes on with the enumeration.
@@ -147,9 +124,7 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
     let state = mention.kind != MentionKind::Person;
     let (slot, shape) = match line.tag(next) {
         Tag::Role if state && matches!(slot, Slot::Bare | Slot::Of) => (Slot::Bare, Shape::Office),
-        Tag::Official if state && matches!(slot, Slot::Bare | Slot::Of) => {
-            (noun_slot(line.form(next)), Shape::Whole)
-        }
+        Tag::Official if state && matches!(slot, Slot::Bare | Slot::Of) => (noun_slot(line.form(next)), Shape::Whole),
         Tag::Noun if state && mention.kind != MentionKind::Place && slot == Slot::Bare => {
             (noun_slot(line.form(next)), Shape::Modifier(next))
         }
@@ -182,9 +157,7 @@ fn suffix_slot(suffix: &str) -> Slot {
         "da" | "de" | "ta" | "te" | "nda" | "nde" | "daki" | "deki" | "taki" | "teki" => Slot::In,
         "dan" | "den" | "tan" | "ten" | "ndan" | "nden" => Slot::From,
         "a" | "e" | "ya" | "ye" | "na" | "ne" => Slot::To,
-        "ı" | "i" | "u" | "ü" | "yı" | "yi" | "yu" | "yü" | "nı" | "ni" | "nu" | "nü" => {
-            Slot::Object
-        }
+        "ı" | "i" | "u" | "ü" | "yı" | "yi" | "yu" | "yü" | "nı" | "ni" | "nu" | "nü" => Slot::Object,
         "la" | "le" | "yla" | "yle" => Slot::With,
         "ın" | "in" | "un" | "ün" | "nın" | "nin" | "nun" | "nün" => Slot::Of,
         _ => Slot::Bare,
@@ -219,10 +192,8 @@ fn person_near(line: &Line, at: usize, mentions: &[Mention]) -> bool {
 fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     let before = at.checked_sub(1).map_or("", |back| line.form(back));
     let form = line.form(at);
-    let sides = form.starts_with("taraflar")
-        || (before == "iki" && (form.starts_with("ülke") || form.starts_with("taraf")));
-    let persons =
-        ["bakanlar", "liderler", "katılımcılar", "onlar"].iter().any(|stem| form.starts_with(stem));
+    let sides = form.starts_with("taraflar") || (before == "iki" && (form.starts_with("ülke") || form.starts_with("taraf")));
+    let persons = ["bakanlar", "liderler", "katılımcılar", "onlar"].iter().any(|stem| form.starts_with(stem));
     let own = line.args.last().is_none_or(|arg| arg.word + 1 < at || arg.slot != Slot::Of);
     let what = match (sides, persons && own) {
         (true, _) => What::Sides,

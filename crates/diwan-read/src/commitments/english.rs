@@ -6,65 +6,17 @@ use crate::reading::{Firmness, MentionKind};
 
 /// Verbs that promise what follows with "to".
 const FIRM: [&str; 32] = [
-    "agreed",
-    "agree",
-    "agrees",
-    "agreeing",
-    "pledged",
-    "pledges",
-    "pledge",
-    "pledging",
-    "promised",
-    "promises",
-    "promise",
-    "promising",
-    "vowed",
-    "vows",
-    "vow",
-    "vowing",
-    "undertook",
-    "undertake",
-    "undertakes",
-    "committed",
-    "commits",
-    "commit",
-    "committing",
-    "decided",
-    "decides",
-    "resolved",
-    "commitment",
-    "guaranteed",
-    "swore",
-    "offered",
-    "obliged",
-    "undertaking",
+    "agreed", "agree", "agrees", "agreeing", "pledged", "pledges", "pledge", "pledging", "promised",
+    "promises", "promise", "promising", "vowed", "vows", "vow", "vowing", "undertook", "undertake",
+    "undertakes", "committed", "commits", "commit", "committing", "decided", "decides", "resolved",
+    "commitment", "guaranteed", "swore", "offered", "obliged", "undertaking",
 ];
 const INTENDED: [&str; 22] = [
-    "plans",
-    "plan",
-    "planned",
-    "planning",
-    "intends",
-    "intend",
-    "intended",
-    "aims",
-    "aim",
-    "aimed",
-    "ready",
-    "readiness",
-    "prepared",
-    "willing",
-    "willingness",
-    "preparing",
-    "set",
-    "seeks",
-    "intention",
-    "hopes",
-    "hoped",
-    "determined",
+    "plans", "plan", "planned", "planning", "intends", "intend", "intended", "aims", "aim", "aimed",
+    "ready", "readiness", "prepared", "willing", "willingness", "preparing", "set", "seeks",
+    "intention", "hopes", "hoped", "determined",
 ];
-const CONSIDERED: [&str; 6] =
-    ["considering", "considers", "consider", "mulling", "weighing", "exploring"];
+const CONSIDERED: [&str; 6] = ["considering", "considers", "consider", "mulling", "weighing", "exploring"];
 
 /// Verbs whose "will" tells a course of events and no promise.
 const NO_PROMISE: &str = " be have need remain yield rely view depend face lead mean become seem see know \
@@ -75,17 +27,8 @@ const NO_PROMISE: &str = " be have need remain yield rely view depend face lead 
     mark benefit receive struggle experience understand like vote stand address depart return go get \
     bring ";
 /// Said in a summary, not promised by anybody.
-const HEDGES: [&str; 9] = [
-    "expected",
-    "unlikely",
-    "likely",
-    "if",
-    "hopefully",
-    "whether",
-    "fears",
-    "feared",
-    "predicted",
-];
+const HEDGES: [&str; 9] =
+    ["expected", "unlikely", "likely", "if", "hopefully", "whether", "fears", "feared", "predicted"];
 
 pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
     let line = scene.line;
@@ -123,10 +66,7 @@ fn verb(form: &str) -> Option<(Firmness, &'static str)> {
 
 fn denied(line: &Line, at: usize) -> bool {
     (1..=3).filter_map(|back| at.checked_sub(back)).any(|back| {
-        matches!(
-            line.form(back),
-            "not" | "'t" | "never" | "no" | "if" | "may" | "might" | "could" | "should" | "must"
-        )
+        matches!(line.form(back), "not" | "'t" | "never" | "no" | "if" | "may" | "might" | "could" | "should" | "must")
     })
 }
 
@@ -134,9 +74,7 @@ fn denied(line: &Line, at: usize) -> bool {
 fn content(line: &Line, at: usize) -> Option<usize> {
     let mut next = at + 1;
     let considered = CONSIDERED.contains(&line.form(at));
-    while matches!(line.tag(next), Tag::Adverb | Tag::Pronoun | Tag::Date)
-        || matches!(line.form(next), "itself" | "themselves")
-    {
+    while matches!(line.tag(next), Tag::Adverb | Tag::Pronoun | Tag::Date) || matches!(line.form(next), "itself" | "themselves") {
         next += 1;
     }
     if considered && line.tag(next) == Tag::Participle {
@@ -170,13 +108,9 @@ fn chain(
     let mut first = start;
     loop {
         let end = end(line, first);
-        let discussing = matches!(
-            line.form(first),
-            "condemn" | "discuss" | "meet" | "express" | "welcome" | "stress" | "disagree" | "be"
-        );
+        let discussing = matches!(line.form(first), "condemn" | "discuss" | "meet" | "express" | "welcome" | "stress" | "disagree" | "be");
         if end > first + 1 && !discussing {
-            let promise =
-                Promise { owners: owners.to_vec(), what: (first, end), trigger, firmness, rule };
+            let promise = Promise { owners: owners.to_vec(), what: (first, end), trigger, firmness, rule };
             out.push(promise);
         }
         let mut next = end;
@@ -205,10 +139,7 @@ fn end(line: &Line, start: usize) -> usize {
                     || (next == Tag::Verb && finite(line.form(at + 1)))
                     || (next == Tag::Pronoun)
             }
-            Tag::Joiner => matches!(
-                line.form(at),
-                "while" | "although" | "though" | "because" | "but" | "whereas"
-            ),
+            Tag::Joiner => matches!(line.form(at), "while" | "although" | "though" | "because" | "but" | "whereas"),
             _ => false,
         };
         if stop {
@@ -220,13 +151,8 @@ fn end(line: &Line, start: usize) -> usize {
 
 fn breaks(line: &Line, at: usize) -> bool {
     match line.tag(at) {
-        Tag::Relative | Tag::Joiner | Tag::Speech | Tag::Participle | Tag::Quote | Tag::Pronoun => {
-            true
-        }
-        Tag::And => {
-            matches!(line.tag(at + 1), Tag::Speech | Tag::Modal | Tag::Pronoun | Tag::To)
-                || (line.tag(at + 1) == Tag::Verb && finite(line.form(at + 1)))
-        }
+        Tag::Relative | Tag::Joiner | Tag::Speech | Tag::Participle | Tag::Quote | Tag::Pronoun => true,
+        Tag::And => matches!(line.tag(at + 1), Tag::Speech | Tag::Modal | Tag::Pronoun | Tag::To) || (line.tag(at + 1) == Tag::Verb && finite(line.form(at + 1))),
         Tag::Name | Tag::Role => {
             (at + 1..line.words.len().min(at + 6)).any(|next| line.tags[next] == Tag::Speech)
         }
@@ -237,11 +163,7 @@ fn breaks(line: &Line, at: usize) -> bool {
 }
 
 fn finite(form: &str) -> bool {
-    form.ends_with("ed")
-        || matches!(
-            form,
-            "said" | "held" | "met" | "took" | "made" | "gave" | "sent" | "led" | "called"
-        )
+    form.ends_with("ed") || matches!(form, "said" | "held" | "met" | "took" | "made" | "gave" | "sent" | "led" | "called")
 }
 
 /// "Türkiye would host a second round": a state, body or person that will do something.
@@ -286,11 +208,7 @@ fn acting(scene: &Scene<'_>, at: usize) -> Vec<String> {
         _ => true,
     });
     let close = subject.iter().any(|&arg| at - line.args[arg].word.min(at) <= 8);
-    if able && (close || line.clauses[clause].first + 4 >= at) {
-        scene.owners(at)
-    } else {
-        Vec::new()
-    }
+    if able && (close || line.clauses[clause].first + 4 >= at) { scene.owners(at) } else { Vec::new() }
 }
 
 /// Whoever the words in quotation marks are from: named after them, or the last one who spoke.
@@ -298,16 +216,10 @@ fn speaker(scene: &Scene<'_>, at: usize) -> Vec<String> {
     let line = scene.line;
     let said = (at..line.words.len()).find(|&word| line.tags[word] == Tag::Quote);
     let after = said.and_then(|quote| {
-        line.args.iter().find(|arg| {
-            arg.word > quote && arg.slot == Slot::Bare && !matches!(arg.what, What::Gathering)
-        })
+        line.args.iter().find(|arg| arg.word > quote && arg.slot == Slot::Bare && !matches!(arg.what, What::Gathering))
     });
     let before = line.args.iter().rfind(|arg| {
-        arg.word < at
-            && arg.slot == Slot::Bare
-            && line.clauses[arg.clause]
-                .verb
-                .is_some_and(|verb| matches!(line.tags[verb], Tag::Speech | Tag::Verb))
+        arg.word < at && arg.slot == Slot::Bare && line.clauses[arg.clause].verb.is_some_and(|verb| matches!(line.tags[verb], Tag::Speech | Tag::Verb))
     });
     let named = match after.or(before) {
         Some(arg) => scene.memory.resolve(arg.what, scene.mentions),
@@ -319,12 +231,8 @@ fn speaker(scene: &Scene<'_>, at: usize) -> Vec<String> {
 /// "discussed possible joint steps to ...": weak, and only where steps are spoken of.
 fn discussed(scene: &Scene<'_>, at: usize) -> Option<Promise> {
     let line = scene.line;
-    let steps = (at + 1..line.words.len().min(at + 5)).any(|next| {
-        matches!(
-            line.form(next),
-            "steps" | "plans" | "measures" | "establishing" | "creating" | "launching"
-        )
-    });
+    let steps = (at + 1..line.words.len().min(at + 5))
+        .any(|next| matches!(line.form(next), "steps" | "plans" | "measures" | "establishing" | "creating" | "launching"));
     let what = (at + 1, end(line, at + 1));
     let owners = scene.owners(at);
     (steps && !owners.is_empty() && what.1 > what.0 + 2).then_some(Promise {

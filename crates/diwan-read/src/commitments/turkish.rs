@@ -39,12 +39,7 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
             let end = at + 1 + usize::from(!second.is_empty());
             out.extend(promise(scene, (at, end), at, (*firmness, "commitment.tr.agreed")));
         } else if future(form) {
-            out.extend(promise(
-                scene,
-                (at, at + 1),
-                at + 1,
-                (Firmness::Firm, "commitment.tr.will"),
-            ));
+            out.extend(promise(scene, (at, at + 1), at + 1, (Firmness::Firm, "commitment.tr.will")));
         }
     }
     out
@@ -52,34 +47,8 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
 
 /// "-acak", "-acağını", "-acaklar" and the like.
 fn future(form: &str) -> bool {
-    let ends = [
-        "acak",
-        "ecek",
-        "acaklar",
-        "ecekler",
-        "acaklarını",
-        "eceklerini",
-        "acağını",
-        "eceğini",
-        "acağız",
-        "eceğiz",
-        "acaktır",
-        "ecektir",
-        "acağım",
-        "eceğim",
-    ];
-    let idle = [
-        "gelecek",
-        "olacak",
-        "olacağını",
-        "yiyecek",
-        "içecek",
-        "görüşecek",
-        "geleceğini",
-        "görüşeceğini",
-        "olmayacak",
-        "gidecek",
-    ];
+    let ends = ["acak", "ecek", "acaklar", "ecekler", "acaklarını", "eceklerini", "acağını", "eceğini", "acağız", "eceğiz", "acaktır", "ecektir", "acağım", "eceğim"];
+    let idle = ["gelecek", "olacak", "olacağını", "yiyecek", "içecek", "görüşecek", "geleceğini", "görüşeceğini", "olmayacak", "gidecek"];
     form.chars().count() > 6 && !idle.contains(&form) && ends.iter().any(|end| form.ends_with(end))
 }
 
@@ -106,11 +75,7 @@ fn start(line: &Line, verb: usize) -> usize {
     let clause = line.clauses[line.clause_of(verb)];
     let subject = line.subject_first(clause.first, verb);
     let mut first = subject.last().map_or(clause.first, |&arg| line.args[arg].word + 1);
-    while first < verb
-        && matches!(
-            line.tag(first),
-            Tag::Comma | Tag::And | Tag::Noun | Tag::Possessive | Tag::Date
-        )
+    while first < verb && matches!(line.tag(first), Tag::Comma | Tag::And | Tag::Noun | Tag::Possessive | Tag::Date)
         && (line.tag(first) != Tag::Noun || matches!(line.form(first), "ise" | "da" | "de"))
     {
         first += 1;

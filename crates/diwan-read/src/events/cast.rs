@@ -1,9 +1,7 @@
 //! Who plays what part in an event: the names around its trigger, by slot, order and language.
 
-use super::memory::{Memory, unique};
-use super::{
-    EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, Tag, What,
-};
+use super::memory::{Memory, resolve, unique};
+use super::{EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, Tag, What};
 use crate::chunk::{Arg, Shape};
 use crate::triggers::Class;
 
@@ -14,6 +12,13 @@ pub(crate) struct Scene<'a> {
     pub(crate) mentions: &'a [Mention],
     pub(crate) memory: &'a Memory,
     pub(crate) language: Language,
+}
+
+impl Scene<'_> {
+    /// The entities an argument stands for.
+    pub(crate) fn names(&self, at: usize) -> Vec<String> {
+        resolve(self.line, self.mentions, self.memory, at)
+    }
 }
 
 /// The names around a trigger; indices into [`Line::args`].
@@ -33,49 +38,22 @@ pub(crate) struct Around {
 
 /// Verbs under which the subject takes part in the noun: "held talks", "launched an attack".
 const SUPPORT: [&str; 38] = [
-    "held",
-    "holds",
-    "hold",
-    "holding",
-    "hosted",
-    "hosts",
-    "host",
-    "hosting",
-    "attended",
-    "chaired",
-    "had",
-    "began",
-    "begin",
-    "started",
-    "concluded",
-    "ended",
-    "conducted",
-    "opened",
-    "joined",
-    "convened",
-    "launched",
-    "launch",
-    "carried",
-    "staged",
-    "mounted",
-    "made",
-    "paid",
-    "completed",
-    "resumed",
-    "resume",
-    "reached",
-    "signed",
-    "announced",
-    "took",
-    "wrapped",
-    "claimed",
-    "having",
+    "held", "holds", "hold", "holding", "hosted", "hosts", "host", "hosting", "attended", "chaired",
+    "had", "began", "begin", "started", "concluded", "ended", "conducted", "opened", "joined",
+    "convened", "launched", "launch", "carried", "staged", "mounted", "made", "paid", "completed",
+    "resumed", "resume", "reached", "signed", "announced", "took", "wrapped", "claimed", "having",
     "launching",
+];
+
+/// Participles that say by whom or for whom a thing was.
+const BROKERED: [&str; 12] = [
+    "negotiated", "brokered", "mediated", "sponsored", "agreed", "arranged", "organised", "organized",
+    "aimed", "claimed", "led", "staged",
 ];
 
 pub(crate) fn participants(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Vec<Participant> {
     let around = around(scene, hit, rule.class);
-    let mut cast = Cast { scene: *scene, out: Vec::new() };
+    let mut cast = Cast { scene: *scene, subjects: around.subject.clone(), out: Vec::new() };
     cast.fill(rule, hit, &around);
     cast.out
 }
@@ -94,14 +72,13 @@ pub(crate) fn around(scene: &Scene<'_>, hit: &Hit, class: Class) -> Around {
 /// Who the subject of a verb is; for commitments.
 pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
     let around = around(scene, &Hit { rule: 0, first: word, last: word }, Class::Verb);
-    let mut cast = Cast { scene: *scene, out: Vec::new() };
+    let mut cast = Cast { scene: *scene, subjects: around.subject.clone(), out: Vec::new() };
     cast.one(&around.subject, Part::Party);
     if cast.out.is_empty() {
         cast.implied(&around, Part::Party);
     }
     if cast.out.is_empty() && scene.language == Language::English {
-        let impersonal =
-            scene.line.form(word.saturating_sub(2)) == "it" || !scene.line.hits.is_empty();
+        let impersonal = scene.line.form(word.saturating_sub(2)) == "it" || !scene.line.hits.is_empty();
         if impersonal {
             scene.memory.gathering.iter().for_each(|name| cast.add(name.clone(), Part::Party));
         }
@@ -112,8 +89,7 @@ pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
 fn english_verb(scene: &Scene<'_>, hit: &Hit) -> Around {
     let line = scene.line;
     let clause = line.clause_of(hit.first);
-    let before: Vec<usize> =
-        line.subject(clause).into_iter().filter(|&at| line.args[at].word < hit.first).collect();
+    let before = doers(line, clause, hit.first);
     let end = reach(line, hit, false);
     let marked = in_reach(line, hit, end);
     let object: Vec<usize> = marked
@@ -129,13 +105,40 @@ fn english_verb(scene: &Scene<'_>, hit: &Hit) -> Around {
     Around { subject: before, object, marked, ..Around::default() }
 }
 
+/// The subject of an English verb: of the infinitive after "forced X to" it is X, of a gerund after
+/// "accused of" whoever stands before it.
+fn doers(line: &Line, clause: usize, verb: usize) -> Vec<usize> {
+    let infinitive = verb > 0 && line.tags[verb - 1] == Tag::To;
+    if infinitive {
+        let from = (0..verb - 1).rfind(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech | Tag::Participle));
+        if let Some(from) = from.filter(|&from| verb - from <= 8) {
+            let controlled = line.subject_between(from + 1, verb);
+            if !controlled.is_empty() {
+                return controlled;
+            }
+        }
+    }
+    let gerund = line.form(verb).ends_with("ing") && verb > 1 && line.form(verb - 1) == "of";
+    if gerund && matches!(line.form(verb - 2), "accused" | "suspected" | "guilty" | "convicted") {
+        let before = line.args.iter().rposition(|arg| arg.word < verb - 2 && arg.shape == Shape::Whole);
+        return before.into_iter().collect();
+    }
+    let mut found: Vec<usize> =
+        line.subject(clause).into_iter().filter(|&at| line.args[at].word < verb).collect();
+    if found.is_empty() {
+        // "The grouping of Iraq, Jordan and Syria will meet": members stand for their group.
+        let first = line.clauses[clause].first;
+        found = line.all(|arg| first <= arg.word && arg.word < verb && arg.slot == Slot::Of && arg.shape == Shape::Whole);
+    }
+    found
+}
+
 fn english_noun(scene: &Scene<'_>, hit: &Hit) -> Around {
     let line = scene.line;
     let clause = line.clause_of(hit.first);
     let marked = in_reach(line, hit, reach(line, hit, true));
     let verb = line.clauses[clause].verb.filter(|&verb| verb < hit.first);
-    let supported =
-        verb.is_some_and(|verb| (verb..hit.first).any(|at| SUPPORT.contains(&line.form(at))));
+    let supported = verb.is_some_and(|verb| (verb..hit.first).any(|at| SUPPORT.contains(&line.form(at))));
     let joined = marked.iter().any(|&at| line.args[at].slot == Slot::With);
     let mut around = Around { owner: owners(line, hit), marked, ..Around::default() };
     let possessive = (1..=3).filter_map(|back| hit.first.checked_sub(back)).find_map(|back| {
@@ -158,11 +161,9 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit) -> Around {
 
 fn owners(line: &Line, hit: &Hit) -> Vec<usize> {
     line.all(|arg| {
-        let describes =
-            matches!(arg.shape, Shape::Modifier(at) if hit.first <= at && at <= hit.last);
+        let describes = matches!(arg.shape, Shape::Modifier(at) if hit.first <= at && at <= hit.last);
         let possessor = arg.word + 2 == hit.first && line.tag(arg.word + 1) == Tag::Possessive;
-        let adjacent =
-            arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare;
+        let adjacent = arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare;
         describes || possessor || adjacent
     })
 }
@@ -174,7 +175,7 @@ fn reach(line: &Line, hit: &Hit, noun: bool) -> usize {
         let stop = match line.tags[at] {
             Tag::Modal | Tag::Speech => true,
             Tag::Be => !noun,
-            Tag::Verb => !(noun && SUPPORT.contains(&line.form(at))),
+            Tag::Verb => !(noun && (SUPPORT.contains(&line.form(at)) || BROKERED.contains(&line.form(at)))),
             Tag::Participle => !noun,
             Tag::To => line.tag(at + 1) == Tag::Verb,
             _ => false,
@@ -194,7 +195,7 @@ fn in_reach(line: &Line, hit: &Hit, end: usize) -> Vec<usize> {
         .unwrap_or(clause.first);
     line.all(|arg| {
         let after = hit.last < arg.word && arg.word < end;
-        let before = from <= arg.word && arg.word < hit.first && arg.slot != Slot::Bare;
+        let before = from <= arg.word && arg.word < hit.first && matches!(arg.slot, Slot::By | Slot::In);
         (after || before) && !matches!(arg.shape, Shape::Modifier(_))
     })
 }
@@ -217,12 +218,9 @@ fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
         .find(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech))
         .unwrap_or(clause.end);
     let within = |arg: &Arg| hit.last < arg.word && arg.word < end;
-    let bare = line.all(|arg| {
-        within(arg) && arg.slot == Slot::Bare && !matches!(arg.shape, Shape::Modifier(_))
-    });
+    let bare = line.all(|arg| within(arg) && arg.slot == Slot::Bare && !matches!(arg.shape, Shape::Modifier(_)));
     let marked = line.all(|arg| {
-        (within(arg)
-            || (clause.first <= arg.word && arg.word < hit.first && arg.slot != Slot::Bare))
+        (within(arg) || (clause.first <= arg.word && arg.word < hit.first && arg.slot != Slot::Bare))
             && !matches!(arg.shape, Shape::Modifier(_))
     });
     let first_list = bare.first().map(|&at| line.args[at].list);
@@ -265,6 +263,9 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
         let by = marked.iter().copied().filter(|&at| line.args[at].slot == Slot::By).collect();
         return Around { subject: by, object: subject, marked, owner, ..Around::default() };
     }
+    if subject.is_empty() && nominalised(line.form(hit.last)) {
+        subject = line.all(|arg| within(arg) && arg.slot == Slot::Of);
+    }
     let implied = subject.is_empty().then(|| {
         let plural = line.form(hit.last).ends_with("lar") || line.form(hit.last).ends_with("ler");
         if plural { What::Persons } else { What::Person }
@@ -272,30 +273,25 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
     Around { subject, object, marked, owner, implied }
 }
 
+/// "kaçtığı", "imzalaması": verbs whose subject is in the genitive.
+fn nominalised(form: &str) -> bool {
+    ["dığı", "diği", "duğu", "düğü", "tığı", "tiği", "tuğu", "tüğü", "ması", "mesi", "acağı", "eceği", "dığını", "diğini", "tığını", "tiğini", "masını", "mesini", "duğunu", "düğünü", "masıyla", "mesiyle"]
+        .iter()
+        .any(|end| form.ends_with(end))
+}
+
 fn turkish_passive(form: &str) -> bool {
     let stem = form.trim_end_matches("lar").trim_end_matches("ler");
-    [
-        "ıldı",
-        "ildi",
-        "uldu",
-        "üldü",
-        "ındı",
-        "indi",
-        "undu",
-        "ündü",
-        "landı",
-        "lendi",
-        "ıldığı",
-        "ildiği",
-    ]
-    .iter()
-    .any(|end| stem.ends_with(end))
+    ["ıldı", "ildi", "uldu", "üldü", "ındı", "indi", "undu", "ündü", "landı", "lendi", "ıldığı", "ildiği"]
+        .iter()
+        .any(|end| stem.ends_with(end))
 }
 
 /// Collects participants; an entity keeps the first part it was given.
 #[derive(Debug)]
 struct Cast<'a> {
     scene: Scene<'a>,
+    subjects: Vec<usize>,
     out: Vec<Participant>,
 }
 
@@ -349,13 +345,16 @@ impl Cast<'_> {
             self.one(&around.object, Part::Participant);
         }
         self.marked(around, &[Slot::With, Slot::Between], Part::Participant);
-        if !agreed {
+        if !agreed && rule.kind != EventKind::Truce {
             self.marked(around, &[Slot::By], Part::Participant);
         }
         if matches!(rule.class, Class::Noun | Class::Joining) {
             self.marked(around, &[Slot::Of, Slot::From], Part::Participant);
         }
-        if rule.kind != EventKind::Meeting {
+        if rule.kind == EventKind::Truce {
+            self.marked(around, &[Slot::By], Part::Mediator);
+        }
+        if rule.kind == EventKind::Call {
             self.without_offices(around);
         }
     }
@@ -369,6 +368,15 @@ impl Cast<'_> {
             self.one(&around.object, Part::Participant);
         }
         self.without_offices(around);
+        let states: Vec<usize> = around
+            .object
+            .iter()
+            .chain(&around.marked)
+            .copied()
+            .filter(|&at| matches!(self.scene.line.args[at].slot, Slot::Bare | Slot::To | Slot::In))
+            .filter(|&at| self.is(at, MentionKind::Country))
+            .collect();
+        self.one(&states, Part::Host);
     }
 
     fn statement(&mut self, hit: &Hit, around: &Around) {
@@ -388,21 +396,7 @@ impl Cast<'_> {
         });
         let addressed = matches!(
             line.form(hit.first),
-            "urged"
-                | "called"
-                | "thanked"
-                | "accused"
-                | "condemned"
-                | "warned"
-                | "praised"
-                | "blamed"
-                | "congratulated"
-                | "denounced"
-                | "criticised"
-                | "criticized"
-                | "threatened"
-                | "calls"
-                | "urges"
+            "urged" | "called" | "thanked" | "accused" | "condemned" | "warned" | "praised" | "blamed" | "congratulated" | "denounced" | "criticised" | "criticized" | "threatened" | "calls" | "urges"
         );
         if addressed {
             self.one(&object, Part::Target);
@@ -461,12 +455,7 @@ impl Cast<'_> {
                 let ousted = Part::Ousted;
                 self.nested(&around.owner, ousted);
                 self.nested(&around.object, ousted);
-                let of: Vec<usize> = around
-                    .marked
-                    .iter()
-                    .copied()
-                    .filter(|&at| self.scene.line.args[at].slot == Slot::Of)
-                    .collect();
+                let of: Vec<usize> = around.marked.iter().copied().filter(|&at| self.scene.line.args[at].slot == Slot::Of).collect();
                 self.nested(&of, ousted);
             }
             _ if rule.name.ends_with("removed") => {
@@ -492,11 +481,7 @@ impl Cast<'_> {
                 .scene
                 .mentions
                 .iter()
-                .filter(|one| {
-                    one.kind == MentionKind::Person
-                        && outer.start <= one.span.start
-                        && one.span.end <= outer.end
-                })
+                .filter(|one| one.kind == MentionKind::Person && outer.start <= one.span.start && one.span.end <= outer.end)
                 .filter_map(|one| one.entity.clone())
                 .collect();
             inner.into_iter().for_each(|name| self.add(name, part));
@@ -523,12 +508,11 @@ impl Cast<'_> {
 
     fn one(&mut self, args: &[usize], part: Part) {
         for &at in args {
-            if self.is(at, MentionKind::Place) {
+            let object = part == Part::Participant && self.scene.line.args[at].what == What::Gathering;
+            if self.is(at, MentionKind::Place) || (object && !self.subjects.contains(&at)) {
                 continue;
             }
-            for name in
-                self.scene.memory.resolve(self.scene.line.args[at].what, self.scene.mentions)
-            {
+            for name in self.scene.names(at) {
                 self.add(name, part);
             }
         }
@@ -552,12 +536,11 @@ impl Cast<'_> {
         }
         let lists = [&around.subject, &around.object, &around.owner, &around.marked];
         let args = || lists.iter().flat_map(|list| list.iter().copied());
-        let names =
-            |shape: fn(Shape) -> bool| {
-                unique(args().filter(|&at| shape(line.args[at].shape)).flat_map(|at| {
-                    self.scene.memory.resolve(line.args[at].what, self.scene.mentions)
-                }))
-            };
+        let names = |shape: fn(Shape) -> bool| {
+            unique(args().filter(|&at| shape(line.args[at].shape)).flat_map(|at| {
+                self.scene.names(at)
+            }))
+        };
         let offices = names(|shape| shape == Shape::Office);
         let wholes = names(|shape| shape != Shape::Office);
         self.out.retain(|one| !offices.contains(&one.entity) || wholes.contains(&one.entity));

@@ -8,6 +8,8 @@ use crate::chunk::{Shape, Slot};
 pub(crate) struct Memory {
     /// The last person who stood as a subject.
     pub(crate) person: Option<String>,
+    /// The last body or state that stood as a subject.
+    pub(crate) thing: Option<String>,
     /// The last persons or others named together.
     pub(crate) persons: Vec<String>,
     /// The last states named together.
@@ -24,6 +26,7 @@ impl Memory {
         match what {
             What::Mention(at) => entity(&mentions[at]).into_iter().collect(),
             What::Person => self.person.iter().cloned().collect(),
+            What::Thing => self.thing.iter().cloned().collect(),
             What::Persons if !self.persons.is_empty() => self.persons.clone(),
             What::Persons => self.gathering.clone(),
             What::Sides if !self.sides.is_empty() => self.sides.clone(),
@@ -39,16 +42,11 @@ impl Memory {
     /// "Turkish Foreign Minister Hakan Fidan": the state directly before the person.
     fn learn_homes(&mut self, line: &Line, mentions: &[Mention]) {
         for pair in line.args.windows(2) {
-            let (What::Mention(state), What::Mention(person)) = (pair[0].what, pair[1].what) else {
-                continue;
-            };
-            let home =
-                pair[0].shape == Shape::Office && mentions[state].kind == MentionKind::Country;
-            let (Some(state), Some(name)) = (entity(&mentions[state]), entity(&mentions[person]))
-            else {
-                continue;
-            };
-            if home && name.starts_with("p:") {
+            let (What::Mention(state), What::Mention(person)) = (pair[0].what, pair[1].what) else { continue };
+            let home = pair[0].shape == Shape::Office && mentions[state].kind == MentionKind::Country;
+            let (Some(state), Some(name)) = (entity(&mentions[state]), entity(&mentions[person])) else { continue };
+            let known = self.homes.iter().any(|(old, at)| *old == name && *at == state);
+            if home && !known && name.starts_with("p:") {
                 self.homes.push((name, state));
             }
         }
@@ -73,9 +71,7 @@ impl Memory {
                 .collect();
             let whole: Vec<String> =
                 named.iter().filter(|(_, whole)| *whole).map(|(name, _)| name.clone()).collect();
-            let countries = unique(
-                named.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("c:")),
-            );
+            let countries = unique(named.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("c:")));
             if countries.len() > 1 {
                 self.sides = countries;
             }
@@ -83,14 +79,26 @@ impl Memory {
                 self.persons = unique(whole.into_iter());
             }
         }
+        self.learn_gatherings(line, mentions, told);
+    }
+
+    fn learn_gatherings(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
         for draft in told.iter().filter(|draft| together(draft.rule.kind)) {
-            let here = unique(
-                draft
-                    .participants
-                    .iter()
-                    .filter(|one| one.part != Part::Target)
-                    .map(|one| one.entity.clone()),
+            let mut here = unique(
+                draft.participants.iter().filter(|one| one.part != Part::Target).map(|one| one.entity.clone()),
             );
+            let around = line.args.iter().filter(|arg| arg.clause == draft.clause && !matches!(arg.shape, Shape::Modifier(_)) && arg.slot != Slot::In);
+            let acting = unique(around.filter_map(|arg| match arg.what {
+                What::Mention(m) if mentions[m].kind == MentionKind::Country => entity(&mentions[m]),
+                _ => None,
+            }));
+            if acting.len() > 1 {
+                self.sides = acting;
+            }
+            let goes_on = draft.definite || draft.rule.class == super::Class::Joining;
+            if goes_on && here.iter().any(|name| self.gathering.contains(name)) {
+                here = unique(self.gathering.iter().cloned().chain(here));
+            }
             if here.len() > 1 {
                 self.persons.clone_from(&here);
                 let sides = states(&here);
@@ -103,13 +111,21 @@ impl Memory {
     }
 
     fn learn_subjects(&mut self, line: &Line, mentions: &[Mention]) {
-        for arg in line.args.iter().filter(|arg| arg.slot == Slot::Bare) {
-            let What::Mention(m) = arg.what else { continue };
-            let person = mentions[m].kind == MentionKind::Person || mentions[m].holder.is_some();
-            let subject = line.clauses[arg.clause].verb.is_none_or(|verb| arg.word < verb);
-            if person && subject {
-                self.person = entity(&mentions[m]);
-            }
+        let person = |m: usize| mentions[m].kind == MentionKind::Person || mentions[m].holder.is_some();
+        let thing = |m: usize| matches!(mentions[m].kind, MentionKind::Organisation | MentionKind::Country);
+        let last = |fits: &dyn Fn(usize) -> bool, subject: bool| {
+            line.args.iter().rev().find_map(|arg| {
+                let What::Mention(m) = arg.what else { return None };
+                let stands = !subject || is_subject(line, arg);
+                (stands && fits(m)).then(|| entity(&mentions[m])).flatten()
+            })
+        };
+        // Of a sentence that names a person only in passing, that person is spoken of next.
+        if let Some(name) = last(&person, true).or_else(|| last(&person, false)) {
+            self.person = Some(name);
+        }
+        if let Some(name) = last(&thing, true) {
+            self.thing = Some(name);
         }
     }
 }
@@ -118,6 +134,29 @@ impl Memory {
 pub(crate) fn entity(mention: &Mention) -> Option<String> {
     let held = (mention.kind == MentionKind::Role).then(|| mention.holder.clone());
     held.unwrap_or_else(|| mention.entity.clone())
+}
+
+fn is_subject(line: &Line, arg: &crate::chunk::Arg) -> bool {
+    arg.slot == Slot::Bare && line.clauses[arg.clause].verb.is_none_or(|verb| arg.word < verb)
+}
+
+/// What an argument of a line stands for: a pronoun is first looked up in its own sentence.
+pub(crate) fn resolve(line: &Line, mentions: &[Mention], memory: &Memory, at: usize) -> Vec<String> {
+    let arg = &line.args[at];
+    let wanted: fn(&Mention) -> bool = match arg.what {
+        What::Person => |one| one.kind == MentionKind::Person || one.holder.is_some(),
+        What::Thing => |one| matches!(one.kind, MentionKind::Organisation | MentionKind::Country),
+        _ => return memory.resolve(arg.what, mentions),
+    };
+    let before = line.args[..at].iter().rev().filter(|other| other.word < arg.word);
+    let found = before.filter(|other| is_subject(line, other)).find_map(|other| match other.what {
+        What::Mention(m) if wanted(&mentions[m]) => entity(&mentions[m]),
+        _ => None,
+    });
+    match found {
+        Some(name) => vec![name],
+        None => memory.resolve(arg.what, mentions),
+    }
 }
 
 fn together(kind: EventKind) -> bool {

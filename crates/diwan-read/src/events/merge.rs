@@ -14,7 +14,8 @@ pub(super) fn merge(page: &Page, drafts: Vec<Draft>) -> Vec<Event> {
     let mut waiting: Vec<Draft> = Vec::new();
     for draft in settle(drafts) {
         if draft.rule.class == Class::Joining {
-            match wholes.iter_mut().rfind(|whole| whole.draft.rule.kind == EventKind::Meeting) {
+            let gathering = |whole: &&mut Whole| matches!(whole.draft.rule.kind, EventKind::Meeting | EventKind::Agreement);
+            match wholes.iter_mut().rfind(gathering) {
                 Some(whole) => whole.join(&draft),
                 None => waiting.push(draft),
             }
@@ -44,6 +45,7 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
         let mut group = group.to_vec();
         drop_plotted(&mut group);
         fold_killings(&mut group);
+        copy_participants(&mut group);
         drop_announcements(&mut group);
         // Who joined is told after what they joined.
         group.sort_by_key(|draft| draft.rule.class == Class::Joining);
@@ -53,24 +55,16 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 fn drop_plotted(group: &mut Vec<Draft>) {
-    let plots: Vec<usize> = group
-        .iter()
-        .filter(|draft| draft.rule.kind == EventKind::Plot)
-        .map(|draft| draft.clause)
-        .collect();
+    let plots: Vec<usize> =
+        group.iter().filter(|draft| draft.rule.kind == EventKind::Plot).map(|draft| draft.clause).collect();
     group.retain(|draft| {
-        let violent = matches!(
-            draft.rule.kind,
-            EventKind::Attack | EventKind::Killing | EventKind::LeadershipChange
-        );
+        let violent = matches!(draft.rule.kind, EventKind::Attack | EventKind::Killing | EventKind::LeadershipChange);
         !(violent && plots.iter().any(|&clause| clause.abs_diff(draft.clause) <= 1))
     });
 }
 
 fn fold_killings(group: &mut Vec<Draft>) {
-    let Some(attack) = group.iter().position(|draft| {
-        draft.rule.kind == EventKind::Attack && draft.modality == Modality::Actual
-    }) else {
+    let Some(attack) = group.iter().position(|draft| draft.rule.kind == EventKind::Attack && draft.modality == Modality::Actual) else {
         return;
     };
     let Some(killing) = group.iter().position(|draft| draft.rule.kind == EventKind::Killing) else {
@@ -94,18 +88,24 @@ fn fold_killings(group: &mut Vec<Draft>) {
     group.remove(fold);
 }
 
+/// "agreed during a meeting": those who agreed met.
+fn copy_participants(group: &mut [Draft]) {
+    let agreed = group.iter().find(|draft| draft.rule.kind == EventKind::Agreement && !draft.participants.is_empty());
+    let Some(agreed) = agreed.map(|draft| draft.participants.clone()) else { return };
+    let bare = |draft: &&mut Draft| draft.rule.kind == EventKind::Meeting && draft.participants.is_empty() && draft.modality == Modality::Actual && draft.rule.class == Class::Noun;
+    for draft in group.iter_mut().filter(bare) {
+        draft.participants.clone_from(&agreed);
+    }
+}
+
 /// "announced", "confirmed" and the like say nothing of their own beside another event.
 fn drop_announcements(group: &mut Vec<Draft>) {
-    let other = group.iter().any(|draft| {
-        !matches!(draft.rule.kind, EventKind::Statement) && draft.rule.class != Class::Joining
-    });
+    let other = group.iter().any(|draft| !matches!(draft.rule.kind, EventKind::Statement) && draft.rule.class != Class::Joining);
     if other {
         let announcers: Vec<Participant> = group
             .iter()
             .filter(|draft| draft.rule.kind == EventKind::Statement)
-            .flat_map(|draft| {
-                draft.participants.iter().filter(|one| one.part == Part::Speaker).cloned()
-            })
+            .flat_map(|draft| draft.participants.iter().filter(|one| one.part == Part::Speaker).cloned())
             .collect();
         for draft in group.iter_mut().filter(|draft| draft.rule.kind == EventKind::Arrest) {
             for one in announcers.iter().filter(|one| one.entity.starts_with("o:")) {
@@ -113,6 +113,7 @@ fn drop_announcements(group: &mut Vec<Draft>) {
                 push(&mut draft.participants, Participant { entity: one.entity.clone(), part });
             }
         }
+        group.retain(|draft| draft.rule.kind != EventKind::Statement || !draft.rule.name.ends_with("announced"));
     }
 }
 
@@ -137,15 +138,31 @@ impl Whole {
         }
         let (shared, smaller) = self.shared(other);
         let echo = other.rule.class == Class::Echo;
-        if mine.modality != other.modality {
+        let noun = other.rule.class == Class::Noun;
+        let named_again = other.definite && noun && other.date.is_none();
+        let same_clause = other.sentence == mine.sentence && other.clause == mine.clause;
+        if same_clause && kind == EventKind::Attack {
+            return true;
+        }
+        if mine.modality != other.modality && !named_again {
+            return false;
+        }
+        let both_dated = mine.date.is_some() && other.date.is_some();
+        if other.earlier != mine.earlier && !both_dated && !named_again && other.sentence != mine.sentence {
+            return false;
+        }
+        let placed = mine.place.is_some() && mine.place == other.place;
+        if other.indefinite && smaller == 0 && !(both_dated || placed) {
             return false;
         }
         let near = other.sentence.saturating_sub(self.last) <= 3;
         let same_sentence = other.sentence == mine.sentence;
+        let meets = matches!(kind, EventKind::Meeting | EventKind::Call | EventKind::Visit | EventKind::Agreement);
+        if !meets && !same_sentence && !other.definite && other.date.is_some() && mine.date.is_none() {
+            return false;
+        }
         match kind {
-            EventKind::Statement => {
-                mine.speakers().any(|one| other.speakers().any(|two| one == two))
-            }
+            EventKind::Statement => mine.speakers().any(|one| other.speakers().any(|two| one == two)),
             EventKind::Meeting | EventKind::Call | EventKind::Visit => {
                 smaller == 0 || shared * 2 >= smaller || ((other.definite || echo) && shared > 0)
             }
@@ -153,8 +170,7 @@ impl Whole {
                 (smaller == 0 && near) || (smaller > 0 && shared * 2 >= smaller)
             }
             EventKind::Killing => {
-                (smaller == 0 && (near || other.definite))
-                    || mine.victims().any(|one| other.victims().any(|two| one == two))
+                (smaller == 0 && (near || other.definite)) || mine.victims().any(|one| other.victims().any(|two| one == two))
             }
             EventKind::Attack => {
                 same_sentence || ((near || other.definite) && (smaller == 0 || shared > 0))
@@ -165,8 +181,7 @@ impl Whole {
 
     /// The visit during which a meeting took place.
     fn is_seen_as_visit(&self, other: &Draft) -> bool {
-        let meeting =
-            self.draft.rule.kind == EventKind::Meeting && other.rule.kind == EventKind::Visit;
+        let meeting = self.draft.rule.kind == EventKind::Meeting && other.rule.kind == EventKind::Visit;
         let (shared, _) = self.shared(other);
         meeting
             && other.rule.class == Class::Noun
@@ -178,11 +193,8 @@ impl Whole {
 
     fn shared(&self, other: &Draft) -> (usize, usize) {
         let mine = &self.draft.participants;
-        let shared = other
-            .participants
-            .iter()
-            .filter(|two| mine.iter().any(|one| one.entity == two.entity))
-            .count();
+        let shared =
+            other.participants.iter().filter(|two| mine.iter().any(|one| one.entity == two.entity)).count();
         (shared, mine.len().min(other.participants.len()))
     }
 
@@ -210,11 +222,14 @@ impl Whole {
         let draft = &self.draft;
         let bare = draft.participants.is_empty();
         match draft.rule.kind {
+            EventKind::Statement if draft.rule.name.ends_with("said") => {
+                draft.speakers().any(|one| one.starts_with("p:"))
+            }
             EventKind::Statement => draft.speakers().next().is_some(),
             EventKind::Plot | EventKind::Truce | EventKind::Seizure => true,
-            _ if draft.rule.class == Class::Noun => {
-                !bare || draft.place.is_some() || draft.date.is_some()
-            }
+            EventKind::Flight => !bare,
+            EventKind::Return if draft.rule.class == Class::Noun => draft.date.is_some(),
+            _ if draft.rule.class == Class::Noun => !bare || draft.place.is_some() || draft.date.is_some(),
             EventKind::Meeting | EventKind::Visit | EventKind::Agreement | EventKind::Call => {
                 !bare || draft.date.is_some() || draft.place.is_some()
             }

@@ -4,68 +4,20 @@ use super::{EventKind, Hit, Language, Line, Modality, Rule, Tag};
 use crate::triggers::Class;
 
 const PLANNING: [&str; 24] = [
-    "will",
-    "would",
-    "'ll",
-    "shall",
-    "due",
-    "set",
-    "scheduled",
-    "expected",
-    "plans",
-    "plan",
-    "planned",
-    "planning",
-    "intends",
-    "aims",
-    "aimed",
-    "going",
-    "slated",
-    "agreed",
-    "agree",
-    "expects",
-    "invited",
-    "prepares",
-    "preparing",
-    "hopes",
+    "will", "would", "'ll", "shall", "due", "set", "scheduled", "expected", "plans", "plan",
+    "planned", "planning", "intends", "aims", "aimed", "going", "slated", "agreed", "agree",
+    "expects", "invited", "prepares", "preparing", "hopes",
 ];
 const DOUBTING: [&str; 16] = [
-    "could",
-    "may",
-    "might",
-    "should",
-    "if",
-    "unless",
-    "possible",
-    "possibly",
-    "alleged",
-    "avoid",
-    "prevent",
-    "preventing",
-    "would-be",
-    "can",
-    "must",
-    "risk",
+    "could", "may", "might", "should", "if", "unless", "possible", "possibly", "alleged", "avoid",
+    "prevent", "preventing", "would-be", "can", "must", "risk",
 ];
 const DENYING: [&str; 10] =
     ["not", "'t", "never", "denied", "denies", "without", "no", "refused", "cannot", "neither"];
 const REPEATING: [&str; 16] = [
-    "ongoing",
-    "repeated",
-    "repeatedly",
-    "sporadic",
-    "continued",
-    "continuing",
-    "continues",
-    "regularly",
-    "daily",
-    "constantly",
-    "frequent",
-    "frequently",
-    "recurring",
-    "nightly",
-    "intermittent",
-    "almost",
+    "ongoing", "repeated", "repeatedly", "sporadic", "continued", "continuing", "continues",
+    "regularly", "daily", "constantly", "frequent", "frequently", "recurring", "nightly",
+    "intermittent", "almost",
 ];
 const COMING: [&str; 7] =
     ["upcoming", "planned", "scheduled", "forthcoming", "future", "next", "expected"];
@@ -94,6 +46,12 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     if has(&DENYING) || has(&DOUBTING) {
         return None;
     }
+    let gerund = line.form(hit.first).ends_with("ing")
+        && before.last().is_some_and(|form| matches!(*form, "by" | "for" | "of" | "on" | "without"));
+    let grave = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest | EventKind::Meeting);
+    if gerund && !grave {
+        return None;
+    }
     let infinitive = before.iter().rev().take(2).any(|form| *form == "to");
     let statement = rule.kind == EventKind::Statement;
     let wider = window(line, hit.first, 6);
@@ -108,9 +66,11 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
                 | EventKind::CrossingOpen
                 | EventKind::CrossingClose
                 | EventKind::AidSupply
+                | EventKind::TroopMovement
+                | EventKind::Dissolution
+                | EventKind::Truce
         );
-        let forced =
-            before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
+        let forced = before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
         if forced {
             return Some(Modality::Actual);
         }
@@ -119,8 +79,7 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     if modal {
         return (!statement).then_some(Modality::Planned);
     }
-    let progressive = line.form(hit.first).ends_with("ing")
-        && before.last().is_some_and(|form| matches!(*form, "is" | "are"));
+    let progressive = line.form(hit.first).ends_with("ing") && before.last().is_some_and(|form| matches!(*form, "is" | "are"));
     if progressive && rule.kind == EventKind::Meeting {
         return Some(Modality::Planned);
     }
@@ -137,21 +96,11 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let before = window(line, hit.first, 6);
     let has = |words: &[&str]| before.iter().any(|form| words.contains(form));
     let near = window(line, hit.first, 3);
-    if near.iter().any(|form| {
-        DENYING.contains(form)
-            || matches!(
-                *form,
-                "prevent"
-                    | "avoid"
-                    | "possible"
-                    | "potential"
-                    | "threat"
-                    | "threats"
-                    | "future"
-                    | "further"
-                    | "any"
-            )
-    }) {
+    if near.iter().any(|form| DENYING.contains(form) || matches!(*form, "prevent" | "avoid" | "possible" | "potential" | "threat" | "threats" | "future" | "further" | "any" | "end" | "ending" | "stop" | "halt" | "halting" | "combat" | "counter")) {
+        return None;
+    }
+    let plural = line.form(hit.last).ends_with('s');
+    if plural && before.iter().any(|form| form.starts_with("condemn") || form.starts_with("denounc")) {
         return None;
     }
     let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
@@ -162,24 +111,14 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let planned = near.iter().any(|form| COMING.contains(form))
         || has(&["will", "would", "'ll", "scheduled", "aimed", "plans", "planned"])
         || before.windows(2).any(|two| two[1] == "to" && PLANNING.contains(&two[0]))
-        || before.windows(2).any(|two| {
-            matches!(two[0], "is" | "are") && two[1].ends_with("ing") && two[1].starts_with("ho")
-        })
+        || before.windows(2).any(|two| matches!(two[0], "is" | "are") && two[1].ends_with("ing") && two[1].starts_with("ho"))
         || after.windows(2).any(|two| matches!(two[0], "will" | "to") && two[1] == "be")
         || after.iter().any(|form| matches!(*form, "scheduled" | "slated" | "due"));
     if planned {
         return (!violent).then_some(Modality::Planned);
     }
-    let wish = has(&[
-        "could", "may", "might", "should", "if", "called", "calls", "urged", "urge", "demanded",
-        "call", "avoid", "must",
-    ]);
-    if wish
-        && !matches!(
-            rule.kind,
-            EventKind::LeadershipChange | EventKind::Attack | EventKind::Killing
-        )
-    {
+    let wish = has(&["could", "may", "might", "should", "if", "called", "calls", "urged", "urge", "demanded", "call", "avoid", "must"]);
+    if wish && !matches!(rule.kind, EventKind::LeadershipChange | EventKind::Attack | EventKind::Killing) {
         return None;
     }
     let repeating = near.iter().any(|form| REPEATING.contains(form))
@@ -189,47 +128,20 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
 
 fn arabic(line: &Line, hit: &Hit) -> Option<Modality> {
     let before = window(line, hit.first, 3);
-    if before
-        .iter()
-        .any(|form| matches!(*form, "لم" | "لن" | "ولم" | "ولن" | "نفي" | "نفت" | "عدم" | "دون"))
-    {
+    if before.iter().any(|form| matches!(*form, "لم" | "لن" | "ولم" | "ولن" | "نفي" | "نفت" | "عدم" | "دون")) {
         return None;
     }
     let form = line.form(hit.first);
-    let future = (form.starts_with("سي")
-        || form.starts_with("ست")
-        || form.starts_with("وسي")
-        || form.starts_with("وست"))
-        && form.chars().count() > 4;
-    let cue = window(line, hit.first, 5).iter().any(|form| {
-        matches!(
-            *form,
-            "المقرر"
-                | "سوف"
-                | "يعتزم"
-                | "تعتزم"
-                | "المزمع"
-                | "ستعقد"
-                | "سيعقد"
-                | "المرتقب"
-                | "المقبل"
-                | "ستستضيف"
-                | "سيستضيف"
-                | "المتوقع"
-        )
+    let future = (form.starts_with("سي") || form.starts_with("ست") || form.starts_with("وسي") || form.starts_with("وست")) && form.chars().count() > 4;
+    let agreed = before.last().is_some_and(|form| *form == "عقد") && before.iter().any(|form| form.ends_with("علي"));
+    let cue = agreed || window(line, hit.first, 5).iter().any(|form| {
+        matches!(*form, "المقرر" | "سوف" | "يعتزم" | "تعتزم" | "المزمع" | "ستعقد" | "سيعقد" | "المرتقب" | "المقبل" | "ستستضيف" | "سيستضيف" | "المتوقع")
     });
-    let after = (hit.last + 1..line.words.len().min(hit.last + 4)).any(|at| {
-        matches!(
-            line.form(at),
-            "المقبل"
-                | "المقبله"
-                | "المرتقب"
-                | "المرتقبه"
-                | "المزمع"
-                | "القادم"
-                | "القادمه"
-        )
-    });
+    let after = (hit.last + 1..line.words.len().min(hit.last + 4)).any(|at| matches!(line.form(at), "المقبل" | "المقبله" | "المرتقب" | "المرتقبه" | "المزمع" | "القادم" | "القادمه"));
+    let repeating = before.iter().any(|form| matches!(*form, "دابت" | "ودابت" | "دابوا" | "يوميا" | "متكرره"));
+    if repeating {
+        return Some(Modality::Recurring);
+    }
     Some(if future || cue || after { Modality::Planned } else { Modality::Actual })
 }
 
@@ -241,8 +153,11 @@ fn turkish(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     }
     let future = |form: &str| form.contains("ecek") || form.contains("acak");
     let clause = line.clauses[line.clause_of(hit.first)];
-    let told =
-        (hit.first..clause.end).any(|at| line.tags[at] == Tag::Verb && future(line.form(at)));
+    let told = (hit.first..clause.end).any(|at| line.tags[at] == Tag::Verb && future(line.form(at)));
+    let every = (1..=4).filter_map(|back| hit.first.checked_sub(back)).any(|back| line.form(back) == "her");
+    if every && form.contains("yor") {
+        return Some(Modality::Recurring);
+    }
     let planned = future(form) || (rule.class == Class::Noun && told);
     Some(if planned { Modality::Planned } else { Modality::Actual })
 }

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::{Room, Screen, fresh, jor, label};
 
-const SEIZURE: &str = "Border guards seize pills near Nassib\n\n\
+const PILLS: &str = "Border guards seize pills near Nassib\n\n\
     RAMTHA, 12 March 2025. Jordanian border guards seized 200,000 captagon pills near the Nassib \
     crossing on Tuesday and arrested three people, the army said.\n\n\
     Syria promised to search every lorry that leaves Nassib by the end of March.";
@@ -54,7 +54,7 @@ async fn an_article_is_read_with_its_claims_in_place() {
     let room = Room::open().await;
     let analyst = room.sign_in("analyst").await;
     // A sign of two UTF-16 units before the claims: places are counted as the browser counts.
-    let text = format!("😀 {SEIZURE}");
+    let text = format!("😀 {PILLS}");
     let id = hand_in(&analyst, &article("Ramtha Post", &text)).await;
     let again = analyst.post("/api/articles", &article("Ramtha Post", &text)).await.json();
     assert_eq!((&again["id"], &again["known"]), (&json!(id), &json!(true)));
@@ -68,10 +68,10 @@ async fn an_article_is_read_with_its_claims_in_place() {
 
     let shown = shown(&analyst, &id).await;
     let text = shown["text"].as_str().unwrap();
-    let seizure = claim(&shown, "event", "seizure");
-    assert_eq!(cut(text, seizure), "seized");
-    assert!(cut(text, &seizure["sentence"]).contains("200,000 captagon pills"));
-    assert_eq!(seizure["becomes"], json!(["report"]));
+    let arrest = claim(&shown, "event", "arrest");
+    assert_eq!(cut(text, arrest), "arrested");
+    assert!(cut(text, &arrest["sentence"]).contains("200,000 captagon pills"));
+    assert_eq!(arrest["becomes"], json!(["report"]));
     let promise = claim(&shown, "commitment", "firm");
     assert!(cut(text, promise).contains("search every lorry"), "{promise}");
     for claim in shown["claims"].as_array().unwrap() {
@@ -90,10 +90,10 @@ async fn an_article_is_read_with_its_claims_in_place() {
 async fn an_accepted_event_becomes_a_draft_with_its_source_and_no_grade() {
     let room = Room::open().await;
     let analyst = room.sign_in("analyst").await;
-    let id = hand_in(&analyst, &article("Ramtha Post", SEIZURE)).await;
+    let id = hand_in(&analyst, &article("Ramtha Post", PILLS)).await;
     let article = shown(&analyst, &id).await;
-    let seizure = claim(&article, "event", "seizure");
-    let decided = decide(&analyst, &id, seizure, "accepted").await;
+    let arrest = claim(&article, "event", "arrest");
+    let decided = decide(&analyst, &id, arrest, "accepted").await;
     assert_eq!(decided["claim"]["decision"]["verdict"], "accepted");
     assert_eq!(decided["claim"]["decision"]["person"]["id"], "analyst");
     assert_eq!(decided["draft"]["kind"], "report");
@@ -104,7 +104,7 @@ async fn an_accepted_event_becomes_a_draft_with_its_source_and_no_grade() {
     assert_eq!(content["label"]["legal_basis"], "open-source");
     assert_eq!(content["label"]["state"], "exercise");
     let body = &content["body"];
-    assert_eq!(body["category"], "smuggling-attempt");
+    assert_eq!(body["category"], "arrest");
     assert_eq!(body["grade"], json!({ "reliability": "F", "credibility": "6" }));
     let source = json!([{ "outlet": "Ramtha Post", "published": "2025-03-12",
         "title": "Border guards seize pills near Nassib", "url": "https://post.example/pills" }]);
@@ -115,19 +115,19 @@ async fn an_accepted_event_becomes_a_draft_with_its_source_and_no_grade() {
     // Nothing was entered: the picture is as empty as before.
     assert_eq!(analyst.get("/api/picture").await.json()["items"], json!([]));
     // A second yes makes no second draft, and taking it back removes the first.
-    let again = decide(&analyst, &id, seizure, "accepted").await;
+    let again = decide(&analyst, &id, arrest, "accepted").await;
     assert_eq!(again["draft"]["id"], decided["draft"]["id"]);
-    let undone = decide(&analyst, &id, seizure, "undone").await;
+    let undone = decide(&analyst, &id, arrest, "undone").await;
     assert_eq!(undone["claim"].get("decision"), None);
     assert_eq!(analyst.get("/api/drafts").await.json(), json!([]));
 
-    let path = format!("/api/articles/{id}/claims/{}", seizure["id"].as_str().unwrap());
+    let path = format!("/api/articles/{id}/claims/{}", arrest["id"].as_str().unwrap());
     let corrected = json!({ "verdict": "corrected",
-        "correction": { "says": "arrest", "date": "2025-03-11" } });
+        "correction": { "says": "seizure", "date": "2025-03-11" } });
     analyst.post(&path, &corrected).await;
     let drafts = analyst.get("/api/drafts").await.json();
     let body = &drafts[0]["content"]["body"];
-    assert_eq!(body["category"], "arrest");
+    assert_eq!(body["category"], "smuggling-attempt");
     assert_eq!(body["when"], json!({ "start": "2025-03-11T00:00:00Z", "precision": "day" }));
     room.close().await;
 }
@@ -136,15 +136,15 @@ async fn an_accepted_event_becomes_a_draft_with_its_source_and_no_grade() {
 async fn a_draft_somebody_worked_on_is_not_taken_away() {
     let room = Room::open().await;
     let analyst = room.sign_in("analyst").await;
-    let id = hand_in(&analyst, &article("Ramtha Post", SEIZURE)).await;
+    let id = hand_in(&analyst, &article("Ramtha Post", PILLS)).await;
     let article = shown(&analyst, &id).await;
-    let seizure = claim(&article, "event", "seizure");
-    decide(&analyst, &id, seizure, "accepted").await;
+    let arrest = claim(&article, "event", "arrest");
+    decide(&analyst, &id, arrest, "accepted").await;
     let draft = analyst.get("/api/drafts").await.json()[0].clone();
     let path = format!("/api/drafts/{}", draft["id"].as_str().unwrap());
     let kept = analyst.send(Method::PUT, &path, &draft).await;
     assert_eq!(kept.status, StatusCode::NO_CONTENT);
-    decide(&analyst, &id, seizure, "rejected").await;
+    decide(&analyst, &id, arrest, "rejected").await;
     assert_eq!(analyst.get("/api/drafts").await.json()[0]["id"], draft["id"]);
     room.close().await;
 }
@@ -153,7 +153,7 @@ async fn a_draft_somebody_worked_on_is_not_taken_away() {
 async fn the_liaison_drafts_the_promise_that_an_analyst_accepted() {
     let room = Room::open().await;
     let (analyst, liaison) = (room.sign_in("analyst").await, room.sign_in("liaison").await);
-    let id = hand_in(&analyst, &article("Ramtha Post", SEIZURE)).await;
+    let id = hand_in(&analyst, &article("Ramtha Post", PILLS)).await;
     let article = shown(&analyst, &id).await;
     let promise = claim(&article, "commitment", "firm");
     let path = format!("/api/articles/{id}/claims/{}/draft", promise["id"].as_str().unwrap());
@@ -177,9 +177,9 @@ async fn decisions_outlive_the_program_and_name_the_same_claims() {
     let password = fresh(dir.path());
     let room = Room::start(&jor(dir.path()), password.clone()).await;
     let analyst = room.sign_in("analyst").await;
-    let id = hand_in(&analyst, &article("Ramtha Post", SEIZURE)).await;
+    let id = hand_in(&analyst, &article("Ramtha Post", PILLS)).await;
     let before = shown(&analyst, &id).await;
-    decide(&analyst, &id, claim(&before, "event", "seizure"), "rejected").await;
+    decide(&analyst, &id, claim(&before, "event", "arrest"), "rejected").await;
     room.close().await;
     let room = Room::start(&jor(dir.path()), password).await;
     let analyst = room.sign_in("analyst").await;
@@ -188,7 +188,7 @@ async fn decisions_outlive_the_program_and_name_the_same_claims() {
         article["claims"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect()
     };
     assert_eq!(ids(&before), ids(&after));
-    assert_eq!(claim(&after, "event", "seizure")["decision"]["verdict"], "rejected");
+    assert_eq!(claim(&after, "event", "arrest")["decision"]["verdict"], "rejected");
     room.close().await;
 }
 
@@ -199,12 +199,12 @@ async fn a_rule_that_keeps_failing_falls_silent_and_can_be_let_speak() {
     let mut rule = String::new();
     let mut last = String::new();
     for number in 0..20 {
-        let id = hand_in(&analyst, &article(&format!("Outlet {number}"), SEIZURE)).await;
+        let id = hand_in(&analyst, &article(&format!("Outlet {number}"), PILLS)).await;
         let article = shown(&analyst, &id).await;
-        let seizure = claim(&article, "event", "seizure");
-        assert_eq!(seizure["muted"], json!(false), "after {number} decisions");
-        rule = seizure["rule"].as_str().unwrap().to_owned();
-        decide(&analyst, &id, seizure, "rejected").await;
+        let arrest = claim(&article, "event", "arrest");
+        assert_eq!(arrest["muted"], json!(false), "after {number} decisions");
+        rule = arrest["rule"].as_str().unwrap().to_owned();
+        decide(&analyst, &id, arrest, "rejected").await;
         last = id;
     }
     let line = async || {
@@ -215,9 +215,9 @@ async fn a_rule_that_keeps_failing_falls_silent_and_can_be_let_speak() {
     let silent = line().await;
     assert_eq!((&silent["rejected"], &silent["precision"]), (&json!(20), &json!(0.0)));
     assert_eq!(silent["muted"], json!(true));
-    let fresh = hand_in(&analyst, &article("Outlet 20", SEIZURE)).await;
+    let fresh = hand_in(&analyst, &article("Outlet 20", PILLS)).await;
     let article = shown(&analyst, &fresh).await;
-    assert_eq!(claim(&article, "event", "seizure")["muted"], json!(true));
+    assert_eq!(claim(&article, "event", "arrest")["muted"], json!(true));
     let counted = |article: &Value| article["proposals"].as_u64().unwrap();
     let without = counted(&article);
     // A decision about it still stands where it was made.
@@ -244,9 +244,9 @@ async fn a_rule_that_keeps_failing_falls_silent_and_can_be_let_speak() {
 async fn a_kept_article_is_a_record_of_this_node_and_of_no_other() {
     let room = Room::open().await;
     let analyst = room.sign_in("analyst").await;
-    let id = hand_in(&analyst, &article("Ramtha Post", SEIZURE)).await;
+    let id = hand_in(&analyst, &article("Ramtha Post", PILLS)).await;
     let article = shown(&analyst, &id).await;
-    decide(&analyst, &id, claim(&article, "event", "seizure"), "accepted").await;
+    decide(&analyst, &id, claim(&article, "event", "arrest"), "accepted").await;
     let mut open = label("CLEAR", "H0");
     open["legal_basis"] = json!("open-source");
     let path = format!("/api/articles/{id}/keep");
@@ -266,7 +266,7 @@ async fn a_kept_article_is_a_record_of_this_node_and_of_no_other() {
     let body = &record["body"];
     assert_eq!((&body["outlet"], &body["language"]), (&json!("Ramtha Post"), &json!("en")));
     let verdicts = body["proposals"].as_array().unwrap().iter();
-    assert!(verdicts.clone().any(|one| one["verdict"] == "accepted" && one["says"] == "seizure"));
+    assert!(verdicts.clone().any(|one| one["verdict"] == "accepted" && one["says"] == "arrest"));
     let found = analyst.get("/api/picture?q=captagon").await.json();
     assert_eq!(found["items"][0]["item"], json!(id), "it is found by its text");
     // Kept is not released: nothing waits for any partner.
@@ -282,7 +282,7 @@ async fn a_kept_article_is_a_record_of_this_node_and_of_no_other() {
 async fn an_article_is_put_aside_and_taken_back() {
     let room = Room::open().await;
     let analyst = room.sign_in("analyst").await;
-    let id = hand_in(&analyst, &article("Ramtha Post", SEIZURE)).await;
+    let id = hand_in(&analyst, &article("Ramtha Post", PILLS)).await;
     let path = format!("/api/articles/{id}/aside");
     let put = async |aside: bool| {
         let answer = analyst.send(Method::PUT, &path, &json!({ "aside": aside })).await;
@@ -303,16 +303,16 @@ async fn an_article_is_put_aside_and_taken_back() {
 async fn who_has_no_seat_at_the_desk_learns_nothing_of_it() {
     let room = Room::open().await;
     let analyst = room.sign_in("analyst").await;
-    let id = hand_in(&analyst, &article("Ramtha Post", SEIZURE)).await;
+    let id = hand_in(&analyst, &article("Ramtha Post", PILLS)).await;
     let article_of = shown(&analyst, &id).await;
-    let claim = claim(&article_of, "event", "seizure")["id"].as_str().unwrap().to_owned();
+    let claim = claim(&article_of, "event", "arrest")["id"].as_str().unwrap().to_owned();
     let none = "0123456789abcdef0123456789abcdef";
     for person in ["site", "inspector", "administrator", "releasing"] {
         let screen = room.sign_in(person).await;
         for (method, path, body) in [
             (Method::GET, "/api/articles".to_owned(), json!({})),
             (Method::GET, format!("/api/articles/{id}"), json!({})),
-            (Method::POST, "/api/articles".to_owned(), article("Post", SEIZURE)),
+            (Method::POST, "/api/articles".to_owned(), article("Post", PILLS)),
             (
                 Method::POST,
                 format!("/api/articles/{id}/claims/{claim}"),
@@ -357,7 +357,7 @@ async fn what_cannot_be_an_article_is_refused_with_the_field() {
     let room = Room::open().await;
     let analyst = room.sign_in("analyst").await;
     let refused = async |change: fn(&mut Value)| {
-        let mut paste = article("Ramtha Post", SEIZURE);
+        let mut paste = article("Ramtha Post", PILLS);
         change(&mut paste);
         let answer = analyst.post("/api/articles", &paste).await;
         let field = answer.json()["error"]["field"].as_str().unwrap_or_default().to_owned();

@@ -1,0 +1,258 @@
+//! What articles have to do with each other: near-duplicates, and threads in time.
+//!
+//! Near-duplicates are found by containment of runs of three words, which sees a truncated copy
+//! where a measure of both texts would not. An update, the same words with other figures, is
+//! linked in a thread and not folded. Both use inverted indexes; no two articles are compared
+//! that share nothing.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::calendar::day_number;
+use crate::reading::{EventKind, Groups, MentionKind, Modality, Reading};
+use crate::words::{fold, words};
+
+/// Share of the smaller article's runs of words that the larger one has.
+const CONTAINED: f64 = 0.5;
+/// Below this many runs a text is too short to be called a copy by half of them.
+const SHORT: usize = 12;
+const CONTAINED_SHORT: f64 = 0.8;
+/// A run of words in more articles than this is a phrase of the trade.
+const COMMON: usize = 64;
+/// An event told this many days after it happened is background.
+const BACKGROUND: i64 = 30;
+/// Articles of one thread that share no event appear within so many days.
+const APART: i64 = 10;
+/// Likeness of names from which two articles are about one matter.
+const LIKE: f64 = 0.62;
+const SHARED_NAMES: usize = 4;
+
+/// Readings in order of time, then of id.
+pub(crate) fn in_time(readings: &[Reading]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..readings.len()).collect();
+    order.sort_by_key(|&at| (when(&readings[at]), readings[at].page.id.clone()));
+    order
+}
+
+/// The day an article appeared, or the last day its own words are sure of.
+fn when(reading: &Reading) -> i64 {
+    let published = &reading.page.published;
+    let told = published.date.as_deref().or(published.lower.as_deref()).and_then(day_number);
+    told.or_else(|| newest(reading)).unwrap_or(i64::MAX)
+}
+
+fn newest(reading: &Reading) -> Option<i64> {
+    reading
+        .events
+        .iter()
+        .filter(|event| event.modality == Modality::Actual)
+        .filter_map(|event| event.date.as_deref().and_then(day_number))
+        .max()
+}
+
+/// Groups of readings whose events carry ids already; `order` is that of [`in_time`].
+pub(crate) fn find(readings: &[Reading], order: &[usize]) -> Groups {
+    let mut copies = Union::new(readings.len());
+    let mut threads = Union::new(readings.len());
+    for (a, b, copy) in alike_texts(readings) {
+        threads.join(a, b);
+        if copy {
+            copies.join(a, b);
+        }
+    }
+    for (a, b) in shared_events(readings).into_iter().chain(shared_names(readings)) {
+        threads.join(a, b);
+    }
+    Groups {
+        near_duplicates: copies.groups(readings, order),
+        threads: threads.groups(readings, order),
+    }
+}
+
+/// Pairs of articles with the same words, and whether one is a copy of the other.
+fn alike_texts(readings: &[Reading]) -> Vec<(usize, usize, bool)> {
+    let runs: Vec<Vec<u64>> = readings.iter().map(runs).collect();
+    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (at, list) in runs.iter().enumerate() {
+        for &run in list {
+            holders.entry(run).or_default().push(at);
+        }
+    }
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for list in holders.values().filter(|list| list.len() > 1 && list.len() <= COMMON) {
+        for (nth, &a) in list.iter().enumerate() {
+            for &b in &list[nth + 1..] {
+                *shared.entry((a, b)).or_insert(0) += 1;
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for ((a, b), count) in shared {
+        let smaller = runs[a].len().min(runs[b].len());
+        let wanted = if smaller < SHORT { CONTAINED_SHORT } else { CONTAINED };
+        if share(count, smaller) >= wanted {
+            out.push((a, b, !updates(&readings[a], &readings[b])));
+        }
+    }
+    out
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of words in an article are small")]
+fn share(count: usize, of: usize) -> f64 {
+    if of == 0 { 0.0 } else { count as f64 / of as f64 }
+}
+
+/// The runs of three words of the readable text, each as a number.
+fn runs(reading: &Reading) -> Vec<u64> {
+    let page = &reading.page;
+    let mut row: Vec<u64> = Vec::new();
+    for &sentence in page.sentences.iter().filter(|sentence| !page.is_aside(**sentence)) {
+        for word in words(&page.text, sentence, page.language, &[], &[]) {
+            if word.form.chars().any(char::is_alphanumeric) {
+                row.push(hash(word.form.as_bytes(), 0xcbf2_9ce4_8422_2325));
+            }
+        }
+    }
+    let mut out: Vec<u64> = row
+        .windows(3)
+        .map(|run| run.iter().fold(0xcbf2_9ce4_8422_2325, |sum, word| hash(&word.to_le_bytes(), sum)))
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// FNV-1a: the same on every machine and in every run.
+fn hash(bytes: &[u8], start: u64) -> u64 {
+    bytes.iter().fold(start, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Whether one of two articles with the same words brings other figures of the same thing.
+fn updates(a: &Reading, b: &Reading) -> bool {
+    let figures = |reading: &Reading| -> BTreeMap<String, BTreeSet<u64>> {
+        let mut out: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+        for number in &reading.numbers {
+            let unit = fold(number.unit.as_deref().unwrap_or_default(), reading.page.language);
+            out.entry(unit).or_default().insert(number.value.to_bits());
+        }
+        out
+    };
+    let (mine, theirs) = (figures(a), figures(b));
+    mine.iter().any(|(unit, values)| {
+        theirs.get(unit).is_some_and(|others| values.is_disjoint(others))
+    })
+}
+
+/// Pairs of articles that tell the same event as news.
+fn shared_events(readings: &[Reading]) -> Vec<(usize, usize)> {
+    let mut tellers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, reading) in readings.iter().enumerate() {
+        for event in &reading.events {
+            let told = tellers.entry(&event.id).or_default();
+            if event.kind != EventKind::Statement && is_news(reading, event.date.as_deref()) && told.last() != Some(&at) {
+                told.push(at);
+            }
+        }
+    }
+    tellers.values().flat_map(|told| told.windows(2).map(|two| (two[0], two[1]))).collect()
+}
+
+fn is_news(reading: &Reading, date: Option<&str>) -> bool {
+    let published = reading.page.published.date.as_deref().and_then(day_number);
+    let now = published.or_else(|| newest(reading));
+    match (date.and_then(day_number), now) {
+        (Some(day), Some(now)) => (day - now).abs() <= BACKGROUND,
+        _ => true,
+    }
+}
+
+/// Pairs of articles of about one time with much the same names, rare names counting for more.
+fn shared_names(readings: &[Reading]) -> Vec<(usize, usize)> {
+    let bags: Vec<BTreeMap<&str, f64>> = readings.iter().map(bag).collect();
+    let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, bag) in bags.iter().enumerate() {
+        for name in bag.keys() {
+            holders.entry(name).or_default().push(at);
+        }
+    }
+    let rarity = |name: &str| (1.0 + share(readings.len(), holders[name].len())).ln();
+    let weight = |at: usize, name: &str| bags[at].get(name).map_or(0.0, |count| count * rarity(name));
+    let length = |at: usize| bags[at].keys().map(|name| weight(at, name).powi(2)).sum::<f64>().sqrt();
+    let lengths: Vec<f64> = (0..readings.len()).map(length).collect();
+    let mut products: BTreeMap<(usize, usize), (f64, usize)> = BTreeMap::new();
+    for (name, list) in holders.iter().filter(|(_, list)| list.len() > 1 && list.len() <= COMMON) {
+        for (nth, &a) in list.iter().enumerate() {
+            for &b in &list[nth + 1..] {
+                let entry = products.entry((a, b)).or_insert((0.0, 0));
+                entry.0 += weight(a, name) * weight(b, name);
+                entry.1 += 1;
+            }
+        }
+    }
+    products
+        .into_iter()
+        .filter(|&((a, b), (product, count))| {
+            count >= SHARED_NAMES
+                && product >= LIKE * lengths[a] * lengths[b]
+                && together(&readings[a], &readings[b])
+        })
+        .map(|(pair, _)| pair)
+        .collect()
+}
+
+/// The names of an article with how much they stand out in it.
+fn bag(reading: &Reading) -> BTreeMap<&str, f64> {
+    let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
+    for mention in &reading.mentions {
+        let named = !matches!(mention.kind, MentionKind::Date | MentionKind::Quantity | MentionKind::Role);
+        if let (true, Some(entity), false) = (named, &mention.entity, reading.page.is_aside(mention.span)) {
+            *counts.entry(entity.as_str()).or_insert(0.0) += 1.0;
+        }
+    }
+    counts.values_mut().for_each(|count| *count = count.ln_1p());
+    counts
+}
+
+fn together(a: &Reading, b: &Reading) -> bool {
+    let (x, y) = (when(a), when(b));
+    x == i64::MAX || y == i64::MAX || (x - y).abs() <= APART
+}
+
+/// Sets that grow together.
+#[derive(Debug)]
+struct Union {
+    parent: Vec<usize>,
+}
+
+impl Union {
+    fn new(count: usize) -> Self {
+        Self { parent: (0..count).collect() }
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while self.parent[at] != at {
+            self.parent[at] = self.parent[self.parent[at]];
+            at = self.parent[at];
+        }
+        at
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
+
+    /// Every set, also of one, members and sets in the given order.
+    fn groups(mut self, readings: &[Reading], order: &[usize]) -> Vec<Vec<String>> {
+        let mut out: Vec<Vec<String>> = Vec::new();
+        let mut place: BTreeMap<usize, usize> = BTreeMap::new();
+        for &at in order {
+            let root = self.root(at);
+            let group = *place.entry(root).or_insert_with(|| {
+                out.push(Vec::new());
+                out.len() - 1
+            });
+            out[group].push(readings[at].page.id.clone());
+        }
+        out
+    }
+}
