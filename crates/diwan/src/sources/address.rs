@@ -191,7 +191,7 @@ mod tests {
             "https://[::ffff:127.0.0.1]/",
             "https://169.254.169.254/latest/meta-data/",
             "https://１２７.０.０.１/",
-            "https://news.example@other.example/".trim_start_matches('x'),
+            "https://news.example@other.example/",
         ];
         for address in not_listed {
             assert!(matches!(told(address), Err(Why::NotListed | Why::Form)), "{address}");

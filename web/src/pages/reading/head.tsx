@@ -49,11 +49,21 @@ export function Head({ article }: { article: Article }) {
             {t(article.aside ? "reading.aside.back" : "reading.aside")}
           </Button>
           {article.kept ? (
-            <Button size="compact-sm" variant="default" onClick={() => go(`/item/${article.id}`)}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              data-do="open"
+              onClick={() => go(`/item/${article.id}`)}
+            >
               {t("reading.kept.open")}
             </Button>
           ) : (
-            <Button size="compact-sm" variant="default" onClick={() => setKeeping(true)}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              data-do="keep"
+              onClick={() => setKeeping(true)}
+            >
               {t("reading.keep")}
             </Button>
           )}
