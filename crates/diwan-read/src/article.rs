@@ -8,7 +8,7 @@ mod plain;
 mod sentences;
 
 use crate::offsets::{Offsets, Writer};
-use crate::{Error, Format, Language, Page, Published, Source, Span, when};
+use crate::{Error, Format, Language, Page, Published, Source, Span, tokens, when};
 
 /// Sources longer than this are refused; a long read has about 100 kB.
 pub const SOURCE_BYTES_MAX: usize = 8 << 20;
@@ -90,8 +90,9 @@ fn page(source: &Source, id: String, draft: Draft) -> Page {
         outlet: source.outlet.clone().or(draft.outlet),
         offsets: draft.offsets,
     };
-    page.published =
-        when::published(&page, source.published.as_deref().or(draft.published.as_deref()));
+    let tokens = tokens::tokens(&page);
+    let given = source.published.as_deref().or(draft.published.as_deref());
+    page.published = when::published(&page, &tokens, &source.raw, given);
     page
 }
 

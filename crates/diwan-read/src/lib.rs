@@ -8,13 +8,16 @@ mod calendar;
 mod chunk;
 mod commitments;
 mod events;
+mod fold;
 mod groups;
 mod identity;
 mod json;
+mod lexicon;
 mod mentions;
 mod numbers;
 mod offsets;
 mod reading;
+mod tokens;
 mod triggers;
 mod when;
 mod words;
@@ -46,7 +49,8 @@ pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)
     let mut readings = Vec::new();
     for (nth, source) in sources.iter().enumerate() {
         for page in open(source).map_err(|error| (nth, error))? {
-            let mentions = mentions::find(&page);
+            let tokens = tokens::tokens(&page);
+            let mentions = mentions::find(&page, &tokens);
             readings.push(claims(page, mentions));
         }
     }

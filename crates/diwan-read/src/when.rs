@@ -1,17 +1,634 @@
-//! When: dates in the text, resolved against an explicit anchor or left open with bounds.
+//! When: dates in the text, resolved against an explicit anchor or left open.
+//!
+//! The anchor is the day of publication: given, or certain from the page's own text. Without one
+//! only what the text states in full has a value. A wrong date is worse than none.
 
-use crate::{Page, Published};
+mod words;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use crate::tokens::{Gap, Shape, Token};
+use crate::{Language, Page, Published, Span};
+use words::{Unit, Way};
+
+/// A date as the text gives it.
+#[derive(Clone, Debug)]
+pub(crate) struct When {
+    pub(crate) span: Span,
+    /// Tokens it covers.
+    pub(crate) range: std::ops::Range<usize>,
+    /// ISO 8601 at the precision of the text.
+    pub(crate) value: Option<String>,
+    pub(crate) rule: &'static str,
+}
+
+/// What was read, before it is resolved.
+#[derive(Clone, Copy, Debug)]
+enum Stated {
+    Day {
+        year: Option<i16>,
+        month: i8,
+        day: i8,
+        about: bool,
+    },
+    Month {
+        year: Option<i16>,
+        month: i8,
+        way: Way,
+    },
+    Year(i16),
+    Weekday(Weekday, Way),
+    /// Days from the day of publication.
+    Days(i32),
+    /// "last month", "next week", "this year": units from the one of publication.
+    Units(Unit, i32),
+    /// "three months ago"
+    Ago(Unit, i32),
+    /// Recognised, not reckoned: another calendar.
+    Open,
+}
 
 /// The publication date of a page: the publisher's word, else what its own text makes certain.
-pub(crate) fn published(_page: &Page, given: Option<&str>) -> Published {
-    let date = given.and_then(|day| day.get(..10)?.parse::<jiff::civil::Date>().ok());
-    match date {
-        Some(date) => Published {
-            date: Some(date.to_string()),
-            lower: Some(date.to_string()),
-            upper: Some(date.to_string()),
-            rule: "metadata",
+pub(crate) fn published(
+    page: &Page,
+    tokens: &[Token],
+    raw: &str,
+    given: Option<&str>,
+) -> Published {
+    let found = [
+        (given.and_then(iso_day), "metadata"),
+        (page.url.as_deref().and_then(day_in_address), "address"),
+        (stamp(page, tokens), "dateline"),
+        (linked_day(page, tokens, raw), "dated links and weekday"),
+    ];
+    if let Some((Some(day), rule)) = found.into_iter().find(|(day, _)| day.is_some()) {
+        let day = day.to_string();
+        let (lower, upper) = (Some(day.clone()), Some(day.clone()));
+        return Published { date: Some(day), lower, upper, rule };
+    }
+    let full = full_days(page, tokens);
+    let lower = full.iter().max().map(ToString::to_string);
+    Published { date: None, lower, upper: None, rule: "open" }
+}
+
+fn iso_day(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
+}
+
+/// `/2025/03/09/` or `/2025-03-09/` in an address.
+fn day_in_address(address: &str) -> Option<Date> {
+    let digits = |part: &str| part.parse::<i16>().ok();
+    let parts: Vec<&str> = address.split(['/', '-']).collect();
+    parts.windows(3).rev().find_map(|three| {
+        let [year, month, day] = three else { return None };
+        if year.len() != 4 || month.len() != 2 || day.len() != 2 {
+            return None;
+        }
+        let (month, day) = (i8::try_from(digits(month)?).ok()?, i8::try_from(digits(day)?).ok()?);
+        Date::new(digits(year).filter(|year| (1990..2100).contains(year))?, month, day).ok()
+    })
+}
+
+/// A full date in a time stamp or in the first words of the text, as agencies date their reports.
+fn stamp(page: &Page, tokens: &[Token]) -> Option<Date> {
+    let days = stated(page, tokens);
+    let full = |found: &&(std::ops::Range<usize>, Stated)| is_full(found.1).is_some();
+    let mut first_line = None;
+    for found in days.iter().filter(full) {
+        let span = tokens[found.0.start].span;
+        let day = is_full(found.1)?;
+        let aside =
+            page.boilerplate.iter().find(|part| part.start <= span.start && span.end <= part.end);
+        if let Some(aside) = aside {
+            let line = page.at(*aside);
+            if line.chars().count() < 90 && !line.ends_with([')', ']']) {
+                return Some(day);
+            }
+            continue;
+        }
+        let body = page.sentences.iter().find(|sentence| !page.is_aside(**sentence))?;
+        let before = page.at(Span { start: body.start, end: span.start.max(body.start) });
+        let early = span.start >= body.start && before.chars().count() < 40;
+        let placed = before.chars().any(char::is_alphabetic)
+            && before.trim_end().ends_with([',', '(', '/', '-', '–', '—', '،']);
+        let names = before.split_whitespace().filter(|word| word.starts_with(char::is_lowercase));
+        if early && placed && names.count() == 0 && first_line.is_none() {
+            first_line = Some(day);
+        }
+    }
+    first_line
+}
+
+fn is_full(stated: Stated) -> Option<Date> {
+    match stated {
+        Stated::Day { year: Some(year), month, day, about: false } => {
+            Date::new(year, month, day).ok()
+        }
+        _ => None,
+    }
+}
+
+fn full_days(page: &Page, tokens: &[Token]) -> Vec<Date> {
+    stated(page, tokens).into_iter().filter_map(|(_, stated)| is_full(stated)).collect()
+}
+
+/// The latest day in the addresses of links, where the text names the same weekday.
+fn linked_day(page: &Page, tokens: &[Token], raw: &str) -> Option<Date> {
+    let links =
+        raw.split("href=").skip(1).filter_map(|rest| rest.get(1..)?.split(['"', '\'']).next());
+    let latest = links.filter_map(day_in_address).max()?;
+    stated(page, tokens)
+        .into_iter()
+        .any(|(_, stated)| matches!(stated, Stated::Weekday(day, Way::Near) if day == latest.weekday()))
+        .then_some(latest)
+}
+
+/// All dates of a page with their values.
+pub(crate) fn find(page: &Page, tokens: &[Token]) -> Vec<When> {
+    let found = stated(page, tokens);
+    let anchor = page.published.date.as_deref().and_then(iso_day);
+    let year = anchor.is_none().then(|| year_beside(&found)).flatten();
+    found
+        .into_iter()
+        .map(|(range, stated)| {
+            let ahead = is_ahead(page, tokens, range.start);
+            let (value, rule) = match (anchor, year) {
+                (Some(anchor), _) => (resolve(stated, anchor, ahead), "date against publication"),
+                (None, Some(year)) => (in_year(stated, year), "date with the year beside it"),
+                (None, None) => (alone(stated), "date in full"),
+            };
+            let rule = if alone(stated).is_some() { "date in full" } else { rule };
+            let span =
+                Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end };
+            When { span, range, value, rule }
+        })
+        .collect()
+}
+
+/// A day without a year that the text also gives in full tells the year of the whole text.
+fn year_beside(found: &[(std::ops::Range<usize>, Stated)]) -> Option<Date> {
+    let full: Vec<Date> = found.iter().filter_map(|(_, stated)| is_full(*stated)).collect();
+    found.iter().find_map(|(_, stated)| match *stated {
+        Stated::Day { year: None, month, day, .. } => {
+            full.iter().copied().find(|date| (date.month(), date.day()) == (month, day))
+        }
+        _ => None,
+    })
+}
+
+/// Dates without a year near a day that the text is certain of.
+fn in_year(stated: Stated, near: Date) -> Option<String> {
+    match stated {
+        Stated::Day { year: None, month, day, about } => {
+            let date = Date::new(near.year(), month, day).ok()?;
+            let apart = date.since(near).ok()?.get_days().abs();
+            (apart < 150 && date.year() == near.year()).then(|| day_text(date, about))
+        }
+        Stated::Month { year: None, month, way } => {
+            let apart = i32::from(month) - i32::from(near.month());
+            let fits = match way {
+                Way::Next => (1..=6).contains(&apart),
+                Way::Near | Way::Last => (-6..=0).contains(&apart),
+            };
+            fits.then(|| format!("{:04}-{month:02}", near.year()))
+        }
+        other => alone(other),
+    }
+}
+
+/// What needs no anchor.
+fn alone(stated: Stated) -> Option<String> {
+    match stated {
+        Stated::Day { year: Some(year), month, day, about } => {
+            Some(day_text(Date::new(year, month, day).ok()?, about))
+        }
+        Stated::Month { year: Some(year), month, .. } => Some(format!("{year:04}-{month:02}")),
+        Stated::Year(year) => Some(format!("{year:04}")),
+        _ => None,
+    }
+}
+
+fn day_text(date: Date, about: bool) -> String {
+    if about { format!("~{date}") } else { date.to_string() }
+}
+
+fn resolve(stated: Stated, anchor: Date, ahead: bool) -> Option<String> {
+    match stated {
+        Stated::Day { year: None, month, day, about } => {
+            let date = nearest(anchor, month, day, ahead)?;
+            Some(day_text(date, about))
+        }
+        Stated::Month { year: None, month, way } => Some(month_text(anchor, month, way, ahead)),
+        Stated::Weekday(weekday, way) => {
+            weekday_near(anchor, weekday, way, ahead).map(|day| day.to_string())
+        }
+        Stated::Days(days) => Some(anchor.checked_add(days.days()).ok()?.to_string()),
+        Stated::Units(unit, count) => units(anchor, unit, count),
+        Stated::Ago(unit, count) => match unit {
+            Unit::Day => units(anchor, Unit::Day, -count),
+            Unit::Week => Some(format!("~{}", anchor.checked_sub((count * 7).days()).ok()?)),
+            Unit::Month | Unit::Year => units(anchor, unit, -count),
         },
-        None => Published { rule: "open", ..Published::default() },
+        other => alone(other),
+    }
+}
+
+/// The past one within nine months; the coming one where the words look ahead.
+fn nearest(anchor: Date, month: i8, day: i8, ahead: bool) -> Option<Date> {
+    let in_year = |year: i16| Date::new(year, month, day).ok();
+    let days = |date: Date| date.since(anchor).map_or(0, |span| span.get_days());
+    let limit = if ahead { 300 } else { 45 };
+    [anchor.year() + 1, anchor.year(), anchor.year() - 1]
+        .into_iter()
+        .filter_map(in_year)
+        .find(|date| days(*date) <= limit)
+}
+
+fn month_text(anchor: Date, month: i8, way: Way, ahead: bool) -> String {
+    let past = month < anchor.month();
+    let same = month == anchor.month();
+    let year = match way {
+        Way::Next => anchor.year() + i16::from(past || same),
+        Way::Last => anchor.year() - i16::from(!past),
+        Way::Near if same => anchor.year(),
+        Way::Near if ahead => anchor.year() + i16::from(past && anchor.month() - month > 2),
+        Way::Near => anchor.year() - i16::from(!past),
+    };
+    format!("{year:04}-{month:02}")
+}
+
+fn weekday_near(anchor: Date, weekday: Weekday, way: Way, ahead: bool) -> Option<Date> {
+    let back = i32::from(anchor.weekday().since(weekday));
+    let days = match way {
+        Way::Last if back == 0 => -7,
+        Way::Next => 7 - back,
+        Way::Near if ahead && back != 0 => 7 - back,
+        Way::Near | Way::Last => -back,
+    };
+    anchor.checked_add(days.days()).ok()
+}
+
+fn units(anchor: Date, unit: Unit, count: i32) -> Option<String> {
+    Some(match unit {
+        Unit::Day => anchor.checked_add(count.days()).ok()?.to_string(),
+        Unit::Week => {
+            let week = anchor.checked_add((count * 7).days()).ok()?.iso_week_date();
+            format!("{:04}-W{:02}", week.year(), week.week())
+        }
+        Unit::Month => {
+            let month = anchor.first_of_month().checked_add(count.months()).ok()?;
+            format!("{:04}-{:02}", month.year(), month.month())
+        }
+        Unit::Year => format!("{:04}", i32::from(anchor.year()) + count),
+    })
+}
+
+/// Whether the words before a date, in its sentence, look ahead: "will meet on Monday".
+fn is_ahead(page: &Page, tokens: &[Token], at: usize) -> bool {
+    let sentence = tokens[at].sentence;
+    let before = tokens[..at].iter().rev().take_while(|token| token.sentence == sentence);
+    let near: Vec<&str> = before.take(14).map(|token| token.fold.as_str()).collect();
+    if near.iter().take(3).any(|word| words::TOLD.contains(word)) {
+        return false;
+    }
+    match page.language {
+        Language::English => {
+            let past = near.iter().position(|word| words::PAST.contains(word));
+            let ahead = near.iter().position(|word| words::AHEAD.contains(word));
+            ahead.is_some_and(|ahead| past.is_none_or(|past| ahead < past))
+        }
+        Language::Arabic => near.iter().any(|word| {
+            words::AHEAD.contains(word)
+                || (word.starts_with("سي") || word.starts_with("ست")) && word.chars().count() > 4
+        }),
+        // The Turkish verb comes last.
+        Language::Turkish | Language::Other => {
+            tokens[at..].iter().take_while(|token| token.sentence == sentence).any(|token| {
+                ["ecek", "acak", "ecegi", "acagi", "ecegini", "acagini", "masini", "mesini"]
+                    .iter()
+                    .any(|end| token.fold.ends_with(end))
+            })
+        }
+    }
+}
+
+/// Every date, in order, as stated.
+fn stated(page: &Page, tokens: &[Token]) -> Vec<(std::ops::Range<usize>, Stated)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let text = Text { page, tokens, at };
+        match text.read() {
+            Some((start, end, stated)) if end > at => {
+                found.push((start..end, stated));
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+/// The words from one place on.
+struct Text<'a> {
+    page: &'a Page,
+    tokens: &'a [Token],
+    at: usize,
+}
+
+type Read = Option<(usize, usize, Stated)>;
+
+impl Text<'_> {
+    fn token(&self, at: usize) -> Option<&Token> {
+        let first = self.tokens.get(self.at)?;
+        self.tokens.get(at).filter(|token| token.sentence == first.sentence)
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.token(at).map_or("", |token| token.fold.as_str())
+    }
+
+    /// A whole number below 10,000 and whether it is written like a year.
+    fn number(&self, at: usize) -> Option<i16> {
+        let token = self.token(at).filter(|token| token.shape == Shape::Number)?;
+        let digits: String = token
+            .fold
+            .chars()
+            .map(|digit| digit.to_digit(10).map_or(digit, |value| char::from(b'0' + value as u8)))
+            .collect();
+        let digits = digits.trim_end_matches(|letter: char| letter.is_alphabetic());
+        let arabic: String = digits
+            .chars()
+            .map(|digit| match digit {
+                '٠'..='٩' => {
+                    char::from(b'0' + u8::try_from(digit as u32 - 0x660).unwrap_or_default())
+                }
+                other => other,
+            })
+            .collect();
+        arabic.parse().ok()
+    }
+
+    fn day(&self, at: usize) -> Option<i8> {
+        i8::try_from(self.number(at)?).ok().filter(|day| (1..=31).contains(day))
+    }
+
+    fn year(&self, at: usize) -> Option<i16> {
+        let token = self.token(at)?;
+        let plain = token.span.end - token.span.start == token.fold.len()
+            || token.fold.chars().count() == 4;
+        self.number(at)
+            .filter(|year| plain && (1900..2100).contains(year) && token.fold.chars().count() == 4)
+    }
+
+    fn month(&self, at: usize) -> Option<(i8, usize)> {
+        let token = self.token(at)?;
+        let (month, words) = words::month(&token.fold, self.word(at + 1), self.page.language)?;
+        let english = self.page.language == Language::English;
+        (!english || token.is_capital()).then_some((month, words))
+    }
+
+    fn read(&self) -> Read {
+        let at = self.at;
+        self.iso(at)
+            .or_else(|| self.day_first(at))
+            .or_else(|| self.month_first(at))
+            .or_else(|| self.relative(at))
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.lone_month(at))
+            .or_else(|| self.lone_year(at))
+    }
+
+    /// `2025-03-09`, `12.03.2025`
+    fn iso(&self, at: usize) -> Read {
+        let joined = |at: usize| self.token(at).is_some_and(|token| token.gap == Gap::Hyphen);
+        if let (Some(year), Some(month), Some(day)) =
+            (self.year(at), self.day(at + 1), self.day(at + 2))
+        {
+            if joined(at + 1) && joined(at + 2) && month <= 12 {
+                return Some((
+                    at,
+                    at + 3,
+                    Stated::Day { year: Some(year), month, day, about: false },
+                ));
+            }
+        }
+        let token = self.token(at)?;
+        let parts: Vec<&str> = token.fold.split('.').collect();
+        let _ = parts;
+        let raw = self.page.at(token.span);
+        let numbers: Vec<i16> = raw.split('.').filter_map(|part| part.parse().ok()).collect();
+        match (raw.split('.').count(), numbers.as_slice()) {
+            (3, [day @ 1..=31, month @ 1..=12, year @ 1900..=2099]) => Some((
+                at,
+                at + 1,
+                Stated::Day {
+                    year: Some(*year),
+                    month: i8::try_from(*month).ok()?,
+                    day: i8::try_from(*day).ok()?,
+                    about: false,
+                },
+            )),
+            _ => None,
+        }
+    }
+
+    /// "9 March 2025", "5-7 Mayıs", "٩ كانون الثاني"
+    fn day_first(&self, at: usize) -> Read {
+        let day = self.day(at)?;
+        let mut next = at + 1;
+        let mut about = false;
+        if self.token(next).is_some_and(|token| token.gap == Gap::Hyphen)
+            && self.day(next).is_some()
+        {
+            next += 1;
+            about = true;
+        }
+        if self.word(next) == "of" {
+            next += 1;
+        }
+        let joined = matches!(self.token(next)?.gap, Gap::Space | Gap::None | Gap::Hyphen);
+        if words::is_hijri(self.word(next), self.word(next + 1)) {
+            return Some((at, next + 1, Stated::Open));
+        }
+        let (month, words) = self.month(next).filter(|_| joined)?;
+        let end = next + words;
+        let (year, end) = self.year_after(end);
+        Some((at, end, Stated::Day { year, month, day, about }))
+    }
+
+    fn year_after(&self, end: usize) -> (Option<i16>, usize) {
+        let near = self.token(end).is_some_and(|token| {
+            matches!(token.gap, Gap::Space | Gap::Comma | Gap::Dot | Gap::None)
+        });
+        match self.year(end).filter(|_| near) {
+            Some(year) => (Some(year), end + 1),
+            None => (None, end),
+        }
+    }
+
+    /// "March 9, 2025", "Jan. 29"
+    fn month_first(&self, at: usize) -> Read {
+        let (month, words) = self.month(at)?;
+        let mut end = at + words;
+        let near = self.token(end).is_some_and(|token| matches!(token.gap, Gap::Space | Gap::Dot));
+        if self.page.language != Language::English {
+            return None;
+        }
+        let day = self.day(end).filter(|_| near && !self.is_clock(end))?;
+        end += 1;
+        let mut about = false;
+        if self.token(end).is_some_and(|token| matches!(token.gap, Gap::Hyphen))
+            && self.day(end).is_some()
+        {
+            end += 1;
+            about = true;
+        }
+        let (year, end) = self.year_after(end);
+        Some((at, end, Stated::Day { year, month, day, about }))
+    }
+
+    fn is_clock(&self, at: usize) -> bool {
+        matches!(self.word(at + 1), "am" | "pm" | "gmt")
+    }
+
+    fn relative(&self, at: usize) -> Read {
+        let (words, stated) = words::relative(|offset| self.word(at + offset), self.page.language)?;
+        let mut end = at + words;
+        let mut stated = match stated {
+            words::Relative::Days(days) => Stated::Days(days),
+            words::Relative::Units(unit, count) => Stated::Units(unit, count),
+            words::Relative::Ago(unit, count) => Stated::Ago(unit, count),
+        };
+        // "اليوم الخميس 9 كانون الثاني 2025", "Monday, 9 March"
+        if matches!(stated, Stated::Days(0 | -1)) && self.page.language == Language::Arabic {
+            if words::weekday(self.word(end), self.page.language).is_some() {
+                end += 1;
+                if let Some((_, stop, full)) = self.day_first(end) {
+                    stated = full;
+                    end = stop;
+                }
+            }
+        }
+        Some((at, end, stated))
+    }
+
+    fn weekday(&self, at: usize) -> Read {
+        let language = self.page.language;
+        let before = words::way_before(self.word(at), language);
+        let (start, here, way) = match before {
+            Some(way) if words::weekday(self.word(at + 1), language).is_some() => (at, at + 1, way),
+            _ => (at, at, Way::Near),
+        };
+        let token = self.token(here)?;
+        let weekday = words::weekday(&token.fold, language)?;
+        match language {
+            Language::English if !token.is_capital() || token.gap == Gap::Open => return None,
+            _ => {}
+        }
+        let after = self.word(here + 1);
+        if words::is_every(
+            self.at.checked_sub(1).map_or("", |at| self.word_before(at)),
+            after,
+            language,
+        ) {
+            return None;
+        }
+        let (way, mut end) = match words::way_after(after, language) {
+            Some(way) => (way, here + 2),
+            None => (way, here + 1),
+        };
+        if language == Language::Turkish {
+            let doubtful = matches!(token.fold.as_str(), "pazar" | "sali" | "cuma");
+            let named = matches!(after, "gunu" | "gununden" | "gunku" | "gunune");
+            let part = matches!(after, "sabahi" | "aksami" | "gecesi");
+            if doubtful && !named && !part && way == Way::Near {
+                return None;
+            }
+            if named {
+                end = here + 2;
+            }
+        }
+        // A full date may follow: "Sunday, March 9".
+        let follows = Text { page: self.page, tokens: self.tokens, at: end };
+        let near = self
+            .token(end)
+            .is_some_and(|token| matches!(token.gap, Gap::Comma | Gap::Space | Gap::Open));
+        if near && language != Language::Turkish {
+            if let Some((_, stop, stated)) =
+                follows.day_first(end).or_else(|| follows.month_first(end))
+            {
+                return Some((start, stop, stated));
+            }
+        }
+        Some((start, end, Stated::Weekday(weekday, way)))
+    }
+
+    fn word_before(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.fold.as_str())
+    }
+
+    fn lone_month(&self, at: usize) -> Read {
+        let language = self.page.language;
+        let way = words::way_before(self.word(at), language);
+        let (start, here) = if way.is_some() { (at, at + 1) } else { (at, at) };
+        let (month, words) = self.month(here)?;
+        let mut end = here + words;
+        let (year, stop) = self.year_after(end);
+        let named = |at: usize| {
+            self.at > 0 && at == here && words::MONTH_BEFORE.contains(&self.word_before(here - 1))
+        };
+        let after = self.word(end);
+        let sure = match language {
+            Language::English => {
+                year.is_some()
+                    || way.is_some()
+                    || !matches!(self.word(here), "may" | "march" | "august")
+                    || named(here)
+            }
+            Language::Arabic => {
+                year.is_some() || named(here) || words::way_after(after, language).is_some()
+            }
+            Language::Turkish | Language::Other => {
+                year.is_some()
+                    || way.is_some()
+                    || words::TURKISH_MONTH_AFTER.contains(&after)
+                    || !matches!(self.word(here), "ocak" | "mart" | "aralik" | "ekim" | "kasim")
+            }
+        };
+        let sure = sure && !(self.token(here)?.gap == Gap::Hyphen);
+        if !sure {
+            return None;
+        }
+        let mut way = way.unwrap_or(Way::Near);
+        if year.is_some() {
+            end = stop;
+        } else if let Some(after) = words::way_after(after, language) {
+            way = after;
+            end += 1;
+        } else if language == Language::Turkish
+            && matches!(after, "ayinda" | "ayi" | "aylarinda" | "ayinin")
+        {
+            end += 1;
+        }
+        Some((start, end, Stated::Month { year, month, way }))
+    }
+
+    /// A year after a word that places things in time.
+    fn lone_year(&self, at: usize) -> Read {
+        let year = self.year(at)?;
+        let before = self.at.checked_sub(1).map_or("", |at| self.word_before(at));
+        let token = self.token(at)?;
+        let after = self.token(at + 1);
+        let sure = match self.page.language {
+            Language::English => words::YEAR_BEFORE.contains(&before) && token.gap == Gap::Space,
+            Language::Arabic => words::YEAR_BEFORE.contains(&before),
+            Language::Turkish | Language::Other => after.is_some_and(|after| {
+                after.shape == Shape::Suffix
+                    || words::TURKISH_YEAR_AFTER.contains(&after.fold.as_str())
+            }),
+        };
+        sure.then_some((at, at + 1, Stated::Year(year)))
     }
 }

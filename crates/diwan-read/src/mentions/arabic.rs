@@ -1,0 +1,1104 @@
+//! Arabic: no capitals; names are known, or follow an office, or begin with a given name.
+
+use std::ops::Range;
+
+use crate::lexicon::{COMMON_ARABIC, FAMILY, Form, GIVEN, Known, NAMES, cities};
+use crate::tokens::{Gap, Token};
+use crate::{MentionKind, Span};
+
+use super::spots::{Spot, Spots};
+use super::{bodies, latin};
+
+/// Letters glued before a word: "and", "in", "to", "like".
+const GLUED: [&str; 10] = ["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"];
+
+/// Offices: first words, and words that may follow.
+const OFFICES: [&str; 62] = [
+    "وزير",
+    "وزيره",
+    "رييس",
+    "الرييس",
+    "الملك",
+    "ملك",
+    "امير",
+    "سلطان",
+    "السلطان",
+    "قايد",
+    "القايد",
+    "المبعوث",
+    "مبعوث",
+    "الموفد",
+    "السفير",
+    "السفيره",
+    "سفير",
+    "سفيره",
+    "المتحدث",
+    "المتحدثه",
+    "متحدث",
+    "الناطق",
+    "ناطق",
+    "الامين",
+    "مدير",
+    "المدير",
+    "محافظ",
+    "نايب",
+    "نايبه",
+    "مستشار",
+    "مستشاره",
+    "الجنرال",
+    "العميد",
+    "اللواء",
+    "الفريق",
+    "العقيد",
+    "العماد",
+    "المشير",
+    "المقدم",
+    "الرايد",
+    "النقيب",
+    "زعيم",
+    "المرشد",
+    "ممثل",
+    "ممثله",
+    "المندوب",
+    "مندوب",
+    "المنسق",
+    "منسق",
+    "المفوض",
+    "مفوض",
+    "المفوضه",
+    "المستشار",
+    "الوزير",
+    "رييسه",
+    "الرييسه",
+    "عضو",
+    "الباحث",
+    "المحلل",
+    "النايب",
+    "ولي",
+    "حاكم",
+];
+const OFFICE_MORE: [&str; 76] = [
+    "الخارجيه",
+    "الدفاع",
+    "الداخليه",
+    "الماليه",
+    "العدل",
+    "الصحه",
+    "الطاقه",
+    "النفط",
+    "الاقتصاد",
+    "التجاره",
+    "النقل",
+    "الاعلام",
+    "التربيه",
+    "التعليم",
+    "الزراعه",
+    "الوزراء",
+    "مجلس",
+    "النواب",
+    "الحكومه",
+    "الجمهوريه",
+    "للجمهوريه",
+    "البرلمان",
+    "الامن",
+    "القومي",
+    "الوطني",
+    "الاركان",
+    "اركان",
+    "هييه",
+    "الجيش",
+    "العام",
+    "العامه",
+    "الاستخبارات",
+    "المخابرات",
+    "جهاز",
+    "القوات",
+    "المسلحه",
+    "الشوون",
+    "الخاص",
+    "الخاصه",
+    "رييس",
+    "وزير",
+    "اول",
+    "الاعلي",
+    "السياده",
+    "القياده",
+    "الرياسي",
+    "الشرطه",
+    "الشيوخ",
+    "الشعب",
+    "الانتقالي",
+    "الحزب",
+    "الحركه",
+    "المكتب",
+    "السياسي",
+    "الشوري",
+    "العهد",
+    "المرشد",
+    "الدوله",
+    "البلديه",
+    "المركزي",
+    "البنك",
+    "المصرف",
+    "الاتحاد",
+    "اللجنه",
+    "الكهرباء",
+    "المياه",
+    "الموارد",
+    "التنميه",
+    "التخطيط",
+    "السياحه",
+    "الثقافه",
+    "الرياضه",
+    "العمل",
+    "الاوقاف",
+    "المغتربين",
+    "والمغتربين",
+];
+const HONORIFICS: [&str; 17] = [
+    "السيد",
+    "السيده",
+    "الشيخ",
+    "الامير",
+    "الدكتور",
+    "د",
+    "المهندس",
+    "الاميره",
+    "الحاج",
+    "سماحه",
+    "معالي",
+    "سمو",
+    "جلاله",
+    "الاستاذ",
+    "المحامي",
+    "الصحفي",
+    "الناشط",
+];
+/// First words of the names of bodies.
+const BODIES: [&str; 46] = [
+    "وزاره",
+    "الوزاره",
+    "مجلس",
+    "هييه",
+    "الهييه",
+    "منظمه",
+    "لجنه",
+    "اللجنه",
+    "حزب",
+    "حركه",
+    "تنظيم",
+    "جماعه",
+    "جبهه",
+    "قوات",
+    "كتايب",
+    "الويه",
+    "لواء",
+    "فرقه",
+    "وكاله",
+    "قناه",
+    "صحيفه",
+    "جريده",
+    "موقع",
+    "اذاعه",
+    "جامعه",
+    "بنك",
+    "مصرف",
+    "شركه",
+    "محكمه",
+    "المحكمه",
+    "اتحاد",
+    "الاتحاد",
+    "مفوضيه",
+    "المفوضيه",
+    "برنامج",
+    "صندوق",
+    "موسسه",
+    "الموسسه",
+    "مديريه",
+    "جهاز",
+    "نقابه",
+    "اداره",
+    "القياده",
+    "بعثه",
+    "مركز",
+    "مكتب",
+];
+/// Words before the name of a place.
+const PLACES: [&str; 40] = [
+    "مدينه",
+    "بلده",
+    "قريه",
+    "محافظه",
+    "منطقه",
+    "ولايه",
+    "معبر",
+    "منفذ",
+    "مطار",
+    "ميناء",
+    "مخيم",
+    "جسر",
+    "حي",
+    "سجن",
+    "جبل",
+    "نهر",
+    "سد",
+    "قاعده",
+    "قضاء",
+    "ناحيه",
+    "ريف",
+    "قصر",
+    "مدينتي",
+    "بلدتي",
+    "قريتي",
+    "محافظتي",
+    "العاصمه",
+    "اقليم",
+    "مديريه",
+    "ضاحيه",
+    "جزيره",
+    "وادي",
+    "شارع",
+    "ساحه",
+    "مضيق",
+    "خليج",
+    "بحر",
+    "بحيره",
+    "دوار",
+    "بوابه",
+];
+/// Of these the word itself is a part of the name.
+const PLACE_NAMED: [&str; 14] = [
+    "معبر",
+    "مطار",
+    "ميناء",
+    "مخيم",
+    "سجن",
+    "قصر",
+    "سد",
+    "جبل",
+    "نهر",
+    "مضيق",
+    "قاعده",
+    "جسر",
+    "منفذ",
+    "بحيره",
+];
+
+/// A word without what is glued to it.
+#[derive(Clone, Debug)]
+struct Bare {
+    /// Bytes of the glued letters.
+    cut: usize,
+    fold: String,
+}
+
+pub(super) fn find(spots: &mut Spots<'_>) {
+    known(spots);
+    named_bodies(spots);
+    offices(spots);
+    persons(spots);
+    places(spots);
+    short(spots);
+}
+
+/// The readings of a word: whole, and with each glued beginning cut off.
+fn readings(token: &Token) -> Vec<Bare> {
+    GLUED
+        .iter()
+        .filter_map(|glued| {
+            let rest = token.fold.strip_prefix(glued)?;
+            (rest.chars().count() >= 2).then(|| {
+                // "للأردن" is "ل" and "الأردن" with one letter for two.
+                let article = glued.ends_with('ل') && rest.starts_with('ل');
+                let fold = if article { format!("ا{rest}") } else { rest.to_owned() };
+                Bare { cut: glued.len(), fold }
+            })
+        })
+        .collect()
+}
+
+/// The longest known name here, under any reading of the first word.
+fn known_at(spots: &Spots<'_>, at: usize) -> Option<(Bare, usize, &'static Form)> {
+    let token = spots.tokens.get(at)?;
+    let mut best: Option<(Bare, usize, &'static Form)> = None;
+    for bare in readings(token) {
+        let longest = NAMES.longest(&bare.fold);
+        let mut key = bare.fold.clone();
+        for count in 1..=longest {
+            if count > 1 {
+                let Some(next) = spots.tokens.get(at + count - 1) else { break };
+                if !next.is_joined() {
+                    break;
+                }
+                key.push(' ');
+                key.push_str(&next.fold);
+            }
+            if let Some(form) = NAMES.get(&key) {
+                let longer = best.as_ref().is_none_or(|(_, found, _)| count > *found);
+                if longer && means(spots, at, count, &bare, form) {
+                    best = Some((bare.clone(), count, form));
+                }
+            }
+        }
+    }
+    best
+}
+
+/// Whether the known form is meant: short names that are everyday words need a cue.
+fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -> bool {
+    if count > 1 {
+        return true;
+    }
+    let word = bare.fold.as_str();
+    let before = spots.before(at);
+    let letters = word.chars().count();
+    match &form.known {
+        Known::Country { demonym, .. } => {
+            letters > 3
+                || bare.cut == 0 && !matches!(word, "قمري") && letters == 3
+                || !*demonym && letters == 3
+        }
+        Known::Place { .. } => {
+            let doubtful = matches!(
+                word,
+                "صور"
+                    | "الخليج"
+                    | "الساحل"
+                    | "الباب"
+                    | "البادية"
+                    | "الباديه"
+                    | "الجليل"
+                    | "الخليل"
+                    | "المتوسط"
+                    | "الابيض"
+                    | "الضفه"
+                    | "القطاع"
+                    | "الجزيره"
+                    | "دوما"
+                    | "جبله"
+                    | "مرسين"
+                    | "الحسينيه"
+                    | "الوليد"
+                    | "المصنع"
+                    | "الميادين"
+                    | "القصير"
+                    | "النقب"
+                    | "الضاحيه"
+                    | "القاعده"
+                    | "الرياض"
+                    | "عدن"
+                    | "المزه"
+                    | "جابر"
+            );
+            let placed = PLACES.contains(&strip(before)) || matches!(before, "في" | "الي" | "من");
+            !doubtful
+                || placed && !matches!(word, "القطاع" | "القاعده")
+                || matches!(word, "الرياض" | "عدن" | "الخليل" | "الضفه")
+        }
+        Known::Body { .. } => {
+            let doubtful = matches!(
+                word,
+                "القاعده"
+                    | "فتح"
+                    | "وفا"
+                    | "واع"
+                    | "الشرق"
+                    | "العربيه"
+                    | "الحدث"
+                    | "المملكه"
+                    | "رويا"
+                    | "النهار"
+                    | "الاخباريه"
+                    | "وام"
+                    | "صباح"
+                    | "البعث"
+                    | "تاس"
+                    | "واس"
+                    | "كونا"
+                    | "قنا"
+                    | "شل"
+                    | "الجزيره"
+                    | "المنار"
+                    | "الميادين"
+                    | "الاهرام"
+                    | "الاناضول"
+                    | "الشباب"
+                    | "الحكومه"
+                    | "حماس"
+                    | "رووداو"
+                    | "داعش"
+                    | "الفاو"
+                    | "سيلاك"
+                    | "انسا"
+                    | "ايني"
+                    | "تسلا"
+                    | "الانتقالي"
+                    | "الاسد"
+                    | "مجلس"
+            );
+            let sure = matches!(word, "حماس" | "داعش" | "الاناضول" | "رووداو");
+            let cue = matches!(
+                strip(before),
+                "حركه"
+                    | "تنظيم"
+                    | "قناه"
+                    | "صحيفه"
+                    | "وكاله"
+                    | "جريده"
+                    | "حزب"
+                    | "شبكه"
+            );
+            !doubtful || sure || cue
+        }
+        Known::Figure { .. } => {
+            // "الأسد" alone is a person after an office or with a family name's verbs.
+            let doubtful = matches!(word, "سعيد" | "سلام" | "دار" | "الاسد" | "الشرع" | "بري");
+            !doubtful || matches!(word, "الاسد" | "الشرع") || is_titled(spots, at)
+        }
+    }
+}
+
+fn strip(word: &str) -> &str {
+    ["وال", "بال", "لل", "ال", "و", "ب", "ل"]
+        .iter()
+        .find_map(|glued| {
+            word.strip_prefix(glued)
+                .filter(|rest| rest.chars().count() > 2 && PLACES.contains(rest))
+        })
+        .unwrap_or(word)
+}
+
+fn span(spots: &Spots<'_>, range: &Range<usize>, cut: usize) -> Span {
+    let whole = spots.span_of(range);
+    // Vowel signs between glued letters are counted with them.
+    let text = spots.page.at(whole);
+    let mut letters = cut / 2;
+    let mut bytes = 0;
+    for letter in text.chars() {
+        if letters == 0 && !('\u{64b}'..='\u{65f}').contains(&letter) {
+            break;
+        }
+        if !('\u{64b}'..='\u{65f}').contains(&letter) {
+            letters -= 1;
+        }
+        bytes += letter.len_utf8();
+    }
+    Span { start: whole.start + bytes, end: whole.end }
+}
+
+fn known(spots: &mut Spots<'_>) {
+    let mut at = 0;
+    while at < spots.tokens.len() {
+        let found = spots.is_free(at).then(|| known_at(spots, at)).flatten();
+        match found {
+            Some((bare, count, form)) if spots.are_free(at..at + count) => {
+                let mut spot = latin::spot(spots, at..at + count, form);
+                spot.span = span(spots, &(at..at + count), bare.cut);
+                amman_or_oman(spots, &mut spot);
+                spots.add(spot);
+                at += count;
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// "عمان" is Amman, but Oman where Oman's sultan, gulf or capital stands in the text.
+fn amman_or_oman(spots: &Spots<'_>, spot: &mut Spot) {
+    if crate::fold::fold(spots.page.at(spot.span)) != "عمان" {
+        return;
+    }
+    let text = &spots.page.text;
+    let oman = ["سلطنة", "مسقط", "العماني", "العُماني"].iter().any(|word| text.contains(word));
+    let jordan = ["الأردن", "الاردن", "عمّان"].iter().any(|word| text.contains(word));
+    if oman && !jordan {
+        spot.kind = MentionKind::Country;
+        spot.entity = Some("c:OMN".to_owned());
+        spot.position = None;
+    }
+}
+
+/// Ministries, councils, forces, parties: a first word and what is joined to it.
+fn named_bodies(spots: &mut Spots<'_>) {
+    for at in 0..spots.tokens.len() {
+        if !spots.is_free(at) {
+            continue;
+        }
+        let Some(bare) = readings(&spots.tokens[at])
+            .into_iter()
+            .find(|bare| BODIES.contains(&bare.fold.as_str()) || is_army(&bare.fold))
+        else {
+            continue;
+        };
+        let Some(end) = body_end(spots, at, &bare) else { continue };
+        let range = at..end;
+        let folded: Vec<String> = std::iter::once(bare.fold.clone())
+            .chain((at + 1..end).map(|at| spots.fold(at).to_owned()))
+            .collect();
+        let state = spots
+            .at(end - 1)
+            .filter(|spot| spot.kind == MentionKind::Country)
+            .and_then(|spot| spot.entity.clone());
+        let words = if state.is_some() { &folded[..folded.len() - 1] } else { &folded[..] };
+        let topic = bodies::topic(&words.join(" "));
+        let state = state.or_else(|| topic.and_then(|_| nearest_state(spots, at)));
+        let entity = match (topic, state) {
+            (Some(topic), Some(state)) => {
+                format!("o:{}:{topic}", state.trim_start_matches("c:").to_lowercase())
+            }
+            _ => format!("o:{}", folded.join("_")),
+        };
+        let nominal = is_army(&bare.fold);
+        if !nominal {
+            for spot in &mut spots.all {
+                if range.start <= spot.tokens.start
+                    && spot.tokens.end <= range.end
+                    && !spot.tokens.is_empty()
+                {
+                    spot.rule = "";
+                }
+            }
+        }
+        let mut spot =
+            Spot::new(range.clone(), MentionKind::Organisation, "body by its first word");
+        spot.span = span(spots, &range, bare.cut);
+        spot.entity = Some(entity);
+        spots.add(spot);
+    }
+}
+
+fn is_army(word: &str) -> bool {
+    matches!(
+        word,
+        "الجيش"
+            | "القوات"
+            | "الشرطه"
+            | "الحكومه"
+            | "البرلمان"
+            | "الخارجيه"
+            | "الداخليه"
+            | "الدفاع"
+    )
+}
+
+fn nearest_state(spots: &Spots<'_>, at: usize) -> Option<String> {
+    let country = |at: usize| {
+        spots
+            .at(at)
+            .filter(|spot| spot.kind == MentionKind::Country)
+            .and_then(|spot| spot.entity.clone())
+    };
+    (0..at).rev().find_map(country).or_else(|| (at..spots.tokens.len()).find_map(country))
+}
+
+/// Where a body's name ends: its topic and its state.
+fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
+    let country = |at: usize| {
+        spots.at(at).is_some_and(|spot| {
+            matches!(spot.kind, MentionKind::Country)
+                && spot.tokens.start == at
+                && spots.gap(at) == Gap::Space
+                && spots.span_of(&(at..at + 1)).start == spot.span.start
+        })
+    };
+    if is_army(&bare.fold) {
+        let armed = bare.fold == "القوات";
+        let mut end = at + 1;
+        if armed && matches!(spots.fold(end), "المسلحه" | "الجويه" | "البحريه")
+        {
+            end += 1;
+        }
+        return country(end).then_some(end + 1).or((armed && end > at + 1).then_some(end));
+    }
+    let ministry = matches!(bare.fold.as_str(), "وزاره" | "مجلس" | "هييه" | "جهاز");
+    let mut end = at + 1;
+    while end < at + 6 {
+        let Some(token) = spots.tokens.get(end) else { break };
+        if token.gap != Gap::Space {
+            break;
+        }
+        if country(end) {
+            end += 1;
+            break;
+        }
+        let word = token.fold.as_str();
+        let joins = word.starts_with("وال")
+            && ministry
+            && end > at + 1
+            && !is_verb(word)
+            && (OFFICE_MORE.contains(&&word[2..]) || OFFICE_MORE.contains(&word));
+        let article = word.starts_with("ال") && word.chars().count() > 4;
+        let first = end == at + 1
+            && !COMMON_ARABIC.has(word)
+            && spots.is_free(end)
+            && !is_verb(word)
+            && (GIVEN.has(word) || !ministry);
+        if !(spots.is_free(end) && (article || joins)
+            || first
+                && matches!(
+                    bare.fold.as_str(),
+                    "حزب"
+                        | "حركه"
+                        | "تنظيم"
+                        | "جماعه"
+                        | "قناه"
+                        | "وكاله"
+                        | "صحيفه"
+                        | "جريده"
+                        | "شركه"
+                        | "كتايب"
+                        | "جامعه"
+                ))
+        {
+            break;
+        }
+        end += 1;
+    }
+    (end > at + 1).then_some(end)
+}
+
+fn is_verb(word: &str) -> bool {
+    COMMON_ARABIC.has(word) && !word.starts_with("ال")
+}
+
+/// Offices, and the names behind them.
+fn offices(spots: &mut Spots<'_>) {
+    let mut at = 0;
+    while at < spots.tokens.len() {
+        match office_at(spots, at) {
+            Some((range, cut)) => {
+                let end = range.end;
+                let mut spot = Spot::new(range.clone(), MentionKind::Role, "office");
+                spot.span = span(spots, &range, cut);
+                spots.add(spot);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
+    if !spots.is_free(at) {
+        return None;
+    }
+    let token = &spots.tokens[at];
+    let bare = readings(token).into_iter().find(|bare| {
+        OFFICES.contains(&bare.fold.as_str()) || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
+    })?;
+    if bare.fold.starts_with("نظير") {
+        return Some((at..at + 1, bare.cut));
+    }
+    let definite = bare.fold.starts_with("ال");
+    let mut end = at + 1;
+    while end < at + 5 {
+        let Some(next) = spots.tokens.get(end) else { break };
+        let word = next.fold.as_str();
+        let council = spots.at(end).is_some_and(|spot| {
+            spot.kind == MentionKind::Organisation && matches!(bare.fold.as_str(), "رييس")
+        });
+        let fits = if definite {
+            matches!(word, "العام" | "الخاص" | "الاعلي" | "اول")
+        } else {
+            OFFICE_MORE.contains(&word)
+        };
+        if next.gap != Gap::Space || !(spots.is_free(end) && fits || council) {
+            break;
+        }
+        end += 1;
+    }
+    let lone = end == at + 1 && !definite;
+    let standing = matches!(
+        bare.fold.as_str(),
+        "قايد"
+            | "مبعوث"
+            | "سفير"
+            | "مدير"
+            | "زعيم"
+            | "رييس"
+            | "ممثل"
+            | "محافظ"
+            | "مندوب"
+            | "مستشار"
+            | "منسق"
+            | "مفوض"
+            | "متحدث"
+            | "ناطق"
+            | "نايب"
+    );
+    (!lone || standing).then_some((at..end, bare.cut))
+}
+
+/// Whether an office, with its state and honorifics, leads up to a word.
+fn is_titled(spots: &Spots<'_>, at: usize) -> bool {
+    let mut here = at;
+    for _ in 0..4 {
+        if spots.gap(here) != Gap::Space {
+            return false;
+        }
+        let Some(before) = here.checked_sub(1) else { return false };
+        match spots.at(before).map(|spot| spot.kind) {
+            Some(MentionKind::Role) => return true,
+            Some(MentionKind::Country | MentionKind::Organisation) => {}
+            Some(_) => return false,
+            None => {
+                let word = spots.fold(before);
+                let word = word.strip_prefix('و').unwrap_or(word);
+                if HONORIFICS.contains(&word) {
+                    return true;
+                }
+                if !matches!(
+                    word,
+                    "الجديد"
+                        | "السابق"
+                        | "الانتقالي"
+                        | "الاسبق"
+                        | "الخاص"
+                        | "الحالي"
+                        | "الراحل"
+                        | "المخلوع"
+                        | "المكلف"
+                        | "الموقت"
+                ) {
+                    return false;
+                }
+            }
+        }
+        here = before;
+    }
+    false
+}
+
+fn persons(spots: &mut Spots<'_>) {
+    let mut at = 0;
+    while at < spots.tokens.len() {
+        match person_at(spots, at) {
+            Some((range, cut)) => {
+                let end = range.end;
+                let mut spot =
+                    Spot::new(range.clone(), MentionKind::Person, "person by name and cue");
+                spot.span = span(spots, &range, cut);
+                let words: Vec<String> = name_words(spots, &range, cut);
+                spot.entity = Some(format!("p:{}", words.join("_")));
+                spots.add(spot);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn name_words(spots: &Spots<'_>, range: &Range<usize>, cut: usize) -> Vec<String> {
+    range
+        .clone()
+        .map(|at| {
+            let word = spots.fold(at);
+            if at == range.start {
+                word.get(cut..).unwrap_or(word).to_owned()
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect()
+}
+
+fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
+    if !spots.is_free(at) {
+        return None;
+    }
+    let titled = is_titled(spots, at);
+    let token = &spots.tokens[at];
+    let word = token.fold.as_str();
+    if word.chars().count() < 2 || HONORIFICS.contains(&word) {
+        return None;
+    }
+    let bare = readings(token).into_iter().find(|bare| {
+        let word = bare.fold.as_str();
+        (bare.cut == 0 || !titled)
+            && (GIVEN.has(word) || is_particle(word))
+            && (!COMMON_ARABIC.has(word) || titled)
+            && (bare.cut == 0 || matches!(&token.fold[..bare.cut], "و" | "ل" | "ب" | "ف"))
+            && !(bare.cut > 0 && GIVEN.has(&token.fold))
+    });
+    let (cut, given) = match &bare {
+        Some(bare) => (bare.cut, true),
+        None => (0, false),
+    };
+    if !given
+        && (!titled
+            || COMMON_ARABIC.has(word)
+            || word.starts_with('و') && GIVEN.has(&word[2..])
+            || is_verb_like(word))
+    {
+        return None;
+    }
+    let mut end = at + 1;
+    let mut strong = usize::from(given);
+    while end < at + 6 {
+        let Some(next) = spots.tokens.get(end) else { break };
+        let word = next.fold.as_str();
+        if !matches!(next.gap, Gap::Space | Gap::Hyphen)
+            || !spots.is_free(end) && !is_family_place(spots, end)
+        {
+            break;
+        }
+        let previous = spots.fold(end - 1);
+        let after_particle = is_particle(previous) || previous == "عبد";
+        let named = GIVEN.has(word) && !COMMON_ARABIC.has(word)
+            || FAMILY.has(word) && !COMMON_ARABIC.has(word)
+            || is_particle(word)
+            || matches!(word, "الله" | "الدين") && end > at;
+        let nisba = word.starts_with("ال")
+            && word.chars().count() > 4
+            && !COMMON_ARABIC.has(word)
+            && (word.ends_with('ي') || strong > 0 && end == at + 1);
+        let unknown = (titled || strong > 0 && end == at + 1)
+            && !COMMON_ARABIC.has(word)
+            && end < at + 3
+            && !word.starts_with("ال")
+            && !is_verb_like(word)
+            && !word.starts_with('و')
+            && word.chars().count() > 2
+            && !NAMES.get(word).is_some_and(|form| matches!(form.known, Known::Country { .. }));
+        if !(named || nisba || unknown || after_particle) {
+            break;
+        }
+        strong += usize::from(named || nisba);
+        end += 1;
+    }
+    while end > at + 1 && is_particle(spots.fold(end - 1)) {
+        end -= 1;
+    }
+    let count = end - at;
+    let sure = if titled {
+        count >= 1 && (count > 1 || given || !spots.fold(at).ends_with('ه'))
+    } else {
+        count >= 2 && strong >= 2
+    };
+    sure.then_some((at..end, cut))
+}
+
+/// A family name that is also a place's.
+fn is_family_place(spots: &Spots<'_>, at: usize) -> bool {
+    spots
+        .at(at)
+        .is_some_and(|spot| spot.demonym && spot.tokens.len() == 1 && FAMILY.has(spots.fold(at)))
+        && false
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "بن" | "ابن"
+            | "ابو"
+            | "ابي"
+            | "عبد"
+            | "ال"
+            | "ام"
+            | "بو"
+            | "فون"
+            | "دي"
+            | "فان"
+            | "دو"
+            | "لو"
+            | "ايت"
+    )
+}
+
+/// Present forms and the like: no part of a name.
+fn is_verb_like(word: &str) -> bool {
+    let letters = word.chars().count();
+    (letters >= 4 && (word.starts_with("ست") || word.starts_with("سي")))
+        && !GIVEN.has(word)
+        && !FAMILY.has(word)
+        && letters > 4
+        || letters >= 4 && word.ends_with("ون") && word.starts_with(['ي', 'ت'])
+        || letters >= 5 && (word.ends_with("هما") || word.ends_with("هم") || word.ends_with("تها"))
+}
+
+/// Cities of the table after a word of place, and large ones anywhere.
+fn places(spots: &mut Spots<'_>) {
+    let mut at = 0;
+    while at < spots.tokens.len() {
+        match place_at(spots, at) {
+            Some((spot, end)) => {
+                spots.add(spot);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    named_places(spots);
+}
+
+fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
+    if !spots.is_free(at) {
+        return None;
+    }
+    let before = spots.before(at);
+    let beside = PLACES.contains(&strip(before));
+    let placed = beside
+        || matches!(
+            before,
+            "في" | "الي"
+                | "من"
+                | "قرب"
+                | "باتجاه"
+                | "نحو"
+                | "جنوب"
+                | "شمال"
+                | "شرق"
+                | "غرب"
+                | "جنوبي"
+                | "شمالي"
+                | "شرقي"
+                | "غربي"
+                | "وسط"
+        );
+    for bare in readings(&spots.tokens[at]) {
+        for count in (1..=3).rev() {
+            let range = at..at + count;
+            let joined = range.end <= spots.tokens.len()
+                && range
+                    .clone()
+                    .skip(1)
+                    .all(|at| matches!(spots.gap(at), Gap::Space | Gap::Hyphen))
+                && spots.are_free(range.clone());
+            if !joined {
+                continue;
+            }
+            let words: Vec<String> = name_words(spots, &range, bare.cut);
+            let name = if words.len() == 1 { bare.fold.clone() } else { words.join(" ") };
+            let Some(city) = super::places::best(spots, &name) else { continue };
+            let common = count == 1
+                && (COMMON_ARABIC.has(&name) || GIVEN.has(&name) || name.chars().count() < 4);
+            let size = city.size();
+            let sure = if common {
+                beside && size >= 13
+            } else {
+                beside || placed && size >= 14 || size >= 18
+            };
+            let cut =
+                bare.cut == 0 || matches!(&spots.tokens[at].fold[..bare.cut], "و" | "ب" | "ل");
+            if sure && cut && !(bare.cut > 0 && cities(spots.fold(at)).next().is_some()) {
+                let spot = Spot {
+                    span: span(spots, &range, bare.cut),
+                    entity: Some(city.id()),
+                    position: Some(city.position()),
+                    ..Spot::new(range.clone(), MentionKind::Place, "place of the table")
+                };
+                return Some((spot, range.end));
+            }
+        }
+    }
+    // Unknown, but a word of place stands before it.
+    let word = spots.fold(at);
+    let kind = matches!(
+        before,
+        "مدينه"
+            | "بلده"
+            | "قريه"
+            | "بمدينه"
+            | "ببلده"
+            | "بقريه"
+            | "لمدينه"
+            | "ومدينه"
+            | "وبلده"
+            | "محافظه"
+            | "بمحافظه"
+            | "ولايه"
+            | "معبر"
+            | "مخيم"
+    );
+    if kind && !COMMON_ARABIC.has(word) && spots.gap(at) == Gap::Space && word.chars().count() > 2 {
+        let mut end = at + 1;
+        if matches!(
+            spots.fold(at),
+            "ام" | "ابو" | "عين" | "تل" | "دير" | "بيت" | "كفر" | "جبل" | "راس" | "خان"
+        ) && spots.is_free(end)
+            && spots.gap(end) == Gap::Space
+        {
+            end += 1;
+        }
+        let range = at..end;
+        let entity = Some(spots.own_id('l', &range));
+        return Some((
+            Spot { entity, ..Spot::new(range, MentionKind::Place, "place by the word before it") },
+            end,
+        ));
+    }
+    None
+}
+
+/// "معبر نصيب", "مطار دمشق": the first word belongs to the name.
+fn named_places(spots: &mut Spots<'_>) {
+    for at in 0..spots.tokens.len() {
+        if !spots.is_free(at) {
+            continue;
+        }
+        let Some(bare) = readings(&spots.tokens[at])
+            .into_iter()
+            .find(|bare| PLACE_NAMED.contains(&bare.fold.as_str()))
+        else {
+            continue;
+        };
+        let Some(nth) = spots.index_at(at + 1).filter(|_| spots.gap(at + 1) == Gap::Space) else {
+            continue;
+        };
+        if spots.all[nth].kind != MentionKind::Place || spots.all[nth].tokens.start != at + 1 {
+            continue;
+        }
+        let mut end = spots.all[nth].tokens.end;
+        while matches!(spots.fold(end), "الدولي" | "الحدودي" | "البري" | "الجوي" | "العسكري")
+            && spots.is_free(end)
+            && spots.gap(end) == Gap::Space
+        {
+            end += 1;
+        }
+        let range = at..end;
+        spots.all[nth].rule = "";
+        let entity = Some(spots.own_id('l', &range));
+        let mut spot = Spot::new(range.clone(), MentionKind::Place, "place by its first word");
+        spot.span = span(spots, &range, bare.cut);
+        spot.entity = entity;
+        spots.add(spot);
+    }
+}
+
+/// Family names alone, of persons named in full in the page.
+fn short(spots: &mut Spots<'_>) {
+    let persons: Vec<(Option<String>, Vec<String>)> = spots
+        .all
+        .iter()
+        .filter(|spot| {
+            spot.kind == MentionKind::Person && spot.tokens.len() > 1 && !spot.rule.is_empty()
+        })
+        .map(|spot| {
+            (spot.entity.clone(), spot.tokens.clone().map(|at| spots.fold(at).to_owned()).collect())
+        })
+        .collect();
+    for at in 0..spots.tokens.len() {
+        if !spots.is_free(at) {
+            continue;
+        }
+        let found = readings(&spots.tokens[at]).into_iter().find_map(|bare| {
+            let fits = |full: &&(Option<String>, Vec<String>)| {
+                full.1.last() == Some(&bare.fold)
+                    && bare.fold.chars().count() > 2
+                    && (!COMMON_ARABIC.has(&bare.fold))
+            };
+            persons.iter().find(fits).map(|person| (bare.cut, person.0.clone()))
+        });
+        if let Some((cut, entity)) = found {
+            let range = at..at + 1;
+            let mut spot = Spot::new(
+                range.clone(),
+                MentionKind::Person,
+                "family name of a person named before",
+            );
+            spot.span = span(spots, &range, cut);
+            spot.entity = entity;
+            spots.add(spot);
+        }
+    }
+}

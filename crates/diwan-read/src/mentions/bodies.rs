@@ -1,0 +1,741 @@
+//! Bodies by the words they are named with: ministries, councils, forces, parties, companies.
+
+use std::ops::Range;
+
+use crate::tokens::{Gap, Shape};
+use crate::{Language, MentionKind};
+
+use super::latin::is_common;
+use super::spots::{Spot, Spots};
+
+/// Last words of the names of bodies, folded.
+const HEADS: [&str; 92] = [
+    "ministry",
+    "council",
+    "commission",
+    "committee",
+    "authority",
+    "agency",
+    "army",
+    "forces",
+    "force",
+    "police",
+    "guard",
+    "guards",
+    "party",
+    "front",
+    "movement",
+    "union",
+    "organization",
+    "organisation",
+    "association",
+    "federation",
+    "bank",
+    "university",
+    "institute",
+    "court",
+    "parliament",
+    "assembly",
+    "senate",
+    "congress",
+    "office",
+    "department",
+    "directorate",
+    "administration",
+    "service",
+    "services",
+    "bureau",
+    "brigade",
+    "brigades",
+    "battalion",
+    "group",
+    "company",
+    "corporation",
+    "corp",
+    "inc",
+    "ltd",
+    "holding",
+    "holdings",
+    "news",
+    "tv",
+    "television",
+    "radio",
+    "tribune",
+    "herald",
+    "observatory",
+    "centre",
+    "center",
+    "foundation",
+    "fund",
+    "network",
+    "coalition",
+    "alliance",
+    "league",
+    "command",
+    "syndicate",
+    "society",
+    "club",
+    "board",
+    "tribunal",
+    "mission",
+    "secretariat",
+    "embassy",
+    "consulate",
+    "hospital",
+    "airlines",
+    "airways",
+    "cartel",
+    "militia",
+    "navy",
+    "cabinet",
+    "college",
+    "school",
+    "church",
+    "gendarmerie",
+    "trust",
+    "campaign",
+    "programme",
+    "treasury",
+    "register",
+    "exchange",
+    "resistance",
+    "partners",
+    "energy",
+    "petroleum",
+];
+const TURKISH_HEADS: [&str; 58] = [
+    "bakanligi",
+    "partisi",
+    "orgutu",
+    "konseyi",
+    "meclisi",
+    "kuvvetleri",
+    "ordusu",
+    "ajansi",
+    "universitesi",
+    "bankasi",
+    "birligi",
+    "komutanligi",
+    "baskanligi",
+    "mudurlugu",
+    "mahkemesi",
+    "kurumu",
+    "dernegi",
+    "vakfi",
+    "komitesi",
+    "komisyonu",
+    "ekibi",
+    "kaymakamligi",
+    "valiligi",
+    "belediyesi",
+    "yonetimi",
+    "hukumeti",
+    "sirketi",
+    "holding",
+    "enerji",
+    "grubu",
+    "gucleri",
+    "teskilati",
+    "federasyonu",
+    "gazetesi",
+    "haber",
+    "televizyonu",
+    "tv",
+    "savciligi",
+    "buyukelciligi",
+    "konsoloslugu",
+    "hareketi",
+    "cephesi",
+    "tugayi",
+    "tugaylari",
+    "muhafizlari",
+    "koalisyonu",
+    "ittifaki",
+    "merkezi",
+    "enstitusu",
+    "odasi",
+    "sendikasi",
+    "konfederasyonu",
+    "ofisi",
+    "ajans",
+    "holdingi",
+    "fonu",
+    "hastanesi",
+    "kulubu",
+];
+
+/// Bodies that every state has: their topic, and the folded words they go by.
+const TOPICS: [(&str, &[&str]); 26] = [
+    (
+        "mofa",
+        &[
+            "foreign ministry",
+            "foreign affairs ministry",
+            "ministry of foreign affairs",
+            "ministry of external affairs",
+            "external affairs ministry",
+            "ministry of foreign affairs and expatriates",
+            "foreign office",
+            "disisleri bakanligi",
+            "وزاره الخارجيه",
+            "وزاره الشوون الخارجيه",
+            "وزاره الخارجيه والمغتربين",
+        ],
+    ),
+    (
+        "mod",
+        &[
+            "defense ministry",
+            "defence ministry",
+            "ministry of defense",
+            "ministry of defence",
+            "ministry of national defense",
+            "ministry of national defence",
+            "savunma bakanligi",
+            "milli savunma bakanligi",
+            "وزاره الدفاع",
+        ],
+    ),
+    (
+        "moi",
+        &[
+            "interior ministry",
+            "ministry of interior",
+            "ministry of the interior",
+            "home ministry",
+            "ministry of home affairs",
+            "home affairs ministry",
+            "internal affairs ministry",
+            "ministry of internal affairs",
+            "icisleri bakanligi",
+            "وزاره الداخليه",
+        ],
+    ),
+    ("moh", &["health ministry", "ministry of health", "saglik bakanligi", "وزاره الصحه"]),
+    (
+        "mof",
+        &[
+            "finance ministry",
+            "ministry of finance",
+            "maliye bakanligi",
+            "hazine ve maliye bakanligi",
+            "وزاره الماليه",
+        ],
+    ),
+    ("moj", &["justice ministry", "ministry of justice", "adalet bakanligi", "وزاره العدل"]),
+    (
+        "moe",
+        &[
+            "energy ministry",
+            "ministry of energy",
+            "ministry of electricity",
+            "electricity ministry",
+            "enerji bakanligi",
+            "enerji ve tabii kaynaklar bakanligi",
+            "وزاره الطاقه",
+            "وزاره الكهرباء",
+        ],
+    ),
+    (
+        "mooil",
+        &[
+            "oil ministry",
+            "ministry of oil",
+            "petroleum ministry",
+            "petrol bakanligi",
+            "وزاره النفط",
+        ],
+    ),
+    (
+        "moedu",
+        &[
+            "education ministry",
+            "ministry of education",
+            "milli egitim bakanligi",
+            "egitim bakanligi",
+            "وزاره التربيه",
+            "وزاره التعليم",
+        ],
+    ),
+    (
+        "motrade",
+        &[
+            "trade ministry",
+            "commerce ministry",
+            "ministry of commerce",
+            "ministry of trade",
+            "ticaret bakanligi",
+            "وزاره التجاره",
+            "وزاره الاقتصاد",
+            "economy ministry",
+            "ministry of economy",
+        ],
+    ),
+    (
+        "motransport",
+        &[
+            "transport ministry",
+            "ministry of transport",
+            "ulastirma bakanligi",
+            "ulastirma ve altyapi bakanligi",
+            "وزاره النقل",
+        ],
+    ),
+    ("moinfo", &["information ministry", "ministry of information", "وزاره الاعلام"]),
+    (
+        "moagri",
+        &[
+            "agriculture ministry",
+            "ministry of agriculture",
+            "tarim bakanligi",
+            "tarim ve orman bakanligi",
+            "وزاره الزراعه",
+        ],
+    ),
+    ("mowater", &["water ministry", "ministry of water", "وزاره المياه", "وزاره الموارد المايه"]),
+    ("moaff", &["social affairs ministry", "ministry of social affairs", "وزاره الشوون الاجتماعيه"]),
+    (
+        "army",
+        &[
+            "army",
+            "military",
+            "armed forces",
+            "troops",
+            "soldiers",
+            "الجيش",
+            "القوات المسلحه",
+            "ordusu",
+            "silahli kuvvetleri",
+        ],
+    ),
+    ("police", &["police", "الشرطه", "polisi"]),
+    ("security", &["security forces", "قوات الامن", "guvenlik gucleri"]),
+    ("government", &["government", "الحكومه", "hukumeti"]),
+    ("parliament", &["parliament", "مجلس النواب", "البرلمان", "parlamentosu", "meclisi"]),
+    (
+        "statetv",
+        &["state tv", "state television", "state media", "التلفزيون الرسمي", "devlet televizyonu"],
+    ),
+    ("navy", &["navy", "البحريه", "deniz kuvvetleri"]),
+    ("airforce", &["air force", "سلاح الجو", "hava kuvvetleri"]),
+    ("coastguard", &["coast guard", "coastguard", "خفر السواحل", "sahil guvenlik"]),
+    ("presidency", &["presidency", "presidential office", "الرياسه", "cumhurbaskanligi"]),
+    (
+        "intelligence",
+        &[
+            "intelligence service",
+            "general intelligence service",
+            "general intelligence directorate",
+            "جهاز المخابرات",
+            "المخابرات العامه",
+            "جهاز الاستخبارات",
+            "istihbarat servisi",
+        ],
+    ),
+];
+
+/// The topic of a state's body from its folded words.
+pub(super) fn topic(words: &str) -> Option<&'static str> {
+    TOPICS.iter().find(|(_, forms)| forms.contains(&words)).map(|(topic, _)| *topic)
+}
+
+/// "the Turkish foreign ministry", "Ministry of Defense", "Syrian troops", in any case.
+pub(super) fn ministries(spots: &mut Spots<'_>) {
+    for at in 0..spots.tokens.len() {
+        if !spots.is_free(at) {
+            continue;
+        }
+        let longest = (1..=7).rev().find_map(|count| {
+            let range = at..at + count;
+            if range.end > spots.tokens.len() || !spots.are_free(range.clone()) {
+                return None;
+            }
+            let joined = (at + 1..range.end).all(|at| matches!(spots.gap(at), Gap::Space));
+            let words: Vec<&str> = range.clone().map(|at| spots.fold(at)).collect();
+            joined.then(|| topic(&words.join(" ")).map(|topic| (range, topic))).flatten()
+        });
+        if let Some((range, topic)) = longest {
+            state_body(spots, range, topic);
+        }
+    }
+}
+
+/// Adds a state's body with the demonym before it. Common ones need that demonym.
+fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static str) {
+    let nominal = matches!(
+        topic,
+        "army"
+            | "police"
+            | "security"
+            | "government"
+            | "parliament"
+            | "statetv"
+            | "navy"
+            | "airforce"
+            | "coastguard"
+            | "presidency"
+    );
+    let before = range.start.checked_sub(1).filter(|_| spots.gap(range.start) == Gap::Space);
+    let country = before.and_then(|before| country_at(spots, before));
+    let capital = spots.tokens[range.start].is_capital();
+    if let Some((start, code, demonym)) = country {
+        if demonym {
+            if nominal {
+                let country = Spot {
+                    entity: Some(format!("c:{code}")),
+                    demonym: true,
+                    ..Spot::new(start..range.start, MentionKind::Country, "state by name")
+                };
+                spots.add(country);
+            }
+            range.start = start;
+        }
+        let entity = Some(format!("o:{}:{topic}", code.to_lowercase()));
+        let spot =
+            Spot { entity, ..Spot::new(range, MentionKind::Organisation, "body of a state") };
+        spots.add(spot);
+        return;
+    }
+    let turkish = spots.page.language == Language::Turkish;
+    let followed =
+        spots.tokens.get(range.end).is_some_and(|next| next.is_capital() && next.gap == Gap::Space)
+            || matches!(spots.after(range.end), "of");
+    if !nominal && capital && (turkish || !followed || spots.after(range.end) == "of") {
+        let code = nearest_country(spots, range.start);
+        let entity = code.map(|code| format!("o:{}:{topic}", code.to_lowercase()));
+        let entity = entity.or_else(|| Some(format!("o:{topic}")));
+        let spot =
+            Spot { entity, ..Spot::new(range, MentionKind::Organisation, "body of a state") };
+        spots.add(spot);
+    }
+}
+
+/// The state named by the word, not yet spoken for: where its words begin, code, demonym.
+fn country_at(spots: &Spots<'_>, at: usize) -> Option<(usize, &'static str, bool)> {
+    let suffix = spots.tokens[at].shape == Shape::Suffix;
+    let end = if suffix { at } else { at + 1 };
+    (1..=3).find_map(|count| {
+        let start = end.checked_sub(count)?;
+        let (length, form) = spots.known(start)?;
+        match form.known {
+            crate::lexicon::Known::Country { code, demonym } if length == count => {
+                Some((start, code, demonym && !suffix))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// The last state named before a place in the text, else the first one after it.
+fn nearest_country(spots: &Spots<'_>, at: usize) -> Option<&'static str> {
+    let named = |at: usize| {
+        let token = &spots.tokens[at];
+        if !token.is_capital() {
+            return None;
+        }
+        match spots.known(at)?.1.known {
+            crate::lexicon::Known::Country { code, .. } => Some(code),
+            _ => None,
+        }
+    };
+    let sentence = spots.tokens[at].sentence;
+    let inside = |found: &usize| spots.tokens[*found].sentence == sentence;
+    (0..at)
+        .rev()
+        .take_while(inside)
+        .find_map(named)
+        .or_else(|| (0..at).rev().find_map(named))
+        .or_else(|| (at..spots.tokens.len()).find_map(named))
+}
+
+/// Runs of capitals that end in, or go on from, a word that bodies are named with.
+pub(super) fn by_head(spots: &mut Spots<'_>) {
+    let turkish = spots.page.language == Language::Turkish;
+    let heads: &[&str] = if turkish { &TURKISH_HEADS } else { &HEADS };
+    for at in 0..spots.tokens.len() {
+        let token = &spots.tokens[at];
+        if !token.is_capital() || !spots.is_free(at) || !is_head(heads, &token.fold, turkish) {
+            continue;
+        }
+        let start = extend_left(spots, at);
+        let end = if turkish { at + 1 } else { extend_right(spots, at + 1) };
+        let lone = start == at && end == at + 1;
+        let more = spots.tokens.get(at + 1).is_some_and(|next| {
+            next.is_capital()
+                && matches!(next.gap, Gap::Space | Gap::Hyphen)
+                && spots.is_free(at + 1)
+        });
+        if lone || (more && start == at && !turkish) {
+            continue;
+        }
+        let range = with_short_form(spots, start..end);
+        let entity = Some(body_id(spots, &(start..end)));
+        let spot =
+            Spot { entity, ..Spot::new(range, MentionKind::Organisation, "body by its last word") };
+        swallow(spots, &spot.tokens);
+        spots.add(spot);
+    }
+}
+
+fn is_head(heads: &[&str], word: &str, turkish: bool) -> bool {
+    heads.contains(&word)
+        || turkish && heads.iter().any(|head| head.len() > 6 && word.starts_with(head))
+}
+
+/// A demonym inside a body's own name is part of the name.
+fn swallow(spots: &mut Spots<'_>, range: &Range<usize>) {
+    spots.all.retain_mut(|spot| {
+        let inside = range.start <= spot.tokens.start && spot.tokens.end <= range.end;
+        if inside && spot.kind == MentionKind::Country && !spot.tokens.is_empty() {
+            // Keeps its place, so that indices stay; it speaks for nothing and is dropped later.
+            spot.tokens = spot.tokens.start..spot.tokens.start;
+            spot.kind = MentionKind::Country;
+            spot.rule = "";
+        }
+        true
+    });
+}
+
+fn body_id(spots: &Spots<'_>, range: &Range<usize>) -> String {
+    let words: Vec<&str> = range.clone().map(|at| spots.fold(at)).collect();
+    match country_at(spots, range.start) {
+        Some((_, code, _)) => match topic(&words[1..].join(" ")) {
+            Some(topic) => format!("o:{}:{topic}", code.to_lowercase()),
+            None => spots.own_id('o', range),
+        },
+        None => spots.own_id('o', range),
+    }
+}
+
+fn extend_left(spots: &Spots<'_>, head: usize) -> usize {
+    let mut start = head;
+    while start > 0 {
+        let gap = spots.gap(start);
+        let before = &spots.tokens[start - 1];
+        if !matches!(gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe)
+            || before.shape == Shape::Number
+        {
+            break;
+        }
+        let country = spots.at(start - 1).is_some_and(|spot| {
+            spot.kind == MentionKind::Country || spot.kind == MentionKind::Place
+        });
+        let free = spots.is_free(start - 1) || country;
+        if before.is_capital() && free {
+            let opens = before.gap == Gap::Sentence
+                && is_common(spots, start - 1)
+                && is_starter(&before.fold);
+            if opens || before.fold == "the" {
+                break;
+            }
+            start -= 1;
+            continue;
+        }
+        let links =
+            matches!(before.fold.as_str(), "and" | "of" | "for" | "ve" | "on" | "al" | "the")
+                && before.shape == Shape::Lower;
+        let beyond = start.checked_sub(2).map(|at| &spots.tokens[at]);
+        let capital_beyond = beyond.is_some_and(|beyond| beyond.is_capital())
+            && spots.gap(start - 1) == Gap::Space
+            && spots.is_free(start - 2);
+        // "Ministry of Justice and Human Rights Council" reads as two; only "and" inside one name.
+        if links
+            && capital_beyond
+            && matches!(before.fold.as_str(), "and" | "ve" | "al")
+            && spots.is_free(start - 1)
+        {
+            start -= 2;
+            continue;
+        }
+        break;
+    }
+    start
+}
+
+/// Words that open sentences and never a name.
+fn is_starter(word: &str) -> bool {
+    !matches!(
+        word,
+        "national"
+            | "central"
+            | "supreme"
+            | "general"
+            | "human"
+            | "international"
+            | "public"
+            | "federal"
+            | "royal"
+            | "free"
+            | "united"
+            | "state"
+            | "special"
+            | "world"
+            | "civil"
+            | "local"
+            | "joint"
+            | "high"
+            | "medical"
+            | "food"
+            | "security"
+            | "border"
+            | "community"
+            | "democratic"
+            | "republican"
+            | "popular"
+            | "political"
+            | "military"
+            | "police"
+            | "development"
+            | "research"
+            | "energy"
+            | "islamic"
+            | "global"
+            | "regional"
+            | "first"
+            | "new"
+            | "green"
+            | "red"
+            | "black"
+            | "justice"
+    )
+}
+
+fn extend_right(spots: &Spots<'_>, end: usize) -> usize {
+    let mut stop = end;
+    let mut at = end;
+    let mut linked = false;
+    while let Some(token) = spots.tokens.get(at) {
+        if !matches!(token.gap, Gap::Space | Gap::Hyphen) {
+            break;
+        }
+        let lower_link = token.shape == Shape::Lower
+            && (matches!(token.fold.as_str(), "of" | "for")
+                || linked && matches!(token.fold.as_str(), "and" | "the" | "on" | "in"));
+        if lower_link && spots.is_free(at) {
+            linked = true;
+            at += 1;
+            continue;
+        }
+        let country = spots
+            .at(at)
+            .is_some_and(|spot| matches!(spot.kind, MentionKind::Country | MentionKind::Place));
+        if linked && token.is_capital() && (spots.is_free(at) || country) {
+            at += 1;
+            stop = at;
+            continue;
+        }
+        break;
+    }
+    stop
+}
+
+/// Takes in a short form in brackets: "Syrian Democratic Forces (SDF)".
+pub(super) fn with_short_form(spots: &Spots<'_>, range: Range<usize>) -> Range<usize> {
+    let Some(token) = spots.tokens.get(range.end) else { return range };
+    let closed = spots.page.text.get(token.span.end..).is_some_and(|rest| rest.starts_with(')'));
+    let fits = token.gap == Gap::Open
+        && closed
+        && range.len() > 1
+        && (token.shape == Shape::Capitals
+            || token.span.end - token.span.start < 12 && token.is_capital());
+    if fits && spots.is_free(range.end) { range.start..range.end + 1 } else { range }
+}
+
+/// Unknown short forms in capitals: "the NCRO said".
+pub(super) fn capitals(spots: &mut Spots<'_>) {
+    for at in 0..spots.tokens.len() {
+        let token = &spots.tokens[at];
+        let letters = token.fold.chars().count();
+        if token.shape != Shape::Capitals || !spots.is_free(at) || !(2..=7).contains(&letters) {
+            continue;
+        }
+        let beside = |at: usize| {
+            spots
+                .tokens
+                .get(at)
+                .is_some_and(|token| token.shape == Shape::Capitals && spots.is_free(at))
+        };
+        let shouted = at > 0 && beside(at - 1) || beside(at + 1);
+        let no_body = matches!(
+            token.fold.as_str(),
+            "ok" | "am"
+                | "pm"
+                | "gmt"
+                | "utc"
+                | "ceo"
+                | "cfo"
+                | "mp"
+                | "mps"
+                | "gdp"
+                | "ngo"
+                | "ngos"
+                | "hiv"
+                | "aids"
+                | "covid"
+                | "tv"
+                | "id"
+                | "phd"
+                | "pm"
+                | "dna"
+                | "suv"
+                | "ied"
+                | "lgbt"
+                | "lgbtq"
+                | "ai"
+                | "it"
+                | "ii"
+                | "iii"
+                | "iv"
+                | "vi"
+                | "vii"
+                | "xi"
+                | "tir"
+                | "bst"
+                | "est"
+                | "edt"
+                | "ist"
+                | "wat"
+                | "eat"
+                | "cet"
+                | "uav"
+                | "sms"
+                | "usd"
+                | "eur"
+                | "faq"
+                | "end"
+                | "flash"
+                | "flas"
+                | "son"
+                | "dakika"
+                | "iha"
+                | "siha"
+                | "mou"
+                | "fm"
+                | "vip"
+                | "wmd"
+                | "oda"
+                | "gps"
+                | "url"
+                | "pdf"
+                | "rpg"
+                | "ak"
+                | "mw"
+                | "km"
+                | "kg"
+                | "new"
+                | "the"
+                | "and"
+        );
+        if shouted
+            || no_body
+            || token.fold.chars().any(|letter| letter.is_ascii_digit()) && letters > 4
+        {
+            continue;
+        }
+        let entity = Some(spots.own_id('o', &(at..at + 1)));
+        spots.add(Spot {
+            entity,
+            ..Spot::new(at..at + 1, MentionKind::Organisation, "short form in capitals")
+        });
+    }
+}

@@ -1,0 +1,172 @@
+//! English and Turkish: names begin with capitals.
+
+use crate::lexicon::{Form, Known};
+use crate::tokens::{Gap, Shape};
+use crate::{Language, MentionKind};
+
+use super::spots::{Spot, Spots};
+use super::{bodies, persons, places, roles};
+
+pub(super) fn find(spots: &mut Spots<'_>) {
+    bodies::ministries(spots);
+    known(spots);
+    bodies::by_head(spots);
+    roles::latin(spots);
+    persons::latin(spots);
+    places::latin(spots);
+    bodies::capitals(spots);
+    persons::short(spots);
+}
+
+/// States, bodies, places and persons that the lexicon names.
+fn known(spots: &mut Spots<'_>) {
+    let mut at = 0;
+    while at < spots.tokens.len() {
+        let count = known_at(spots, at);
+        at += count.max(1);
+    }
+}
+
+fn known_at(spots: &mut Spots<'_>, at: usize) -> usize {
+    let token = &spots.tokens[at];
+    let named = token.is_capital()
+        || matches!(
+            token.fold.as_str(),
+            "al" | "el" | "peshmerga" | "anti" | "international" | "shrine"
+        );
+    if !named || !spots.is_free(at) || token.shape == Shape::Suffix {
+        return 0;
+    }
+    let Some((count, form)) = spots.known(at) else { return 0 };
+    if !spots.are_free(at..at + count) || !fits(spots, at, count, form) {
+        return 0;
+    }
+    let spot = spot(spots, at..at + count, form);
+    spots.add(spot);
+    count
+}
+
+/// A spot for a known form.
+pub(super) fn spot(spots: &Spots<'_>, range: std::ops::Range<usize>, form: &Form) -> Spot {
+    match &form.known {
+        Known::Country { code, demonym } => Spot {
+            entity: Some(format!("c:{code}")),
+            demonym: *demonym,
+            ..Spot::new(range, MentionKind::Country, "state by name")
+        },
+        Known::Body { id } => Spot {
+            entity: Some((*id).to_owned()),
+            ..Spot::new(
+                bodies::with_short_form(spots, range),
+                MentionKind::Organisation,
+                "body by name",
+            )
+        },
+        Known::Place { id, position, .. } => Spot {
+            entity: Some(id.clone()),
+            position: *position,
+            ..Spot::new(range, MentionKind::Place, "place by name")
+        },
+        Known::Figure { id, .. } => Spot {
+            entity: Some((*id).to_owned()),
+            ..Spot::new(range, MentionKind::Person, "person by name")
+        },
+    }
+}
+
+/// Whether a known form means the known thing here.
+fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
+    let tokens = spots.tokens;
+    let next = tokens.get(at + count);
+    let next_capital =
+        next.is_some_and(|next| next.is_capital() && matches!(next.gap, Gap::Space | Gap::Hyphen));
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    let before_capital = before.is_some_and(|before| {
+        before.is_capital()
+            && matches!(tokens[at].gap, Gap::Space | Gap::Hyphen)
+            && spots.is_free(at - 1)
+            && before.gap != Gap::Sentence
+    });
+    match &form.known {
+        Known::Figure { alone, .. } => {
+            // A given name before it makes it another person of the family.
+            let other = before_capital && crate::lexicon::GIVEN.has(&tokens[at - 1].fold);
+            !(*alone
+                && (other
+                    || next_capital && !spots.is_free(at + count)
+                    || next.is_some_and(|next| next.is_capital() && next.gap == Gap::Hyphen)
+                    || count == 1 && next_capital && !is_common(spots, at + count)
+                    || count == 1 && tokens[at].gap == Gap::Sentence && next_capital))
+        }
+        Known::Country { demonym: false, .. } => {
+            // "Jordan Henderson", "Chad Smith"
+            let person = count == 1
+                && next_capital
+                && crate::lexicon::GIVEN.has(&tokens[at].fold)
+                && crate::lexicon::FAMILY.has(spots.fold(at + 1))
+                && !is_common(spots, at + 1);
+            !person
+        }
+        Known::Country { demonym: true, .. } => {
+            spots.page.language != Language::Turkish || tokens[at].is_capital()
+        }
+        Known::Place { .. } => {
+            !(before_capital
+                && crate::lexicon::GIVEN.has(&tokens[at - 1].fold)
+                && !is_common(spots, at - 1))
+        }
+        Known::Body { .. } => {
+            // Bodies that are everyday words need the article or nothing beside them.
+            let word = tokens[at].fold.as_str();
+            let everyday = matches!(
+                word,
+                "punch"
+                    | "vanguard"
+                    | "sabah"
+                    | "dawn"
+                    | "shell"
+                    | "total"
+                    | "apple"
+                    | "amazon"
+                    | "congress"
+                    | "labour"
+                    | "quad"
+                    | "petra"
+                    | "fars"
+                    | "mehr"
+                    | "asayis"
+                    | "wagner"
+                    | "tata"
+                    | "adani"
+                    | "kalyon"
+                    | "guardian"
+                    | "spiegel"
+                    | "bild"
+                    | "globo"
+                    | "folha"
+                    | "rada"
+                    | "sana"
+                    | "fetih"
+                    | "cumhuriyet"
+                    | "milliyet"
+                    | "body"
+                    | "badr"
+            );
+            let alone = count == 1 && everyday;
+            !(alone
+                && (next_capital
+                    || before_capital
+                    || tokens[at].gap == Gap::Sentence
+                        && !matches!(word, "petra" | "wagner" | "guardian" | "sana")))
+        }
+    }
+}
+
+/// An everyday word in the language of the page.
+pub(super) fn is_common(spots: &Spots<'_>, at: usize) -> bool {
+    let word = spots.fold(at);
+    match spots.page.language {
+        Language::Turkish => crate::lexicon::COMMON_TURKISH.has(word),
+        _ => crate::lexicon::COMMON.has(word),
+    }
+}

@@ -1,0 +1,415 @@
+//! Places: cities of the table, and names with a word that places are named with.
+
+use std::ops::Range;
+
+use crate::lexicon::{City, FAMILY, GIVEN, cities};
+use crate::tokens::{Gap, Shape};
+use crate::{Language, MentionKind};
+
+use super::latin::is_common;
+use super::spots::{Spot, Spots};
+
+/// Words after a name that make the two a place.
+const HEADS: [&str; 40] = [
+    "crossing",
+    "airport",
+    "camp",
+    "palace",
+    "bridge",
+    "square",
+    "river",
+    "lake",
+    "island",
+    "islands",
+    "valley",
+    "mountains",
+    "desert",
+    "peninsula",
+    "strait",
+    "sea",
+    "bay",
+    "gulf",
+    "prison",
+    "dam",
+    "base",
+    "heights",
+    "hills",
+    "corridor",
+    "street",
+    "road",
+    "avenue",
+    "park",
+    "stadium",
+    "hotel",
+    "mosque",
+    "church",
+    "cathedral",
+    "temple",
+    "province",
+    "governorate",
+    "district",
+    "county",
+    "gate",
+    "forest",
+];
+/// Those that belong to the name though written small.
+const SMALL_HEADS: [&str; 6] = ["crossing", "airport", "palace", "bridge", "camp", "base"];
+const TURKISH_HEADS: [&str; 28] = [
+    "kapisi",
+    "havalimani",
+    "adasi",
+    "sarayi",
+    "koprusu",
+    "bogazi",
+    "korfezi",
+    "nehri",
+    "golu",
+    "dagi",
+    "vadisi",
+    "kampi",
+    "limani",
+    "baraji",
+    "meydani",
+    "caddesi",
+    "cezaevi",
+    "camii",
+    "hastanesi",
+    "ussu",
+    "stadyumu",
+    "adalari",
+    "koridoru",
+    "seridi",
+    "denizi",
+    "yarimadasi",
+    "cami",
+    "kislasi",
+];
+const DIRECTIONS: [&str; 17] = [
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "north",
+    "south",
+    "central",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "east",
+    "west",
+];
+const IN: [&str; 20] = [
+    "in",
+    "at",
+    "near",
+    "to",
+    "from",
+    "outside",
+    "of",
+    "toward",
+    "towards",
+    "around",
+    "across",
+    "between",
+    "via",
+    "into",
+    "leave",
+    "left",
+    "reach",
+    "reached",
+    "visited",
+    "throughout",
+];
+const KINDS: [&str; 14] = [
+    "city",
+    "town",
+    "village",
+    "area",
+    "district",
+    "province",
+    "port",
+    "capital",
+    "suburb",
+    "neighbourhood",
+    "neighborhood",
+    "governorate",
+    "region",
+    "camp",
+];
+
+pub(super) fn latin(spots: &mut Spots<'_>) {
+    let turkish = spots.page.language == Language::Turkish;
+    by_head(spots, turkish);
+    if !turkish {
+        directions(spots);
+    }
+    table(spots, turkish);
+}
+
+/// "Dolmabahce Palace", "Attari crossing", "Akçora Sınır Kapısı".
+fn by_head(spots: &mut Spots<'_>, turkish: bool) {
+    for at in 1..spots.tokens.len() {
+        let token = &spots.tokens[at];
+        let word = token.fold.as_str();
+        let head = if turkish { TURKISH_HEADS.contains(&word) } else { HEADS.contains(&word) };
+        let small = token.shape == Shape::Lower && SMALL_HEADS.contains(&word);
+        if !head || !spots.is_free(at) || !(token.is_capital() || small) {
+            continue;
+        }
+        let mut start = at;
+        let inner = |word: &str| {
+            matches!(
+                word,
+                "border" | "international" | "air" | "refugee" | "sinir" | "uluslararasi"
+            )
+        };
+        while start > 0 && matches!(spots.gap(start), Gap::Space | Gap::Hyphen) {
+            let before = &spots.tokens[start - 1];
+            let place = spots.at(start - 1).is_some_and(|spot| {
+                matches!(spot.kind, MentionKind::Place | MentionKind::Person)
+                    && spot.rule != "person by name"
+            });
+            let opens = before.gap == Gap::Sentence && is_common(spots, start - 1);
+            let named = before.is_capital()
+                && (spots.is_free(start - 1) || place)
+                && before.fold != "the"
+                && !opens;
+            let small = before.shape == Shape::Lower
+                && (inner(&before.fold) || matches!(before.fold.as_str(), "al" | "el"));
+            if !named && !small {
+                break;
+            }
+            start -= 1;
+        }
+        while start < at && (spots.tokens[start].shape == Shape::Lower && inner(spots.fold(start)))
+        {
+            start += 1;
+        }
+        let bare = (start..at).all(|at| inner(spots.fold(at)));
+        if start == at || bare {
+            continue;
+        }
+        let range = start..at + 1;
+        for spot in &mut spots.all {
+            if range.start <= spot.tokens.start
+                && spot.tokens.end <= range.end
+                && !spot.tokens.is_empty()
+            {
+                spot.rule = "";
+            }
+        }
+        let entity = Some(named_id(spots, &range));
+        spots
+            .add(Spot { entity, ..Spot::new(range, MentionKind::Place, "place by its last word") });
+    }
+}
+
+fn named_id(spots: &Spots<'_>, range: &Range<usize>) -> String {
+    let whole = spots.known(range.start).filter(|(count, _)| range.start + count >= range.end - 1);
+    match whole.map(|(_, form)| &form.known) {
+        Some(crate::lexicon::Known::Place { id, .. }) => id.clone(),
+        _ => spots.own_id('l', range),
+    }
+}
+
+/// "southern Syria" is a place, not the state.
+fn directions(spots: &mut Spots<'_>) {
+    for at in 0..spots.tokens.len() {
+        if !DIRECTIONS.contains(&spots.fold(at)) || !spots.is_free(at) {
+            continue;
+        }
+        let mut next = at + 1;
+        if spots.gap(next) == Gap::Hyphen && DIRECTIONS.contains(&spots.fold(next)) {
+            next += 1;
+        }
+        let Some(nth) = spots.index_at(next).filter(|_| spots.gap(next) == Gap::Space) else {
+            continue;
+        };
+        let spot = &spots.all[nth];
+        if spot.kind != MentionKind::Country || spot.demonym || spot.tokens.start != next {
+            continue;
+        }
+        let end = spot.tokens.end;
+        spots.all[nth].rule = "";
+        let range = at..end;
+        let entity = Some(spots.own_id('l', &range));
+        spots.add(Spot { entity, ..Spot::new(range, MentionKind::Place, "part of a state") });
+    }
+}
+
+/// Cities, towns and villages by the table.
+fn table(spots: &mut Spots<'_>, turkish: bool) {
+    let mut at = 0;
+    while at < spots.tokens.len() {
+        let token = &spots.tokens[at];
+        let article = matches!(token.fold.as_str(), "al" | "el" | "as" | "ar")
+            && spots.gap(at + 1) == Gap::Hyphen;
+        if !(token.is_capital() || article) || !spots.is_free(at) || token.shape == Shape::Suffix {
+            at += 1;
+            continue;
+        }
+        let end = run_end(spots, at);
+        let found = (1..=(end - at).min(4))
+            .rev()
+            .find_map(|count| city_at(spots, at..at + count, end, turkish));
+        match found {
+            Some((count, id, position, rule)) => {
+                spots.add(Spot {
+                    entity: Some(id),
+                    position,
+                    ..Spot::new(at..at + count, MentionKind::Place, rule)
+                });
+                at += count;
+            }
+            None => at = end.max(at + 1),
+        }
+    }
+}
+
+fn run_end(spots: &Spots<'_>, at: usize) -> usize {
+    let mut end = at + 1;
+    while let Some(token) = spots.tokens.get(end) {
+        let joined = matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::None | Gap::Apostrophe)
+            && token.shape != Shape::Suffix;
+        let small = matches!(
+            token.fold.as_str(),
+            "al" | "el" | "de" | "do" | "da" | "la" | "ez" | "es" | "e" | "a" | "upon"
+        ) && spots
+            .tokens
+            .get(end + 1)
+            .is_some_and(|next| next.is_capital() && next.is_joined());
+        if !joined || !spots.is_free(end) || !(token.is_capital() || small) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+type Named = (usize, String, Option<(f64, f64)>, &'static str);
+
+fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) -> Option<Named> {
+    let words: Vec<&str> = range.clone().map(|at| spots.fold(at)).collect();
+    let name = words.join(" ");
+    let count = range.len();
+    let before = spots.before(range.start);
+    let after = spots.after(range.end);
+    let beside = KINDS.contains(&before)
+        || KINDS.contains(&after)
+        || before == "of" && range.start > 1 && KINDS.contains(&spots.fold(range.start - 2));
+    let placed = IN.contains(&before)
+        || beside
+        || is_dateline(spots, &range)
+        || turkish
+            && spots.tokens.get(range.end).is_some_and(|next| {
+                next.shape == Shape::Suffix
+                    && matches!(
+                        next.fold.as_str(),
+                        "da" | "de"
+                            | "ta"
+                            | "te"
+                            | "dan"
+                            | "den"
+                            | "tan"
+                            | "ten"
+                            | "ya"
+                            | "ye"
+                            | "a"
+                            | "e"
+                            | "daki"
+                            | "deki"
+                            | "taki"
+                            | "teki"
+                    )
+            })
+        || after.is_empty() && spots.gap(range.start) == Gap::Comma;
+    let opens = spots.tokens[range.start].gap == Gap::Sentence;
+    let common = words.iter().all(|word| {
+        crate::lexicon::COMMON.has(word) || turkish && crate::lexicon::COMMON_TURKISH.has(word)
+    });
+    let person = count == 1 && (GIVEN.has(words[0]) || FAMILY.has(words[0]));
+    let whole = range.end == end;
+    let capitals =
+        spots.tokens[range.start].shape == Shape::Capitals && !is_dateline(spots, &range);
+    if let Some(city) = best(spots, &name) {
+        let large = city.size() >= 17;
+        let sure = if capitals || common {
+            placed && large && !capitals
+        } else if person {
+            placed && whole || large && city.size() >= 19 && whole
+        } else {
+            large || placed || city.size() >= 15 && !opens && count == 1
+        };
+        if sure && (whole || placed && large) && name.chars().count() > 2 {
+            return Some((count, city.id(), Some(city.position()), "place of the table"));
+        }
+    }
+    // Unknown, but the words around it say that it is a place.
+    let unknown = whole
+        && !common
+        && !capitals
+        && count <= 3
+        && (beside || matches!(before, "in" | "near" | "at" | "from" | "outside") && !person)
+        && spots.tokens[range.start].shape == Shape::Title
+        && range.clone().all(|at| !is_common(spots, at))
+        && spots.gap(range.end) != Gap::Hyphen;
+    (unknown && !turkish)
+        .then(|| (count, spots.own_id('l', &range), None, "place by the words beside it"))
+}
+
+/// The city a name means: in a state that the page names, else the largest.
+pub(super) fn best(spots: &Spots<'_>, name: &str) -> Option<City> {
+    let mut first = None;
+    for city in cities(name) {
+        first.get_or_insert(city);
+        let code = city.country();
+        let named = spots.all.iter().any(|spot| {
+            spot.kind == MentionKind::Country
+                && spot
+                    .entity
+                    .as_deref()
+                    .and_then(|id| id.strip_prefix("c:"))
+                    .is_some_and(|three| super::places::alpha2(three) == Some(code))
+        });
+        if named && first.is_some_and(|first| city.size() + 6 >= first.size()) {
+            return Some(city);
+        }
+    }
+    first
+}
+
+/// The two letters of a state's three.
+pub(super) fn alpha2(three: &str) -> Option<&'static str> {
+    crate::lexicon::alpha2(three)
+}
+
+/// "AMMAN -", "ANKARA / ISTANBUL", "Damascus, 29 May": where a text was filed.
+fn is_dateline(spots: &Spots<'_>, range: &Range<usize>) -> bool {
+    let sentence = spots.tokens[range.start].sentence;
+    let first = spots.tokens[..range.start]
+        .iter()
+        .rev()
+        .take_while(|token| token.sentence == sentence)
+        .count();
+    if first > 4 {
+        return false;
+    }
+    let end = spots.span_of(range).end;
+    let rest = spots.page.text.get(end..).unwrap_or_default().trim_start_matches([' ', ',']);
+    let upper = spots.tokens[range.start].shape == Shape::Capitals;
+    let dash = rest.starts_with(['-', '–', '—', '/', '(']) || rest.starts_with('\n');
+    upper
+        && (dash
+            || first > 0
+            || spots.gap(range.end) == Gap::Sentence
+            || rest.starts_with(char::is_uppercase))
+        || first == 0 && dash && !rest.starts_with("(")
+        || first == 0
+            && spots.gap(range.end) == Gap::Comma
+            && spots.at(range.end).is_some_and(|spot| spot.kind == MentionKind::Date)
+}

@@ -1,0 +1,545 @@
+//! Offices and titles, as words; who holds them is settled once the persons are known.
+
+use std::ops::Range;
+
+use crate::tokens::{Gap, Shape};
+use crate::{Language, MentionKind};
+
+use super::spots::{Spot, Spots};
+
+/// Words that end an office, folded.
+const HEADS: [&str; 78] = [
+    "minister",
+    "president",
+    "chief",
+    "head",
+    "director",
+    "commander",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "envoy",
+    "ambassador",
+    "secretary",
+    "adviser",
+    "advisor",
+    "governor",
+    "mayor",
+    "king",
+    "queen",
+    "emir",
+    "sultan",
+    "general",
+    "gen",
+    "lieutenant",
+    "lt",
+    "colonel",
+    "col",
+    "major",
+    "maj",
+    "captain",
+    "capt",
+    "brigadier",
+    "brig",
+    "admiral",
+    "leader",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "chair",
+    "speaker",
+    "lawmaker",
+    "senator",
+    "sen",
+    "rep",
+    "congressman",
+    "congresswoman",
+    "researcher",
+    "analyst",
+    "judge",
+    "prosecutor",
+    "coordinator",
+    "representative",
+    "chancellor",
+    "premier",
+    "commissioner",
+    "deputy",
+    "aide",
+    "counterpart",
+    "negotiator",
+    "founder",
+    "ceo",
+    "manager",
+    "justice",
+    "marshal",
+    "sergeant",
+    "inspector",
+    "superintendent",
+    "expert",
+    "professor",
+    "vice",
+    "undersecretary",
+    "prince",
+    "rapporteur",
+    "treasurer",
+    "pm",
+    "gov",
+    "lawyer",
+    "economist",
+    "activist",
+];
+/// Words before the last that belong to the office.
+const MODIFIERS: [&str; 99] = [
+    "deputy",
+    "vice",
+    "prime",
+    "foreign",
+    "defense",
+    "defence",
+    "interior",
+    "finance",
+    "health",
+    "energy",
+    "justice",
+    "security",
+    "national",
+    "intelligence",
+    "army",
+    "police",
+    "acting",
+    "interim",
+    "special",
+    "permanent",
+    "high",
+    "military",
+    "transitional",
+    "state",
+    "economy",
+    "trade",
+    "transport",
+    "education",
+    "information",
+    "agriculture",
+    "oil",
+    "water",
+    "culture",
+    "environment",
+    "labour",
+    "labor",
+    "tourism",
+    "home",
+    "external",
+    "internal",
+    "affairs",
+    "chief",
+    "executive",
+    "managing",
+    "general",
+    "assistant",
+    "senior",
+    "first",
+    "second",
+    "secretary",
+    "crown",
+    "supreme",
+    "air",
+    "navy",
+    "naval",
+    "force",
+    "staff",
+    "opposition",
+    "party",
+    "rebel",
+    "regional",
+    "provincial",
+    "presidential",
+    "parliament",
+    "parliamentary",
+    "government",
+    "humanitarian",
+    "political",
+    "press",
+    "major",
+    "lieutenant",
+    "lt",
+    "brigadier",
+    "brig",
+    "rear",
+    "field",
+    "attorney",
+    "solicitor",
+    "commerce",
+    "industry",
+    "planning",
+    "development",
+    "peace",
+    "un",
+    "country",
+    "mission",
+    "operations",
+    "editor",
+    "co",
+    "district",
+    "city",
+    "federal",
+    "acting",
+    "chargé",
+    "technical",
+    "investment",
+    "electricity",
+    "communications",
+    "sports",
+];
+/// What may follow with "of" and still be the office.
+const PORTFOLIOS: [&str; 40] = [
+    "state",
+    "staff",
+    "foreign",
+    "defense",
+    "defence",
+    "interior",
+    "finance",
+    "health",
+    "energy",
+    "justice",
+    "intelligence",
+    "mission",
+    "government",
+    "education",
+    "transport",
+    "information",
+    "agriculture",
+    "oil",
+    "water",
+    "culture",
+    "trade",
+    "industry",
+    "economy",
+    "electricity",
+    "security",
+    "police",
+    "parliament",
+    "communications",
+    "internal",
+    "external",
+    "home",
+    "social",
+    "planning",
+    "petroleum",
+    "media",
+    "staff",
+    "operations",
+    "military",
+    "delegation",
+    "national",
+];
+const PORTFOLIO_MORE: [&str; 14] = [
+    "affairs",
+    "and",
+    "the",
+    "expatriates",
+    "security",
+    "defence",
+    "defense",
+    "intelligence",
+    "operations",
+    "planning",
+    "cooperation",
+    "trade",
+    "relations",
+    "resources",
+];
+const PLURALS: [&str; 14] = [
+    "ministers",
+    "presidents",
+    "chiefs",
+    "heads",
+    "leaders",
+    "commanders",
+    "envoys",
+    "ambassadors",
+    "counterparts",
+    "spokesmen",
+    "generals",
+    "secretaries",
+    "directors",
+    "governors",
+];
+
+const TURKISH_HEADS: [&str; 40] = [
+    "bakani",
+    "baskani",
+    "cumhurbaskani",
+    "basbakani",
+    "basbakan",
+    "sozcusu",
+    "sekreteri",
+    "komutani",
+    "muduru",
+    "valisi",
+    "kaymakami",
+    "elcisi",
+    "buyukelcisi",
+    "temsilcisi",
+    "danismani",
+    "lideri",
+    "yardimcisi",
+    "general",
+    "orgeneral",
+    "korgeneral",
+    "tumgeneral",
+    "tuggeneral",
+    "albay",
+    "yarbay",
+    "binbasi",
+    "amiral",
+    "oramiral",
+    "koramiral",
+    "krali",
+    "emiri",
+    "sultani",
+    "kral",
+    "milletvekili",
+    "savcisi",
+    "bassavcisi",
+    "muhatabi",
+    "komiseri",
+    "genelkurmay",
+    "maresal",
+    "sansolyesi",
+];
+const TURKISH_MODIFIERS: [&str; 58] = [
+    "disisleri",
+    "icisleri",
+    "savunma",
+    "milli",
+    "adalet",
+    "maliye",
+    "hazine",
+    "ve",
+    "saglik",
+    "enerji",
+    "istihbarat",
+    "genel",
+    "genelkurmay",
+    "ozel",
+    "temsilci",
+    "belediye",
+    "parti",
+    "buyuksehir",
+    "eski",
+    "devlet",
+    "ticaret",
+    "ulastirma",
+    "altyapi",
+    "egitim",
+    "tarim",
+    "orman",
+    "kultur",
+    "turizm",
+    "cevre",
+    "calisma",
+    "aile",
+    "sanayi",
+    "teknoloji",
+    "tabii",
+    "kaynaklar",
+    "genclik",
+    "spor",
+    "meclis",
+    "meclisi",
+    "yardimcisi",
+    "baskan",
+    "basbakan",
+    "cumhurbaskani",
+    "bakan",
+    "mit",
+    "kuvvetleri",
+    "kara",
+    "deniz",
+    "hava",
+    "emniyet",
+    "il",
+    "daimi",
+    "ulusal",
+    "guvenlik",
+    "komisyonu",
+    "grup",
+    "yuksek",
+    "gecici",
+];
+
+pub(super) fn latin(spots: &mut Spots<'_>) {
+    let turkish = spots.page.language == Language::Turkish;
+    let mut at = 0;
+    while at < spots.tokens.len() {
+        let found = if turkish { turkish_at(spots, at) } else { english_at(spots, at) };
+        match found {
+            Some(range) => {
+                at = range.end;
+                spots.add(Spot::new(range, MentionKind::Role, "office"));
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn joined(spots: &Spots<'_>, at: usize) -> bool {
+    matches!(spots.gap(at), Gap::Space | Gap::Hyphen) && spots.is_free(at)
+}
+
+/// "Deputy Prime Minister and Foreign Minister", "Minister of Foreign Affairs", "Gen."
+fn english_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
+    let mut end = english_one(spots, at)?;
+    while spots.fold(end) == "and"
+        && spots.gap(end) == Gap::Space
+        && spots.is_free(end)
+        && joined(spots, end + 1)
+    {
+        let Some(next) = english_one(spots, end + 1) else { break };
+        if !spots.tokens[end + 1].is_capital() || !spots.tokens[at].is_capital() {
+            break;
+        }
+        end = next;
+    }
+    Some(at..end)
+}
+
+fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
+    if !spots.is_free(at) || spots.tokens[at].shape == Shape::Suffix {
+        return None;
+    }
+    let mut head = at;
+    // The first word must be an office or qualify one that follows at once.
+    while MODIFIERS.contains(&spots.fold(head))
+        && joined(spots, head + 1)
+        && (MODIFIERS.contains(&spots.fold(head + 1)) || HEADS.contains(&spots.fold(head + 1)))
+    {
+        head += 1;
+    }
+    while HEADS.contains(&spots.fold(head))
+        && joined(spots, head + 1)
+        && HEADS.contains(&spots.fold(head + 1))
+    {
+        head += 1;
+    }
+    if !HEADS.contains(&spots.fold(head)) || !spots.is_free(head) {
+        return None;
+    }
+    let word = spots.fold(head);
+    let rank_like = matches!(
+        word,
+        "general"
+            | "major"
+            | "justice"
+            | "vice"
+            | "prince"
+            | "pm"
+            | "chair"
+            | "head"
+            | "chief"
+            | "deputy"
+    );
+    let capital = spots.tokens[head].is_capital();
+    let followed = spots.tokens.get(head + 1).is_some_and(|next| {
+        next.is_capital() && matches!(next.gap, Gap::Space | Gap::Dot | Gap::None)
+    });
+    let of = spots.after(head + 1) == "of";
+    match word {
+        "vice" => return None,
+        "prince" if head == at || spots.fold(head - 1) != "crown" => return None,
+        "chair" | "head" | "chief" if head == at && !of && !followed => return None,
+        "general" | "major" | "justice" | "deputy" | "pm" if !followed && head == at => {
+            return None;
+        }
+        _ => {}
+    }
+    if rank_like && capital && followed && super::bodies::topic(spots.fold(head + 1)).is_some() {
+        return None;
+    }
+    // "General Assembly", "Chief Justice" and the like are read elsewhere.
+    if word == "general"
+        && matches!(
+            spots.fold(head + 1),
+            "assembly"
+                | "election"
+                | "elections"
+                | "intelligence"
+                | "staff"
+                | "secretariat"
+                | "authority"
+                | "directorate"
+                | "public"
+                | "command"
+                | "manager"
+                | "council"
+                | "union"
+                | "strike"
+                | "hospital"
+        )
+    {
+        return None;
+    }
+    let mut end = head + 1;
+    if spots.fold(end) == "general"
+        && matches!(spots.gap(end), Gap::Hyphen | Gap::Space)
+        && matches!(
+            word,
+            "secretary"
+                | "director"
+                | "attorney"
+                | "inspector"
+                | "consul"
+                | "lieutenant"
+                | "major"
+                | "brigadier"
+        )
+    {
+        end += 1;
+    }
+    if of
+        && spots.is_free(end)
+        && spots.is_free(end + 1)
+        && PORTFOLIOS.contains(&spots.fold(end + 1))
+    {
+        end += 2;
+        while spots.is_free(end) && joined(spots, end) && PORTFOLIO_MORE.contains(&spots.fold(end))
+        {
+            end += 1;
+        }
+        while matches!(spots.fold(end - 1), "and" | "the") {
+            end -= 1;
+        }
+    }
+    Some(end)
+}
+
+/// Offices of several: they have no one holder.
+pub(super) fn is_plural(word: &str) -> bool {
+    PLURALS.contains(&word)
+}
+
+/// "Dışişleri Bakanı", "MİT Başkanı", "Cumhurbaşkanı Yardımcısı"
+fn turkish_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
+    let capital = |at: usize| spots.tokens.get(at).is_some_and(|token| token.is_capital());
+    let body = |at: usize| {
+        spots
+            .at(at)
+            .is_some_and(|spot| spot.entity.as_deref() == Some("o:mit") && spot.tokens.len() == 1)
+    };
+    if !(spots.is_free(at) || body(at)) || !capital(at) {
+        return None;
+    }
+    let is_head = |at: usize| TURKISH_HEADS.contains(&spots.fold(at));
+    let mut head = at;
+    while !is_head(head) || (joined(spots, head + 1) && is_head(head + 1)) {
+        let step = (TURKISH_MODIFIERS.contains(&spots.fold(head)) || is_head(head))
+            && joined(spots, head + 1)
+            && (capital(head + 1) || spots.fold(head + 1) == "ve");
+        if !step {
+            return None;
+        }
+        head += 1;
+    }
+    (capital(head)).then_some(at..head + 1)
+}
