@@ -50,7 +50,8 @@ fn source(document: &Value, folder: &Path) -> Result<Source, Failure> {
 fn annotated(documents: &[Value], sources: &[Source]) -> Result<(Vec<Reading>, Groups), Failure> {
     let mut readings = Vec::new();
     for (document, source) in documents.iter().zip(sources) {
-        let page = open(source)?.into_iter().next().ok_or("no page")?;
+        let mut page = open(source)?.into_iter().next().ok_or("no page")?;
+        page.id.clone_from(&source.id);
         let places = places(&page, &source.raw);
         let known = source.published.is_some();
         let found = document["mentions"].as_array().map(Vec::as_slice).unwrap_or_default();

@@ -83,6 +83,8 @@ pub(crate) enum Opener {
     Relative,
     /// "and", "while", "after": the subject of the clause before.
     Joined,
+    /// Back in the sentence after "..., which ...,": the subject of the clause that was left.
+    Resumed,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -192,12 +194,19 @@ impl Line {
         let Some(part) = self.clauses.get(clause) else { return Vec::new() };
         let verb = part.verb.unwrap_or(part.end);
         let own = self.subject_between(part.first, verb);
-        if !own.is_empty() || clause == 0 {
+        let noun = self.tags[part.first..verb].iter().any(|tag| {
+            matches!(tag, Tag::Noun | Tag::Official | Tag::Quantity)
+        });
+        if !own.is_empty() || clause == 0 || (noun && part.opener == Opener::Joined) {
             return own;
         }
         match part.opener {
             Opener::Relative => self.antecedent(part.first),
             Opener::Joined => self.subject(clause - 1),
+            Opener::Resumed => {
+                let left = (0..clause).rfind(|&at| self.clauses[at].opener != Opener::Relative);
+                left.map_or_else(Vec::new, |at| self.subject(at))
+            }
             Opener::Start | Opener::Content => Vec::new(),
         }
     }
@@ -272,9 +281,9 @@ fn mark_triggers(
     let hits = table.hits(words, mentions, language == Language::Arabic, &stands);
     for hit in &hits {
         let verb = matches!(table.rules[hit.rule].class, Class::Verb | Class::Joining | Class::Affected | Class::Echo);
-        let at = if language == Language::Turkish { hit.last } else { hit.first };
-        if verb && matches!(tags[at], Tag::Noun | Tag::Official) && table.rules[hit.rule].verbal {
-            tags[at] = Tag::Verb;
+        let known = matches!(tags[hit.first], Tag::Noun | Tag::Official);
+        if verb && known && language != Language::Turkish && table.rules[hit.rule].verbal {
+            tags[hit.first] = Tag::Verb;
         }
     }
     hits

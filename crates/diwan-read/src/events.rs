@@ -111,9 +111,18 @@ fn definite(line: &Line, hit: &Hit, language: Language) -> bool {
         Language::Arabic => line.form(hit.first).contains("ال"),
         Language::Turkish => line.form(hit.first.saturating_sub(1)) == "bu",
         _ => (1..=3).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
-            matches!(line.form(back), "the" | "this" | "that" | "these" | "their" | "his" | "her" | "today" | "its" | "'s")
+            matches!(line.form(back), "the" | "this" | "that" | "these" | "today")
         }),
     }
+}
+
+/// "in the city of Sarmada".
+fn within_place(line: &Line, word: usize) -> bool {
+    const KINDS: [&str; 14] = [
+        "city", "town", "village", "area", "district", "province", "region", "outskirts", "port",
+        "suburb", "countryside", "neighbourhood", "capital", "governorate",
+    ];
+    word > 1 && line.form(word - 1) == "of" && KINDS.contains(&line.form(word - 2))
 }
 
 fn indefinite(line: &Line, hit: &Hit) -> bool {
@@ -128,9 +137,12 @@ fn earlier(line: &Line, hit: &Hit, language: Language) -> bool {
         Language::Arabic => before(3).any(|form| form == "قد") && before(6).any(|form| matches!(form, "كان" | "كانت" | "وكان" | "وكانت")),
         Language::Turkish => {
             let stem = line.form(hit.last).trim_end_matches("lar").trim_end_matches("ler");
-            ["mıştı", "mişti", "muştu", "müştü"].iter().any(|end| stem.ends_with(end))
+            ["mıştı", "mişti", "muştu", "müştü", "mış", "miş", "muş", "müş"].iter().any(|end| stem.ends_with(end))
         }
-        _ => before(2).any(|form| form == "had") || matches!(line.form(0), "earlier" | "previously"),
+        _ => {
+            let fronted = line.form(0).starts_with("earlier") || line.form(0) == "previously";
+            (before(2).any(|form| form == "had") && !line.dates.is_empty()) || fronted
+        }
     }
 }
 
@@ -143,7 +155,9 @@ fn date(line: &Line, hit: &Hit, mentions: &[Mention], language: Language) -> Opt
         (!value.starts_with('P')).then(|| value.trim_start_matches('~').to_owned())
     };
     let relative = |at: usize| line.form(at).split(' ').any(|part| matches!(part, "after" | "before"));
-    let mut dates: Vec<usize> = line.dates.iter().copied().filter(|&at| !relative(at)).collect();
+    let since = |at: usize| at > 0 && matches!(line.form(at - 1), "since" | "until" | "till" | "منذ");
+    let mut dates: Vec<usize> =
+        line.dates.iter().copied().filter(|&at| !relative(at) && !since(at)).collect();
     dates.sort_by_key(|&at| at.abs_diff(hit.first));
     let near = dates.iter().copied().filter(|&at| line.clause_of(at) == clause).find_map(value);
     let english = !matches!(language, Language::Arabic | Language::Turkish);
@@ -156,6 +170,10 @@ fn date(line: &Line, hit: &Hit, mentions: &[Mention], language: Language) -> Opt
 
 fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<String> {
     let clause = line.clause_of(hit.first);
+    let end = match rule.class {
+        Class::Noun => line.clauses[clause].end,
+        _ => cast::reach(line, hit, false),
+    };
     let ground = matches!(
         rule.kind,
         EventKind::Visit
@@ -174,9 +192,11 @@ fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<St
         let point = mention.kind == MentionKind::Place;
         let state = mention.kind == MentionKind::Country && !mention.demonym;
         let fits = match arg.slot {
-            Slot::In => point || state,
+            Slot::In => (point || state) && (arg.word < end || arg.clause != clause),
+            Slot::Of => point && within_place(line, arg.word),
             Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
-                ground && (point || (state && rule.kind == EventKind::Visit)) && arg.clause == clause
+                let reached = arg.word < end && !(rule.kind == EventKind::Visit && arg.slot == Slot::From);
+                ground && reached && (point || (state && rule.kind == EventKind::Visit)) && arg.clause == clause
             }
             _ => false,
         };

@@ -20,10 +20,9 @@ const CONTAINED_SHORT: f64 = 0.8;
 const COMMON: usize = 64;
 /// An event told this many days after it happened is background.
 const BACKGROUND: i64 = 30;
-/// Articles of one thread that share no event appear within so many days.
-const APART: i64 = 10;
-/// Likeness of names from which two articles are about one matter.
-const LIKE: f64 = 0.62;
+/// Likeness of names from which two articles are about one matter, by how many days at most lie
+/// between them; the last where one of them has no day.
+const LIKE: [(i64, f64); 3] = [(10, 0.45), (45, 0.56), (i64::MAX, 0.66)];
 const SHARED_NAMES: usize = 4;
 
 /// Readings in order of time, then of id.
@@ -191,9 +190,9 @@ fn shared_names(readings: &[Reading]) -> Vec<(usize, usize)> {
     products
         .into_iter()
         .filter(|&((a, b), (product, count))| {
+            let wanted = wanted(&readings[a], &readings[b]);
             count >= SHARED_NAMES
-                && product >= LIKE * lengths[a] * lengths[b]
-                && together(&readings[a], &readings[b])
+                && wanted.is_some_and(|like| product >= like * lengths[a] * lengths[b])
         })
         .map(|(pair, _)| pair)
         .collect()
@@ -212,9 +211,14 @@ fn bag(reading: &Reading) -> BTreeMap<&str, f64> {
     counts
 }
 
-fn together(a: &Reading, b: &Reading) -> bool {
+/// The likeness asked of two articles; none where too much time lies between them.
+fn wanted(a: &Reading, b: &Reading) -> Option<f64> {
     let (x, y) = (when(a), when(b));
-    x == i64::MAX || y == i64::MAX || (x - y).abs() <= APART
+    let [near, far, unknown] = LIKE;
+    if x == i64::MAX || y == i64::MAX {
+        return Some(unknown.1);
+    }
+    [near, far].into_iter().find(|(days, _)| (x - y).abs() <= *days).map(|(_, like)| like)
 }
 
 /// Sets that grow together.

@@ -20,7 +20,6 @@ const LOOKED_AT: usize = 400;
 #[derive(Clone, Debug)]
 struct Known {
     id: String,
-    kind: EventKind,
     date: Option<String>,
     /// The days it can have been, where no date was told.
     near: Option<i64>,
@@ -70,7 +69,6 @@ fn new(event: &Event, near: Option<i64>, taken: &mut HashMap<String, usize>) -> 
     let id = if *count == 1 { base } else { format!("{base}-{count}") };
     Known {
         id,
-        kind: event.kind,
         date: None,
         near,
         place: None,

@@ -7,6 +7,7 @@ mod article;
 mod calendar;
 mod chunk;
 mod commitments;
+mod contradictions;
 mod events;
 mod fold;
 mod groups;
@@ -15,6 +16,7 @@ mod json;
 mod lexicon;
 mod mentions;
 mod numbers;
+mod offices;
 mod offsets;
 mod reading;
 mod tokens;
@@ -23,7 +25,9 @@ mod when;
 mod words;
 
 pub use article::{SOURCE_BYTES_MAX, open};
+pub use contradictions::{Contradiction, Matter, Side, contradictions};
 pub use json::{Meta, json};
+pub use offices::{Evidence, Tenure, offices};
 pub use reading::{
     Commitment, Event, EventKind, Firmness, Format, Groups, Language, Mention, MentionKind,
     Modality, Number, Page, Part, Participant, Published, Qualifier, Reading, Source, Span,

@@ -51,9 +51,13 @@ fn number(page: &Page, row: &[Word], found: &Count, dates: &[Span]) -> Option<Nu
         Some(code) => (Some(code.to_owned()), found.end),
         None => unit(page, row, found.end, language),
     };
+    let dated = unit.as_deref().is_some_and(|unit| matches!(unit.to_lowercase().as_str(), "accord" | "agreement" | "war" | "deal" | "treaty" | "election" | "elections" | "resolution" | "revolution" | "constitution" | "invasion" | "uprising"));
     let year = found.plain && (FIRST_YEAR..=LAST_YEAR).contains(&found.value);
     let bare = unit.is_none();
-    if (bare && (year || !(found.vague || told_of_victims(row, found)))) || idle(found, unit.as_deref(), before(1)) {
+    if unit.as_deref().is_some_and(|unit| matches!(unit, "p" | "a" | "pm" | "am" | "GMT")) {
+        return None;
+    }
+    if (dated && year) || (bare && (year || !(found.vague || told_of_victims(row, found)))) || idle(found, unit.as_deref(), before(1)) {
         return None;
     }
     let (qualifier, first) = qualifier(row, found, language);

@@ -184,7 +184,8 @@ impl Lexicon {
             here.retain(|hit| {
                 stands(self.rules[hit.rule].class, hit.first) && self.allowed(hit, row, mentions)
             });
-            here.sort_by_key(|hit| (usize::MAX - hit.last, hit.rule));
+            let joining = |hit: &Hit| self.rules[hit.rule].class == Class::Joining;
+            here.sort_by_key(|hit| (usize::MAX - hit.last, joining(hit), hit.rule));
             if let Some(best) = here.first().copied() {
                 if out.last().is_none_or(|hit: &Hit| hit.last < best.first) {
                     out.push(best);
@@ -262,6 +263,7 @@ impl Near {
         let after = &row[hit.last + 1..row.len().min(hit.last + 1 + reach)];
         let fits = |word: &Word| match (&self.what, word.mention) {
             (Wanted::Kind(kind), Some(at)) => mentions[at].kind == *kind,
+            (Wanted::Kind(MentionKind::Quantity), None) => word.form.starts_with(char::is_numeric),
             (Wanted::Kind(_), None) => false,
             (Wanted::Form(form), _) => {
                 form.fits(&word.form) || form.fits(bare(&word.form)) || part_fits(form, word)

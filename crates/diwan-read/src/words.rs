@@ -12,12 +12,6 @@ pub(crate) struct Word {
     pub(crate) mention: Option<usize>,
 }
 
-impl Word {
-    pub(crate) fn is_mark(&self) -> bool {
-        self.mention.is_none() && !self.form.chars().any(char::is_alphanumeric)
-    }
-}
-
 /// Spelling differences that mean nothing, taken away: case, hamza seats, vowel signs, tatweel.
 pub(crate) fn fold(text: &str, language: Language) -> String {
     let mut out = String::with_capacity(text.len());
@@ -41,7 +35,15 @@ pub(crate) fn fold(text: &str, language: Language) -> String {
 /// The mentions that are not inside another one, in order of the text. Of two that overlap the
 /// longer stays.
 pub(crate) fn outermost(mentions: &[Mention]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..mentions.len()).collect();
+    let named = |span: Span| {
+        mentions.iter().any(|other| {
+            let name = !matches!(other.kind, MentionKind::Date | MentionKind::Quantity);
+            name && span.start <= other.span.start && other.span.end <= span.end
+        })
+    };
+    // A quantity that holds a name ("100,000 Armenians") gives way to it.
+    let whole = |at: &usize| mentions[*at].kind != MentionKind::Quantity || !named(mentions[*at].span);
+    let mut order: Vec<usize> = (0..mentions.len()).filter(whole).collect();
     order.sort_by_key(|&at| {
         let span = mentions[at].span;
         (span.start, usize::MAX - span.end, mentions[at].kind != MentionKind::Organisation)

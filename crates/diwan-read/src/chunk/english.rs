@@ -37,7 +37,7 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Pronoun, "he she they it we i you him them us"),
         (
             Tag::Adverb,
-            "also then now already later earlier again still just only even late today yesterday \
+            "overnight also then now already later earlier again still just only even late today yesterday \
              tomorrow here there however meanwhile together instead ago soon too very well yet \
              further separately afterwards thereafter jointly",
         ),
@@ -74,7 +74,7 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
              separatists mediators parliamentarians experts businessmen spokesman spokeswoman \
              spokesperson official minister president premier delegate president envoy ambassador \
              commander parties leadership regime junta cabinet presidency parliament intelligence \
-             peacekeepers guards administration coalition",
+             peacekeepers guards administration coalition group organization organisation movement militia militias faction militants network",
         ),
     ])
 });
@@ -134,7 +134,12 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             }
             Tag::Joiner => walk.turn(Slot::Beside),
             Tag::Comma | Tag::And => seen_verb = pause(line, &mut walk, at, seen_verb, mentions),
-            Tag::Prep(slot) => prepare(line, &mut walk, at, slot),
+            Tag::Prep(slot) => prepare(line, &mut walk, at, slot, mentions),
+            // "two weeks after" is a date and opens a clause.
+            Tag::Date if line.form(at).ends_with(" after") && verb_follows(line, at + 1) => {
+                walk.open(line, at + 1, Opener::Joined);
+                seen_verb = false;
+            }
             Tag::To => walk.turn(Slot::To),
             Tag::Speech => {
                 walk.verb(line, at);
@@ -151,6 +156,10 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Pronoun => pronoun(line, &mut walk, at),
             Tag::Name | Tag::Role => name(line, &mut walk, at, mentions),
             Tag::Noun | Tag::Official => noun(line, &mut walk, at),
+            // "In a joint statement the five countries": an article after a noun begins anew.
+            Tag::Determiner if at > 0 && line.tags[at - 1] == Tag::Noun && walk.slot != Slot::Bare => {
+                walk.turn(Slot::Bare);
+            }
             Tag::Quantity => {
                 anaphor(line, &mut walk, at);
             }
@@ -175,6 +184,10 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
             tags[at] = Tag::Verb;
         }
         let nominal = matches!(before, Tag::Determiner | Tag::Possessive);
+        let after = words[at - 1].span.end == words[at].span.start && words[at - 1].form.ends_with('s');
+        if form == "'" && after {
+            tags[at] = Tag::Possessive;
+        }
         let described = matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official));
         match tags[at] {
             Tag::Participle if nominal => tags[at] = Tag::Noun,
@@ -207,6 +220,10 @@ pub(super) fn stands(
         Class::Verb if form == "meeting" => {
             matches!(before, Some(Tag::Joiner | Tag::Prep(Slot::Beside)))
         }
+        Class::Noun if tags[at] == Tag::Participle && form != "meeting" => {
+            let next = tags.get(at + 1);
+            !matches!(next, Some(Tag::Noun | Tag::Name | Tag::Determiner | Tag::Official | Tag::Quantity))
+        }
         Class::Noun if form == "meeting" => {
             !matches!(before, Some(Tag::Joiner | Tag::Be | Tag::To))
         }
@@ -231,7 +248,7 @@ pub(super) fn stands(
 const IRREGULAR: &str = " met held took came went fell led left struck fled shot fought sent gave \
     made became began spoke drew drove flew won lost brought broke swore withdrew overthrew retook \
     overran blew swept slain sworn stolen set found hit blown taken shut beaten slew seen given \
-    driven pulled let underwent inked sat laid captured ";
+    driven pulled saw let underwent inked sat laid captured ";
 
 /// Whether a clause with its own verb begins here: a noun phrase, then a verb.
 fn verb_follows(line: &Line, from: usize) -> bool {
@@ -254,7 +271,13 @@ fn pause(line: &mut Line, walk: &mut Walk, at: usize, seen_verb: bool, mentions:
     while matches!(line.tag(next), Tag::And | Tag::Adverb | Tag::Not) {
         next += 1;
     }
-    if matches!(line.tag(next), Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal | Tag::Participle | Tag::To) {
+    let finite = matches!(line.tag(next), Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal);
+    let inside = line.clauses.last().is_some_and(|clause| clause.opener == Opener::Relative);
+    if finite && inside && line.tags[at] == Tag::Comma && line.tag(at + 1) != Tag::And {
+        walk.open(line, at + 1, Opener::Resumed);
+        return false;
+    }
+    if finite || matches!(line.tag(next), Tag::Participle | Tag::To) {
         if line.tags[at] == Tag::Comma && seen_verb && matches!(line.tag(next), Tag::Participle) {
             walk.open(line, at + 1, Opener::Joined);
             return false;
@@ -277,7 +300,13 @@ fn pause(line: &mut Line, walk: &mut Walk, at: usize, seen_verb: bool, mentions:
         return false;
     }
     let front = !seen_verb && walk.slot != Slot::Bare && line.tags[at] == Tag::Comma;
-    if front && (walk.slot == Slot::In || !same) {
+    let kind = |what: What| match what {
+        What::Mention(m) => Some(mentions[m].kind),
+        _ => None,
+    };
+    let akin = names.and_then(kind) == first_name(line, next, mentions);
+    let loose = !matches!(walk.slot, Slot::Of | Slot::With | Slot::Between | Slot::By);
+    if front && (walk.slot == Slot::In || !same || (loose && !akin)) {
         walk.turn(Slot::Bare);
     } else if !same && line.tags[at] == Tag::Comma {
         walk.turn(Slot::Bare);
@@ -303,9 +332,12 @@ fn alike(a: MentionKind, b: MentionKind, place: bool) -> bool {
 }
 
 /// "ministers from Lebanon, Syria": the states stand for the ministers.
-fn prepare(line: &mut Line, walk: &mut Walk, at: usize, slot: Slot) {
-    let person = line.args.last().is_some_and(|arg| arg.word + 1 == at && arg.shape == Shape::Whole)
-        && slot == Slot::Of;
+fn prepare(line: &Line, walk: &mut Walk, at: usize, slot: Slot, mentions: &[Mention]) {
+    let person = slot == Slot::Of
+        && line.args.last().is_some_and(|arg| match arg.what {
+            What::Mention(m) => arg.word + 1 == at && mentions[m].kind == MentionKind::Person,
+            _ => false,
+        });
     let grouping = at > 0 && GROUPS.contains(&format!(" {} ", line.form(at - 1)));
     let official =
         at > 0 && (person || grouping || matches!(line.tags[at - 1], Tag::Official | Tag::Role));
@@ -321,17 +353,25 @@ fn says(line: &Line, at: usize) -> bool {
     match line.tag(at + 1) {
         Tag::That | Tag::Prep(_) | Tag::Stop | Tag::Date => false,
         Tag::Comma => false,
-        _ => verb_follows(line, at + 1),
+        _ => {
+            let end = line.words.len().min(at + 20);
+            (at + 1..end)
+                .take_while(|&next| !matches!(line.tags[next], Tag::Stop | Tag::Quote | Tag::To))
+                .any(|next| matches!(line.tags[next], Tag::Verb | Tag::Be | Tag::Modal | Tag::Speech))
+        }
     }
 }
 
 fn pronoun(line: &mut Line, walk: &mut Walk, at: usize) {
     let what = match line.form(at) {
         "he" | "she" | "him" => What::Person,
-        "they" | "them" => What::Persons,
+        "they" => What::Persons,
         "it" => What::Thing,
         _ => return,
     };
+    if at == 0 || !matches!(line.tags[at - 1], Tag::Prep(_)) {
+        walk.turn(Slot::Bare);
+    }
     walk.place(line, at, what, Shape::Whole);
 }
 

@@ -16,6 +16,7 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Prep(Slot::Against), "karşı aleyhine"),
         (Tag::Prep(Slot::About), "hakkında konusunda ilişkin dair yönelik konulu"),
         (Tag::Prep(Slot::Beside), "sonra önce boyunca göre rağmen itibaren sırasında beri kadar üzere gibi dışında ardından sonrası öncesi"),
+        (Tag::Verb, "etti dedi oldu aldı verdi geldi gitti yaptı attı bitti"),
         (Tag::Joiner, "ancak fakat ama"),
         (Tag::Adverb, "ise da de bugün dün iken"),
         (Tag::Not, "değil"),
@@ -76,7 +77,7 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
                 walk.open(line, at + 1, Opener::Joined);
             }
             Tag::Comma | Tag::And => joined = goes_on(line, at, mentions),
-            Tag::Prep(Slot::With) if couples(line, at) => joined = true,
+            Tag::Prep(Slot::With) if couples(line, at, mentions) => joined = true,
             Tag::Name | Tag::Role => {
                 if !std::mem::take(&mut joined) {
                     walk.list += 1;
@@ -93,8 +94,26 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
 }
 
 /// "Türkiye ile Suriye": the word for "with" between two names couples them.
-fn couples(line: &Line, at: usize) -> bool {
-    line.form(at) == "ile" && matches!(line.tag(at + 1), Tag::Name | Tag::Role | Tag::Quantity)
+fn couples(line: &Line, at: usize, mentions: &[Mention]) -> bool {
+    let next = line.words.get(at + 1).and_then(|word| word.mention);
+    let place = next.is_some_and(|m| mentions[m].kind == MentionKind::Place);
+    let named = matches!(line.tag(at + 1), Tag::Name | Tag::Role | Tag::Quantity);
+    line.form(at) == "ile" && named && !place
+}
+
+/// Whether a noun has the ending that makes a name before it its owner: "ordusu", "sınırındaki".
+fn owned(form: &str) -> bool {
+    const ENDS: [&str; 32] = [
+        "ı", "i", "u", "ü", "ını", "ini", "unu", "ünü", "ında", "inde", "unda", "ünde", "ına", "ine",
+        "una", "üne", "ının", "inin", "unun", "ünün", "ıyla", "iyle", "uyla", "üyle", "ından",
+        "inden", "undan", "ünden", "ındaki", "indeki", "undaki", "ündeki",
+    ];
+    const OTHERS: [&str; 16] = [
+        "iki", "yedi", "yeni", "eski", "kendi", "kendini", "resmi", "askeri", "insani", "bazı",
+        "ayrı", "altı", "şimdi", "çeşitli", "ilgili", "ciddi",
+    ];
+    let accusative = ["yı", "yi", "yu", "yü"].iter().any(|end| form.ends_with(end));
+    !accusative && !OTHERS.contains(&form) && ENDS.iter().any(|end| form.ends_with(end))
 }
 
 /// A comma parts the subject from the rest unless the next name goes on with the enumeration.
@@ -113,7 +132,7 @@ fn goes_on(line: &Line, at: usize, mentions: &[Mention]) -> bool {
 fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
     let Some(m) = line.words[at].mention else { return };
     let mention = &mentions[m];
-    let (slot, next) = marked(line, at);
+    let (slot, next) = marked(line, at, mentions);
     if mention.kind == MentionKind::Role {
         if mention.holder.is_some() && !person_near(line, at, mentions) {
             walk.slot = slot;
@@ -125,7 +144,12 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
     let (slot, shape) = match line.tag(next) {
         Tag::Role if state && matches!(slot, Slot::Bare | Slot::Of) => (Slot::Bare, Shape::Office),
         Tag::Official if state && matches!(slot, Slot::Bare | Slot::Of) => (noun_slot(line.form(next)), Shape::Whole),
-        Tag::Noun if state && mention.kind != MentionKind::Place && slot == Slot::Bare => {
+        Tag::Noun
+            if state
+                && mention.kind != MentionKind::Place
+                && slot == Slot::Bare
+                && (mention.demonym || owned(line.form(next))) =>
+        {
             (noun_slot(line.form(next)), Shape::Modifier(next))
         }
         Tag::Noun | Tag::Official if slot == Slot::Of => (Slot::Of, Shape::Modifier(next)),
@@ -137,7 +161,7 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
 }
 
 /// The slot a name's suffix or postposition gives it, and the word after these.
-fn marked(line: &Line, at: usize) -> (Slot, usize) {
+fn marked(line: &Line, at: usize, mentions: &[Mention]) -> (Slot, usize) {
     let mut next = at + 1;
     let mut slot = Slot::Bare;
     if line.tag(next) == Tag::Possessive {
@@ -145,7 +169,7 @@ fn marked(line: &Line, at: usize) -> (Slot, usize) {
         next += 1;
     }
     if let Tag::Prep(of) = line.tag(next)
-        && !couples(line, next)
+        && !couples(line, next, mentions)
     {
         slot = of;
     }
@@ -210,8 +234,9 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
 fn share_slots(line: &mut Line) {
     for at in (1..line.args.len()).rev() {
         let (slot, list) = (line.args[at].slot, line.args[at].list);
+        let shared = matches!(slot, Slot::With | Slot::Between | Slot::Object | Slot::To | Slot::By | Slot::In);
         let before = &mut line.args[at - 1];
-        if before.list == list && before.slot == Slot::Bare && before.shape == Shape::Whole {
+        if shared && before.list == list && before.slot == Slot::Bare && before.shape == Shape::Whole {
             before.slot = slot;
         }
     }

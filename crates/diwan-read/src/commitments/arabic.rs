@@ -5,10 +5,11 @@ use crate::chunk::{Line, Slot, Tag};
 use crate::reading::Firmness;
 
 /// Stems that promise, with the preposition that leads to what is promised.
-const STEMS: [(&str, &str, Firmness); 13] = [
+const STEMS: [(&str, &str, Firmness); 14] = [
     ("اتفق", "علي", Firmness::Firm),
     ("الاتفاق", "علي", Firmness::Firm),
     ("توافق", "علي", Firmness::Firm),
+    ("اتفاقا", "علي", Firmness::Firm),
     ("تعهد", "ب", Firmness::Firm),
     ("التزم", "ب", Firmness::Firm),
     ("التزامه", "ب", Firmness::Firm),
@@ -32,7 +33,15 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
         let form = line.form(at);
         let bare = form.strip_prefix('و').unwrap_or(form);
         if let Some(&(_, lead, firmness)) = STEMS.iter().find(|(stem, ..)| starts(bare, stem)) {
-            out.extend(led(scene, at, lead, firmness));
+            let found = led(scene, at, lead, firmness);
+            if let Some(first) = &found {
+                let next = first.what.1 + 1;
+                if line.tag(first.what.1) == Tag::Comma && line.form(next) == "وعلي" {
+                    let what = (next + 1, end(line, next + 1));
+                    out.push(Promise { what, ..first.clone() });
+                }
+            }
+            out.extend(found);
         } else if future(bare) {
             out.extend(coming(scene, at));
         }
@@ -51,7 +60,7 @@ fn led(scene: &Scene<'_>, at: usize, lead: &str, firmness: Firmness) -> Option<P
         "" => at + 1,
         "علي" => (at + 1..line.words.len().min(at + REACH)).find(|&next| line.form(next) == lead)? + 1,
         _ => (at + 1..line.words.len().min(at + 9)).find(|&next| {
-            line.words[next].mention.is_none() && line.form(next).starts_with(lead) && line.form(next).chars().count() > 3
+            line.words[next].mention.is_none() && line.form(next).starts_with(lead) && line.form(next).chars().count() >= 3
         })?,
     };
     let end = end(line, first);

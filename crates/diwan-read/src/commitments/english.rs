@@ -11,10 +11,10 @@ const FIRM: [&str; 32] = [
     "undertakes", "committed", "commits", "commit", "committing", "decided", "decides", "resolved",
     "commitment", "guaranteed", "swore", "offered", "obliged", "undertaking",
 ];
-const INTENDED: [&str; 22] = [
+const INTENDED: [&str; 21] = [
     "plans", "plan", "planned", "planning", "intends", "intend", "intended", "aims", "aim", "aimed",
-    "ready", "readiness", "prepared", "willing", "willingness", "preparing", "set", "seeks",
-    "intention", "hopes", "hoped", "determined",
+    "ready", "readiness", "prepared", "willing", "willingness", "preparing", "intending",
+    "intention", "undertakes", "proposes", "pledging",
 ];
 const CONSIDERED: [&str; 6] = ["considering", "considers", "consider", "mulling", "weighing", "exploring"];
 
@@ -26,6 +26,9 @@ const NO_PROMISE: &str = " be have need remain yield rely view depend face lead 
     express deny say tell play win speak read appear represent emphasise emphasize reject celebrate \
     mark benefit receive struggle experience understand like vote stand address depart return go get \
     bring ";
+/// Verbs of plots, not of promises.
+const VIOLENT: [&str; 9] =
+    ["attack", "carry", "execute", "bomb", "kill", "assassinate", "target", "overthrow", "blow"];
 /// Said in a summary, not promised by anybody.
 const HEDGES: [&str; 9] =
     ["expected", "unlikely", "likely", "if", "hopefully", "whether", "fears", "feared", "predicted"];
@@ -41,6 +44,11 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
                 continue;
             }
             let owners = scene.owners(at);
+            let violent = VIOLENT.contains(&line.form(start));
+            let noun = at > 0 && matches!(line.form(at - 1), "a" | "the");
+            if noun || violent || (owners.is_empty() && firmness != Firmness::Firm) {
+                continue;
+            }
             chain(scene, (at, at + 1), start, &owners, (firmness, rule), &mut out);
         } else if matches!(form, "will" | "would" | "'ll" | "shall") {
             out.extend(will(scene, at));
@@ -74,7 +82,8 @@ fn denied(line: &Line, at: usize) -> bool {
 fn content(line: &Line, at: usize) -> Option<usize> {
     let mut next = at + 1;
     let considered = CONSIDERED.contains(&line.form(at));
-    while matches!(line.tag(next), Tag::Adverb | Tag::Pronoun | Tag::Date) || matches!(line.form(next), "itself" | "themselves") {
+    while matches!(line.tag(next), Tag::Adverb | Tag::Pronoun | Tag::Date)
+        || (matches!(line.tag(next), Tag::Prep(_)) && line.tag(next + 1) == Tag::Date) || matches!(line.form(next), "itself" | "themselves") {
         next += 1;
     }
     if considered && line.tag(next) == Tag::Participle {
@@ -87,9 +96,7 @@ fn content(line: &Line, at: usize) -> Option<usize> {
         }
         "on" if FIRM.contains(&line.form(at)) => {
             let gerund = matches!(line.tag(next + 1), Tag::Participle);
-            let article = line.tag(next + 1) == Tag::Determiner;
-            let noun = line.tag(next + 1) == Tag::Noun;
-            (gerund || article || noun).then_some(next + 1)
+            gerund.then_some(next + 1)
         }
         _ => None,
     }
@@ -153,7 +160,7 @@ fn breaks(line: &Line, at: usize) -> bool {
     match line.tag(at) {
         Tag::Relative | Tag::Joiner | Tag::Speech | Tag::Participle | Tag::Quote | Tag::Pronoun => true,
         Tag::And => matches!(line.tag(at + 1), Tag::Speech | Tag::Modal | Tag::Pronoun | Tag::To) || (line.tag(at + 1) == Tag::Verb && finite(line.form(at + 1))),
-        Tag::Name | Tag::Role => {
+        Tag::Name | Tag::Role | Tag::Determiner => {
             (at + 1..line.words.len().min(at + 6)).any(|next| line.tags[next] == Tag::Speech)
         }
         Tag::Prep(_) => line.form(at) == "according" || line.form(at) == "following",

@@ -37,7 +37,8 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
         });
         if let Some((_, second, firmness)) = closer {
             let end = at + 1 + usize::from(!second.is_empty());
-            out.extend(promise(scene, (at, end), at, (*firmness, "commitment.tr.agreed")));
+            let found = promise(scene, (at, end), at, (*firmness, "commitment.tr.agreed"));
+            out.extend(found.into_iter().flat_map(|one| split(line, one)));
         } else if future(form) {
             out.extend(promise(scene, (at, at + 1), at + 1, (Firmness::Firm, "commitment.tr.will")));
         }
@@ -50,6 +51,19 @@ fn future(form: &str) -> bool {
     let ends = ["acak", "ecek", "acaklar", "ecekler", "acaklarını", "eceklerini", "acağını", "eceğini", "acağız", "eceğiz", "acaktır", "ecektir", "acağım", "eceğim"];
     let idle = ["gelecek", "olacak", "olacağını", "yiyecek", "içecek", "görüşecek", "geleceğini", "görüşeceğini", "olmayacak", "gidecek"];
     form.chars().count() > 6 && !idle.contains(&form) && ends.iter().any(|end| form.ends_with(end))
+}
+
+/// "A takas etme ve B iade etme": two promises.
+fn split(line: &Line, promise: Promise) -> Vec<Promise> {
+    let noun = |at: usize| line.form(at).ends_with("ma") || line.form(at).ends_with("me");
+    let (first, end) = promise.what;
+    match (first + 1..end).find(|&at| line.form(at) == "ve" && noun(at - 1)) {
+        Some(and) => vec![
+            Promise { what: (first, and), ..promise.clone() },
+            Promise { what: (and + 1, end), ..promise },
+        ],
+        None => vec![promise],
+    }
 }
 
 fn promise(

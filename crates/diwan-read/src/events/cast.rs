@@ -34,6 +34,8 @@ pub(crate) struct Around {
     pub(crate) marked: Vec<usize>,
     /// "his", "their" before a noun, or a verb whose subject is left out.
     pub(crate) implied: Option<What>,
+    /// The word of the trigger.
+    at: Option<usize>,
 }
 
 /// Verbs under which the subject takes part in the noun: "held talks", "launched an attack".
@@ -45,6 +47,11 @@ const SUPPORT: [&str; 38] = [
     "launching",
 ];
 
+const VIOLENT_SUPPORT: [&str; 11] = [
+    "launched", "launch", "launching", "carried", "staged", "mounted", "conducted", "claimed",
+    "resumed", "began", "made",
+];
+
 /// Participles that say by whom or for whom a thing was.
 const BROKERED: [&str; 12] = [
     "negotiated", "brokered", "mediated", "sponsored", "agreed", "arranged", "organised", "organized",
@@ -52,33 +59,48 @@ const BROKERED: [&str; 12] = [
 ];
 
 pub(crate) fn participants(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Vec<Participant> {
-    let around = around(scene, hit, rule.class);
+    let around = around(scene, hit, rule);
     let mut cast = Cast { scene: *scene, subjects: around.subject.clone(), out: Vec::new() };
     cast.fill(rule, hit, &around);
     cast.out
 }
 
 /// The names around a trigger, as the language orders them.
-pub(crate) fn around(scene: &Scene<'_>, hit: &Hit, class: Class) -> Around {
+fn around(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
+    let class = rule.class;
+    let meets = matches!(rule.kind, EventKind::Meeting | EventKind::Call | EventKind::Truce | EventKind::Agreement);
     let noun = class == Class::Noun;
-    match scene.language {
-        Language::Arabic => arabic(scene, hit, noun),
-        Language::Turkish => turkish(scene, hit, noun),
-        _ if noun => english_noun(scene, hit),
+    let found = match scene.language {
+        Language::Turkish if class == Class::Joining => turkish_joining(scene, hit),
+        Language::Arabic => arabic(scene, hit, noun, meets),
+        Language::Turkish => turkish(scene, hit, noun, meets),
+        _ if noun => english_noun(scene, hit, rule),
         _ => english_verb(scene, hit),
-    }
+    };
+    Around { at: Some(hit.first), ..found }
 }
 
 /// Who the subject of a verb is; for commitments.
 pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
-    let around = around(scene, &Hit { rule: 0, first: word, last: word }, Class::Verb);
+    let line = scene.line;
+    let hit = Hit { rule: 0, first: word, last: word };
+    let around = match scene.language {
+        Language::Arabic => arabic(scene, &hit, false, false),
+        Language::Turkish => turkish(scene, &hit, false, false),
+        _ => {
+            let owner = owners(line, &hit);
+            let held = if owner.is_empty() { doers(line, line.clause_of(word), word) } else { owner };
+            Around { subject: held, ..Around::default() }
+        }
+    };
+    let around = Around { at: Some(word), ..around };
     let mut cast = Cast { scene: *scene, subjects: around.subject.clone(), out: Vec::new() };
     cast.one(&around.subject, Part::Party);
     if cast.out.is_empty() {
         cast.implied(&around, Part::Party);
     }
     if cast.out.is_empty() && scene.language == Language::English {
-        let impersonal = scene.line.form(word.saturating_sub(2)) == "it" || !scene.line.hits.is_empty();
+        let impersonal = scene.line.form(word.saturating_sub(2)) == "it" && word > 1;
         if impersonal {
             scene.memory.gathering.iter().for_each(|name| cast.add(name.clone(), Part::Party));
         }
@@ -92,10 +114,15 @@ fn english_verb(scene: &Scene<'_>, hit: &Hit) -> Around {
     let before = doers(line, clause, hit.first);
     let end = reach(line, hit, false);
     let marked = in_reach(line, hit, end);
+    // "called on X": the preposition belongs to the verb.
+    let own = match line.tags[hit.last] {
+        Tag::Prep(slot) => slot,
+        _ => Slot::Bare,
+    };
     let object: Vec<usize> = marked
         .iter()
         .copied()
-        .filter(|&at| line.args[at].slot == Slot::Bare && line.args[at].word > hit.last)
+        .filter(|&at| line.args[at].slot == own && line.args[at].word > hit.last)
         .collect();
     let by: Vec<usize> =
         marked.iter().copied().filter(|&at| line.args[at].slot == Slot::By).collect();
@@ -133,12 +160,18 @@ fn doers(line: &Line, clause: usize, verb: usize) -> Vec<usize> {
     found
 }
 
-fn english_noun(scene: &Scene<'_>, hit: &Hit) -> Around {
+fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
     let line = scene.line;
     let clause = line.clause_of(hit.first);
     let marked = in_reach(line, hit, reach(line, hit, true));
     let verb = line.clauses[clause].verb.filter(|&verb| verb < hit.first);
-    let supported = verb.is_some_and(|verb| (verb..hit.first).any(|at| SUPPORT.contains(&line.form(at))));
+    let last = (line.clauses[clause].first..hit.first)
+        .rfind(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech | Tag::Participle | Tag::Noun) && line.words[at].mention.is_none() && (line.tags[at] != Tag::Noun || SUPPORT.contains(&line.form(at))));
+    let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
+    let supported = verb.is_some() && last.is_some_and(|at| {
+        let form = line.form(at);
+        SUPPORT.contains(&form) && (!violent || VIOLENT_SUPPORT.contains(&form))
+    });
     let joined = marked.iter().any(|&at| line.args[at].slot == Slot::With);
     let mut around = Around { owner: owners(line, hit), marked, ..Around::default() };
     let possessive = (1..=3).filter_map(|back| hit.first.checked_sub(back)).find_map(|back| {
@@ -148,10 +181,21 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit) -> Around {
             _ => None,
         }
     });
-    if supported || (joined && around.owner.is_empty()) || possessive.is_some() {
+    if supported || (joined && around.owner.is_empty() && possessive.is_none()) {
         let holds = |at: &usize| line.args[*at].word < hit.first || !supported;
         around.subject = line.subject(clause).into_iter().filter(holds).collect();
         around.subject.retain(|at| !around.marked.contains(at) || supported);
+    }
+    let attending = (1..=4).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
+        matches!(line.form(back), "at" | "during") || (joined && matches!(line.form(back), "in" | "after"))
+    });
+    if attending && around.subject.is_empty() && around.owner.is_empty() {
+        let mut next = line.subject(clause + 1);
+        if next.is_empty() {
+            next = line.all(|arg| arg.clause == clause && arg.word > hit.last && arg.slot == Slot::Bare);
+        }
+        let person = |at: &usize| matches!(line.args[*at].what, What::Mention(m) if scene.mentions[m].kind == MentionKind::Person);
+        around.subject = next.into_iter().filter(person).collect();
     }
     if around.subject.is_empty() {
         around.implied = possessive;
@@ -160,16 +204,19 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit) -> Around {
 }
 
 fn owners(line: &Line, hit: &Hit) -> Vec<usize> {
+    let adjacent = line.args.iter().find(|arg| {
+        arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare
+    });
     line.all(|arg| {
         let describes = matches!(arg.shape, Shape::Modifier(at) if hit.first <= at && at <= hit.last);
         let possessor = arg.word + 2 == hit.first && line.tag(arg.word + 1) == Tag::Possessive;
-        let adjacent = arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare;
-        describes || possessor || adjacent
+        let listed = adjacent.is_some_and(|next| next.list == arg.list && arg.word <= next.word);
+        describes || possessor || listed
     })
 }
 
 /// One past the last word the trigger's own names can stand at.
-fn reach(line: &Line, hit: &Hit, noun: bool) -> usize {
+pub(super) fn reach(line: &Line, hit: &Hit, noun: bool) -> usize {
     let end = line.clauses[line.clause_of(hit.first)].end;
     for at in hit.last + 1..end {
         let stop = match line.tags[at] {
@@ -211,7 +258,7 @@ fn passive(line: &Line, hit: &Hit) -> bool {
     participle && (be || by)
 }
 
-fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
+fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     let line = scene.line;
     let clause = line.clauses[line.clause_of(hit.first)];
     let end = (hit.last + 1..clause.end)
@@ -227,7 +274,12 @@ fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
     let (front, rest): (Vec<usize>, Vec<usize>) =
         bare.into_iter().partition(|&at| Some(line.args[at].list) == first_list);
     if noun {
-        return Around { owner: owners(line, hit), object: front, marked, ..Around::default() };
+        let owner = owners(line, hit);
+        let between = marked.iter().any(|&at| line.args[at].slot == Slot::Between);
+        // "توصلت الهند وباكستان إلى وقف": the noun is what the subject of its clause came to.
+        let said = !owner.is_empty() || !front.is_empty() || between || !meets;
+        let subject = if said { Vec::new() } else { line.subject_between(clause.first, hit.first) };
+        return Around { subject, owner, object: front, marked, ..Around::default() };
     }
     let before = line.subject_between(clause.first, hit.first);
     if !before.is_empty() {
@@ -240,7 +292,17 @@ fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
     Around { subject: front, object: rest, marked, implied, ..Around::default() }
 }
 
-fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
+/// "Suriye heyetinde A, B ve C vardı": everybody in the clause.
+fn turkish_joining(scene: &Scene<'_>, hit: &Hit) -> Around {
+    let line = scene.line;
+    let clause = line.clause_of(hit.first);
+    let owner = owners(line, hit);
+    let near = |arg: &Arg| arg.clause == clause && matches!(arg.slot, Slot::Bare | Slot::With | Slot::To);
+    let subject = line.all(|arg| near(arg) && !matches!(arg.shape, Shape::Modifier(_)));
+    Around { subject, owner, ..Around::default() }
+}
+
+fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     let line = scene.line;
     let clause = line.clauses[line.clause_of(hit.first)];
     let from = clause.first;
@@ -248,13 +310,16 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
     let whole = |arg: &Arg| !matches!(arg.shape, Shape::Modifier(_));
     let marked = line.all(|arg| within(arg) && whole(arg) && arg.slot != Slot::Bare);
     let owner = owners(line, hit);
-    if noun {
-        return Around { owner, marked, ..Around::default() };
-    }
     let bare = line.all(|arg| within(arg) && whole(arg) && arg.slot == Slot::Bare);
     let first = bare.first().map(|&at| line.args[at].list);
     let mut subject: Vec<usize> =
         bare.iter().copied().filter(|&at| Some(line.args[at].list) == first).collect();
+    if noun {
+        // The noun belongs to the subject of its clause unless it says whose it is.
+        let said = !owner.is_empty() || marked.iter().any(|&at| matches!(line.args[at].slot, Slot::With | Slot::Between));
+        let subject = if said || !meets { Vec::new() } else { subject };
+        return Around { subject, owner, marked, ..Around::default() };
+    }
     let object: Vec<usize> = line.all(|arg| within(arg) && whole(arg) && arg.slot == Slot::Object);
     if subject.is_empty() && clause.first > 0 {
         subject = line.subject(line.clause_of(hit.first) - 1);
@@ -270,7 +335,7 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool) -> Around {
         let plural = line.form(hit.last).ends_with("lar") || line.form(hit.last).ends_with("ler");
         if plural { What::Persons } else { What::Person }
     });
-    Around { subject, object, marked, owner, implied }
+    Around { subject, object, marked, owner, implied, at: None }
 }
 
 /// "kaçtığı", "imzalaması": verbs whose subject is in the genitive.
@@ -303,7 +368,13 @@ impl Cast<'_> {
             }
             EventKind::Visit => self.visit(around),
             EventKind::Statement => self.statement(hit, around),
-            EventKind::Attack => self.act(around, [Part::Actor, Part::Target]),
+            EventKind::Attack => {
+                self.act(around, [Part::Actor, Part::Target]);
+                self.aimed_at(hit);
+                if rule.class == Class::Echo {
+                    self.marked(around, &[Slot::In, Slot::To], Part::Target);
+                }
+            }
             EventKind::Killing => self.killing(rule, around),
             EventKind::Arrest => self.act(around, [Part::Actor, Part::Accused]),
             EventKind::Plot => self.plot(rule, around),
@@ -314,7 +385,9 @@ impl Cast<'_> {
             }
             EventKind::CrossingOpen | EventKind::CrossingClose => {
                 self.act(around, [Part::Actor, Part::Participant]);
-                self.marked(around, &[Slot::With, Slot::Between], Part::Participant);
+                let clause = self.scene.line.clause_of(hit.first);
+                let sides = self.scene.line.all(|arg| arg.clause == clause && matches!(arg.slot, Slot::With | Slot::Between));
+                self.one(&sides, Part::Participant);
             }
             EventKind::TroopMovement => {
                 self.act(around, [Part::Actor, Part::Target]);
@@ -324,6 +397,7 @@ impl Cast<'_> {
             EventKind::Flight => {
                 self.one(&around.subject, Part::Actor);
                 self.one(&around.owner, Part::Actor);
+                self.without_offices(around);
                 self.marked(around, &[Slot::To, Slot::In], Part::Destination);
             }
             EventKind::Dissolution => {
@@ -345,7 +419,10 @@ impl Cast<'_> {
             self.one(&around.object, Part::Participant);
         }
         self.marked(around, &[Slot::With, Slot::Between], Part::Participant);
-        if !agreed && rule.kind != EventKind::Truce {
+        let arabic = self.scene.language == Language::Arabic;
+        if agreed && arabic {
+            self.marked(around, &[Slot::By], Part::Mediator);
+        } else if !agreed && rule.kind != EventKind::Truce {
             self.marked(around, &[Slot::By], Part::Participant);
         }
         if matches!(rule.class, Class::Noun | Class::Joining) {
@@ -399,6 +476,8 @@ impl Cast<'_> {
             "urged" | "called" | "thanked" | "accused" | "condemned" | "warned" | "praised" | "blamed" | "congratulated" | "denounced" | "criticised" | "criticized" | "threatened" | "calls" | "urges"
         );
         if addressed {
+            let whole = |at: &usize| line.args[*at].shape == Shape::Whole;
+            let object: Vec<usize> = object.into_iter().filter(whole).collect();
             self.one(&object, Part::Target);
             self.one(&aimed, Part::Target);
         }
@@ -415,6 +494,17 @@ impl Cast<'_> {
             self.marked(around, &[Slot::Of, Slot::About, Slot::Between], parts[1]);
         }
         self.without_offices(around);
+    }
+
+    /// "airstrikes targeting figures from X".
+    fn aimed_at(&mut self, hit: &Hit) {
+        let line = self.scene.line;
+        let end = line.words.len().min(hit.last + 5);
+        let Some(aim) = (hit.last + 1..end).find(|&at| line.form(at).starts_with("target")) else { return };
+        let aimed = line.all(|arg| {
+            aim < arg.word && arg.word <= aim + 5 && matches!(arg.slot, Slot::Bare | Slot::From | Slot::Of)
+        });
+        self.one(&aimed, Part::Target);
     }
 
     fn killing(&mut self, rule: &Rule, around: &Around) {
@@ -489,11 +579,26 @@ impl Cast<'_> {
     }
 
     fn implied(&mut self, around: &Around, part: Part) {
-        if let Some(what) = around.implied {
+        if around.implied == Some(What::Person)
+            && let Some(name) = self.last_subject(around)
+        {
+            self.add(name, part);
+        } else if let Some(what) = around.implied {
             for name in self.scene.memory.resolve(what, self.scene.mentions) {
                 self.add(name, part);
             }
         }
+    }
+
+    /// The person who was the subject before, in the same sentence.
+    fn last_subject(&self, around: &Around) -> Option<String> {
+        let scene = &self.scene;
+        scene.line.args.iter().rev().find_map(|arg| {
+            let What::Mention(m) = arg.what else { return None };
+            let person = scene.mentions[m].kind == MentionKind::Person || scene.mentions[m].holder.is_some();
+            let before = around.at.is_none_or(|at| arg.word < at);
+            (person && before).then(|| super::memory::entity(&scene.mentions[m])).flatten()
+        })
     }
 
     fn marked(&mut self, around: &Around, slots: &[Slot], part: Part) {

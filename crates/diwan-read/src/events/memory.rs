@@ -85,11 +85,12 @@ impl Memory {
     fn learn_gatherings(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
         for draft in told.iter().filter(|draft| together(draft.rule.kind)) {
             let mut here = unique(
-                draft.participants.iter().filter(|one| one.part != Part::Target).map(|one| one.entity.clone()),
+                draft.participants.iter().filter(|one| !matches!(one.part, Part::Target | Part::Mediator)).map(|one| one.entity.clone()),
             );
-            let around = line.args.iter().filter(|arg| arg.clause == draft.clause && !matches!(arg.shape, Shape::Modifier(_)) && arg.slot != Slot::In);
+            let around = line.args.iter().filter(|arg| arg.clause == draft.clause);
             let acting = unique(around.filter_map(|arg| match arg.what {
-                What::Mention(m) if mentions[m].kind == MentionKind::Country => entity(&mentions[m]),
+                What::Mention(m) if mentions[m].kind == MentionKind::Country => entity(&mentions[m])
+                    .filter(|name| arg.shape == Shape::Office || here.contains(name)),
                 _ => None,
             }));
             if acting.len() > 1 {
@@ -143,13 +144,33 @@ fn is_subject(line: &Line, arg: &crate::chunk::Arg) -> bool {
 /// What an argument of a line stands for: a pronoun is first looked up in its own sentence.
 pub(crate) fn resolve(line: &Line, mentions: &[Mention], memory: &Memory, at: usize) -> Vec<String> {
     let arg = &line.args[at];
+    let before = || line.args[..at].iter().rev().filter(|other| other.word < arg.word);
     let wanted: fn(&Mention) -> bool = match arg.what {
+        What::Persons => {
+            let list = before().find(|other| is_subject(line, other) && matches!(other.what, What::Mention(_)));
+            let Some(list) = list.map(|other| other.list) else {
+                return memory.resolve(arg.what, mentions);
+            };
+            let members = line.args[..at].iter().filter(|other| other.list == list);
+            return unique(members.filter_map(|other| match other.what {
+                What::Mention(m) if !matches!(other.shape, Shape::Modifier(_)) => entity(&mentions[m]),
+                _ => None,
+            }));
+        }
+        What::Thing => {
+            let body = before().find_map(|other| match other.what {
+                What::Mention(m) if mentions[m].kind == MentionKind::Organisation => entity(&mentions[m]),
+                _ => None,
+            });
+            if let Some(name) = body {
+                return vec![name];
+            }
+            |one| one.kind == MentionKind::Country
+        }
         What::Person => |one| one.kind == MentionKind::Person || one.holder.is_some(),
-        What::Thing => |one| matches!(one.kind, MentionKind::Organisation | MentionKind::Country),
         _ => return memory.resolve(arg.what, mentions),
     };
-    let before = line.args[..at].iter().rev().filter(|other| other.word < arg.word);
-    let found = before.filter(|other| is_subject(line, other)).find_map(|other| match other.what {
+    let found = before().filter(|other| is_subject(line, other)).find_map(|other| match other.what {
         What::Mention(m) if wanted(&mentions[m]) => entity(&mentions[m]),
         _ => None,
     });

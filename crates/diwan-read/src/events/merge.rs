@@ -14,7 +14,10 @@ pub(super) fn merge(page: &Page, drafts: Vec<Draft>) -> Vec<Event> {
     let mut waiting: Vec<Draft> = Vec::new();
     for draft in settle(drafts) {
         if draft.rule.class == Class::Joining {
-            let gathering = |whole: &&mut Whole| matches!(whole.draft.rule.kind, EventKind::Meeting | EventKind::Agreement);
+            let gathering = |whole: &&mut Whole| {
+                let signed = whole.draft.rule.kind == EventKind::Agreement && whole.draft.rule.name.ends_with("signed");
+                whole.draft.rule.kind == EventKind::Meeting || signed
+            };
             match wholes.iter_mut().rfind(gathering) {
                 Some(whole) => whole.join(&draft),
                 None => waiting.push(draft),
@@ -23,7 +26,7 @@ pub(super) fn merge(page: &Page, drafts: Vec<Draft>) -> Vec<Event> {
         }
         match wholes.iter_mut().rfind(|whole| whole.takes(&draft)) {
             Some(whole) => whole.absorb(&draft),
-            None if draft.rule.class == Class::Echo && draft.participants.len() < 2 => {}
+            None if draft.rule.class == Class::Echo && draft.participants.len() < least(draft.rule.kind) => {}
             None => {
                 let mut whole = Whole { last: draft.sentence, draft };
                 if whole.draft.rule.kind == EventKind::Meeting {
@@ -37,6 +40,11 @@ pub(super) fn merge(page: &Page, drafts: Vec<Draft>) -> Vec<Event> {
     wholes.into_iter().enumerate().map(|(nth, whole)| whole.event(page, nth)).collect()
 }
 
+/// How many must be named for an echo to stand alone.
+const fn least(kind: EventKind) -> usize {
+    if matches!(kind, EventKind::Meeting) { 2 } else { 1 }
+}
+
 /// Reports that are part of another one in the same sentence: the dead of an attack, the bombing
 /// that was only plotted, the announcement of an arrest.
 fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
@@ -45,6 +53,7 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
         let mut group = group.to_vec();
         drop_plotted(&mut group);
         fold_killings(&mut group);
+        join_calls(&mut group);
         copy_participants(&mut group);
         drop_announcements(&mut group);
         // Who joined is told after what they joined.
@@ -86,6 +95,20 @@ fn fold_killings(group: &mut Vec<Draft>) {
     kept.place = kept.place.take().or(folded.place);
     kept.date = kept.date.take().or(folded.date);
     group.remove(fold);
+}
+
+/// "discussed by telephone": a call, and no meeting beside it.
+fn join_calls(group: &mut Vec<Draft>) {
+    let Some(call) = group.iter().position(|draft| draft.rule.kind == EventKind::Call) else { return };
+    let echoes: Vec<Participant> = group
+        .iter()
+        .filter(|draft| draft.rule.kind == EventKind::Meeting && draft.rule.class == Class::Echo)
+        .flat_map(|draft| draft.participants.clone())
+        .collect();
+    for one in echoes {
+        push(&mut group[call].participants, one);
+    }
+    group.retain(|draft| !(draft.rule.kind == EventKind::Meeting && draft.rule.class == Class::Echo));
 }
 
 /// "agreed during a meeting": those who agreed met.
@@ -141,8 +164,12 @@ impl Whole {
         let noun = other.rule.class == Class::Noun;
         let named_again = other.definite && noun && other.date.is_none();
         let same_clause = other.sentence == mine.sentence && other.clause == mine.clause;
-        if same_clause && kind == EventKind::Attack {
+        let whole = same_clause && kind == EventKind::Attack;
+        if whole || (kind == EventKind::Plot && other.sentence == mine.sentence) {
             return true;
+        }
+        if mine.rule.name.ends_with("initiative") || other.rule.name.ends_with("initiative") {
+            return false;
         }
         if mine.modality != other.modality && !named_again {
             return false;
@@ -164,7 +191,8 @@ impl Whole {
         match kind {
             EventKind::Statement => mine.speakers().any(|one| other.speakers().any(|two| one == two)),
             EventKind::Meeting | EventKind::Call | EventKind::Visit => {
-                smaller == 0 || shared * 2 >= smaller || ((other.definite || echo) && shared > 0)
+                let again = (named_again && near) || echo;
+                smaller == 0 || shared * 2 > smaller || (again && (shared > 0 || named_again))
             }
             EventKind::Agreement | EventKind::Truce => {
                 (smaller == 0 && near) || (smaller > 0 && shared * 2 >= smaller)
@@ -227,6 +255,7 @@ impl Whole {
             }
             EventKind::Statement => draft.speakers().next().is_some(),
             EventKind::Plot | EventKind::Truce | EventKind::Seizure => true,
+            EventKind::Attack if draft.modality == Modality::Recurring => true,
             EventKind::Flight => !bare,
             EventKind::Return if draft.rule.class == Class::Noun => draft.date.is_some(),
             _ if draft.rule.class == Class::Noun => !bare || draft.place.is_some() || draft.date.is_some(),

@@ -85,7 +85,7 @@ pub(super) fn count(row: &[Word], first: usize, language: Language) -> Option<Co
     let mut scaled = false;
     let mut total = 0.0;
     while let Some(next) = row.get(end).map(|word| word.form.as_str()) {
-        if let Some(scale) = look(&SCALES, next).filter(|_| next != "m" || in_digits) {
+        if let Some(scale) = scale(next, language).filter(|_| next != "m" || in_digits) {
             value *= scale;
             scaled = true;
             end += 1;
@@ -107,6 +107,19 @@ pub(super) fn count(row: &[Word], first: usize, language: Language) -> Option<Co
     let rule = if in_digits { "number.digits" } else { "number.words" };
     let plain = plain && !scaled;
     Some(Count { first, end, value: total + value, vague: false, digits: in_digits, plain, rule })
+}
+
+fn scale(form: &str, language: Language) -> Option<f64> {
+    if language != Language::Turkish {
+        return look(&SCALES, form);
+    }
+    // "binden", "bini", "biner": Turkish hangs cases on its numerals.
+    const CASES: [&str; 14] =
+        ["", "den", "dan", "in", "i", "e", "a", "er", "lik", "luk", "ar", "a", "u", "ün"];
+    SCALES.iter().find_map(|(word, value)| {
+        let rest = form.strip_prefix(word)?;
+        (word.chars().count() > 2 && CASES.contains(&rest)).then_some(*value)
+    })
 }
 
 /// "hundred [and] twenty", "مئة و خمسين".
@@ -132,6 +145,7 @@ fn word(form: &str, language: Language) -> Option<f64> {
     }
     match (language, form) {
         (Language::Arabic, "مئه" | "مائه") | (Language::Turkish, "yüz") => Some(100.0),
+        (Language::Turkish, "bin" | "biner" | "binden") => Some(1000.0),
         (Language::Arabic, "الف") => Some(1000.0),
         (Language::Arabic, "مليون") => Some(1e6),
         _ => None,
