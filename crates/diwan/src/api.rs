@@ -4,6 +4,7 @@ mod agreements;
 mod articles;
 pub(crate) mod asked;
 pub(crate) mod codes;
+mod compared;
 mod description;
 mod drafts;
 mod feeds;
@@ -175,6 +176,8 @@ fn described() -> OpenApiRouter<Screens> {
         .routes(routes!(articles::keep))
         .routes(routes!(articles::decide))
         .routes(routes!(articles::draft))
+        .routes(routes!(compared::contradictions))
+        .routes(routes!(compared::offices))
         .routes(routes!(feeds::all, feeds::add))
         .routes(routes!(feeds::remove))
         .routes(routes!(feeds::poll))

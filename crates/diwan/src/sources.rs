@@ -20,7 +20,7 @@ use tokio::sync::Notify;
 
 use crate::config;
 pub(crate) use address::Why;
-pub(crate) use claims::{Claim, claims, sort_code};
+pub(crate) use claims::{Claim, claims, event_code, name_of, sentence_of, sort_code};
 pub(crate) use drafts::{Correction, Wanted, draft, kinds};
 pub(crate) use poll::{Poll, keep_polling, poll_now, title_of};
 pub(crate) use readings::{Readings, Run};

@@ -20,12 +20,12 @@ use super::refusal::{Refusal, Refused};
 use super::sight::usual_state;
 use super::{Screens, Seat, codes, shapes};
 
-pub(super) use claims::{__path_decide, __path_draft, Claim, decide, draft};
+pub(super) use claims::{__path_decide, __path_draft, Claim, Texts, decide, draft};
 pub(super) use keep::{__path_keep, keep};
 pub(super) use list::{__path_all, ArticleBrief, all};
 pub(super) use paste::{__path_hand_in, hand_in};
 
-use claims::{Texts, shown};
+use claims::shown;
 
 /// A half-open stretch of the text, in UTF-16 units as the browser counts them.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]

@@ -190,11 +190,14 @@ impl Make<'_> {
 
 /// The fullest name that the article itself gives to a thing.
 pub(crate) fn name_of(reading: &Reading, entity: &str) -> String {
-    let spans = reading.mentions.iter().filter(|one| {
-        one.entity.as_deref() == Some(entity) && !one.demonym && one.kind != MentionKind::Role
-    });
-    let longest = spans.map(|one| reading.page.at(one.span)).max_by_key(|name| name.len());
-    longest.map_or_else(|| bare(entity).to_owned(), str::to_owned)
+    let named = reading
+        .mentions
+        .iter()
+        .filter(|one| one.entity.as_deref() == Some(entity) && one.kind != MentionKind::Role);
+    // "Jordanian" only where "Jordan" is not written.
+    let names = named.map(|one| (!one.demonym, reading.page.at(one.span)));
+    let fullest = names.max_by_key(|(own, name)| (*own, name.len()));
+    fullest.map_or_else(|| bare(entity).to_owned(), |(_, name)| name.to_owned())
 }
 
 /// An identifier without what sort it is of.
@@ -202,7 +205,7 @@ fn bare(entity: &str) -> &str {
     entity.split_once(':').map_or(entity, |(_, name)| name)
 }
 
-fn sentence_of(page: &Page, span: Span) -> Span {
+pub(crate) fn sentence_of(page: &Page, span: Span) -> Span {
     let around = |one: &&Span| one.start <= span.start && span.start < one.end;
     let found = page.sentences.iter().find(around).copied().unwrap_or(span);
     // A promise may run on into the next sentence.

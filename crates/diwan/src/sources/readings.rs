@@ -2,9 +2,9 @@
 //! stays as it is.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use diwan_read::{Format, Groups, Reading, Source};
+use diwan_read::{Contradiction, Format, Groups, Reading, Source, Tenure};
 use diwan_record::{Digest, ItemId, State};
 use diwan_store::{Article, ClaimKey};
 
@@ -19,6 +19,8 @@ pub(crate) struct Run {
     /// The claims a person is led to, for the numbers on the list.
     leading: BTreeMap<ItemId, Vec<ClaimKey>>,
     pub(crate) groups: Groups,
+    contradictions: OnceLock<Vec<Contradiction>>,
+    tenures: OnceLock<Vec<Tenure>>,
 }
 
 /// The newest run of each state.
@@ -65,7 +67,18 @@ impl Run {
             let claims = claims(&article.digest, reading).into_iter();
             Some((article.id, claims.filter(Claim::leads).map(|claim| claim.key).collect()))
         });
-        Self { of, leading: leading.collect(), places, readings, groups }
+        let leading = leading.collect();
+        Self { of, leading, places, readings, groups, ..Self::default() }
+    }
+
+    /// What the articles say against each other; found when it is first asked for.
+    pub(crate) fn contradictions(&self) -> &[Contradiction] {
+        self.contradictions.get_or_init(|| diwan_read::contradictions(&self.readings))
+    }
+
+    /// Who held which office when; found when it is first asked for.
+    pub(crate) fn tenures(&self) -> &[Tenure] {
+        self.tenures.get_or_init(|| diwan_read::offices(&self.readings))
     }
 
     pub(crate) fn leading(&self, id: &ItemId) -> &[ClaimKey] {

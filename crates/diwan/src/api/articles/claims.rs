@@ -65,6 +65,9 @@ struct ClaimedPlace {
 struct Takes {
     name: String,
     part: &'static str,
+    /// The code of a state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
@@ -364,7 +367,11 @@ pub(super) fn shown(
         lat: place.position.map(|(lat, _)| lat),
         lon: place.position.map(|(_, lon)| lon),
     });
-    let people = claim.people.iter().map(|one| Takes { name: one.name.clone(), part: one.part });
+    let people = claim.people.iter().map(|one| Takes {
+        name: one.name.clone(),
+        part: one.part,
+        state: one.entity.strip_prefix("c:").map(str::to_owned),
+    });
     Ok(Claim {
         id: claim.id(),
         sort: sources::sort_code(claim.sort),
@@ -384,7 +391,7 @@ pub(super) fn shown(
 }
 
 /// Turns places in bytes of a text into UTF-16 units, as the browser counts.
-pub(super) struct Texts<'a> {
+pub(crate) struct Texts<'a> {
     text: &'a str,
     /// Every so many bytes: the byte and how many units stand before it.
     marks: Vec<(usize, usize)>,
@@ -393,7 +400,7 @@ pub(super) struct Texts<'a> {
 impl<'a> Texts<'a> {
     const STEP: usize = 256;
 
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let mut marks = vec![(0, 0)];
         let mut units = 0;
         for (byte, char) in text.char_indices() {
@@ -405,7 +412,7 @@ impl<'a> Texts<'a> {
         Self { text, marks }
     }
 
-    pub(super) fn stretch(&self, span: Span) -> Stretch {
+    pub(crate) fn stretch(&self, span: Span) -> Stretch {
         Stretch { start: self.units(span.start), end: self.units(span.end) }
     }
 
