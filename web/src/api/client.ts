@@ -116,6 +116,8 @@ export const api = {
     ask<T.Decided>("POST", `/api/articles/${at(id)}/claims/${at(claim)}`, { verdict, correction }),
   draftOf: (id: T.ItemId, claim: string) =>
     ask<T.Decided>("POST", `/api/articles/${at(id)}/claims/${at(claim)}/draft`),
+  contradictions: (state: T.State) => get<T.Conflict[]>("/api/contradictions", { state }),
+  offices: (state: T.State) => get<T.Office[]>("/api/offices", { state }),
   rules: () => get<T.RuleList>("/api/rules"),
   switchRule: (rule: string, muted: boolean | null) =>
     ask<T.RuleList>("PUT", "/api/rules", { rule, muted }),

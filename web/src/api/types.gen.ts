@@ -165,6 +165,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contradictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contradictions between articles, side by side. */
+        get: operations["compared_contradictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drafts": {
         parameters: {
             query?: never;
@@ -312,6 +329,23 @@ export interface paths {
         };
         /** Who did what, newest first. */
         get: operations["log_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who held which office when, as the articles say it. */
+        get: operations["compared_offices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -950,6 +984,18 @@ export interface components {
             lon?: number | null;
             name: string;
         };
+        Conflict: {
+            /** @description The sort of event; for the other matters. */
+            event?: string | null;
+            matter: components["schemas"]["Differs"];
+            of?: components["schemas"]["Named"] | null;
+            /** @description The office, in the words of each language; for a matter of an office. */
+            office: {
+                [key: string]: string;
+            };
+            sides: components["schemas"]["Side"][];
+            unit?: string | null;
+        };
         Copy: {
             id: string;
             outlet: string;
@@ -972,6 +1018,8 @@ export interface components {
             /** @description Events that wait. */
             queue: number;
         };
+        /** @enum {string} */
+        Differs: "office" | "figure" | "date" | "place";
         Draft: {
             /** @description The form as far as it is filled in. */
             content: Record<string, never>;
@@ -1103,6 +1151,19 @@ export interface components {
             /** @description To whom we may pass it on. */
             onward: string[];
             tightened?: components["schemas"]["Label"] | null;
+        };
+        Holder: {
+            /** @description Articles that say so. */
+            articles: number;
+            /** @description A person accepted it in some article. */
+            confirmed: boolean;
+            /** @description The first and the last day an article says so. */
+            first?: string | null;
+            /** @description Said to hold it no more. */
+            former: boolean;
+            last?: string | null;
+            name: string;
+            quotes: components["schemas"]["Quote"][];
         };
         Holds: {
             /** @description The most guarded of the records' labels, field by field. */
@@ -1256,11 +1317,25 @@ export interface components {
             name: string;
             roles: components["schemas"]["Role"][];
         };
+        /** @description A state or a body: its name in the article, and its code where it is a state. */
+        Named: {
+            name: string;
+            state?: string | null;
+        };
         NewFeed: {
             address: string;
             /** @description As people know it. */
             outlet: string;
             state?: components["schemas"]["State"] | null;
+        };
+        Office: {
+            /** @description By the day they are first named. */
+            holders: components["schemas"]["Holder"][];
+            of?: components["schemas"]["Named"] | null;
+            /** @description In the words of each language. */
+            office: {
+                [key: string]: string;
+            };
         };
         /** @description A partner, or ourselves, by code and name. */
         Partner: {
@@ -1378,6 +1453,16 @@ export interface components {
          * @enum {string}
          */
         Purpose: "counter-isis" | "counter-smuggling" | "border-security" | "detention" | "refugee-return" | "energy-supply" | "coordination" | "UNKNOWN";
+        /** @description Words of an article, and where in them it is said. */
+        Quote: {
+            article: string;
+            at: components["schemas"]["Stretch"];
+            language: string;
+            outlet: string;
+            published?: string | null;
+            text: string;
+            title: string;
+        };
         ReadingList: {
             /** @description How many were put aside. */
             aside: number;
@@ -1536,6 +1621,10 @@ export interface components {
             precision_min: number;
             rules: components["schemas"]["Rule"][];
         };
+        Side: {
+            quotes: components["schemas"]["Quote"][];
+            says: string;
+        };
         Sign: {
             /** @description What the person was shown; another one is refused. */
             digest_of_request: string;
@@ -1588,6 +1677,8 @@ export interface components {
         Takes: {
             name: string;
             part: string;
+            /** @description The code of a state. */
+            state?: string | null;
         };
         TaskLine: {
             name: string;
@@ -1999,6 +2090,35 @@ export interface operations {
             };
         };
     };
+    compared_contradictions: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["State"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
     drafts_all: {
         parameters: {
             query?: never;
@@ -2304,6 +2424,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    compared_offices: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["State"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"][];
                 };
             };
             "4XX": {

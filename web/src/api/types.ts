@@ -114,6 +114,11 @@ export type HandedIn = Shapes["HandedIn"];
 export type FeedList = Shapes["FeedList"];
 export type Feed = Shapes["Feed"];
 export type Polled = Shapes["Polled"];
+export type Quote = Shapes["Quote"];
+/** What an office is called, in the words of each language that names it. */
+type Called<Of> = Omit<Of, "office"> & { office: Text };
+export type Conflict = Called<Shapes["Conflict"]>;
+export type Office = Called<Shapes["Office"]>;
 export type RuleList = Shapes["RuleList"];
 export type Rule = Shapes["Rule"];
 

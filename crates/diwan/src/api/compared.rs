@@ -216,7 +216,8 @@ impl List<'_> {
 
     fn offices(&self) -> Vec<Office> {
         let tenures = self.run.tenures();
-        let groups = tenures.chunk_by(|one, other| (&one.office, &one.of) == (&other.office, &other.of));
+        let groups =
+            tenures.chunk_by(|one, other| (&one.office, &one.of) == (&other.office, &other.of));
         groups.filter_map(|group| self.office(group)).collect()
     }
 

@@ -12,11 +12,13 @@ import { useTell } from "../../ui/notices.tsx";
 import { useRoom } from "../../ui/room.tsx";
 import { Answered, Empty } from "../../ui/tell.tsx";
 import { OneArticle } from "./article.tsx";
+import { Conflicts } from "./conflicts.tsx";
 import { Feeds } from "./feeds.tsx";
 import { List } from "./list.tsx";
+import { Offices } from "./offices.tsx";
 import { Rules } from "./rules.tsx";
 
-const TABS = ["articles", "aside", "rules", "feeds"] as const;
+const TABS = ["articles", "aside", "conflicts", "offices", "rules", "feeds"] as const;
 type Tab = (typeof TABS)[number];
 
 function Articles({ aside, onPaste }: { aside: boolean; onPaste: () => void }) {
@@ -75,6 +77,8 @@ export default function ReadingPage() {
   const shown: Record<Tab, () => React.ReactNode> = {
     articles: () => <Articles key="list" aside={false} onPaste={() => setPasting(true)} />,
     aside: () => <Articles key="aside" aside onPaste={() => setPasting(true)} />,
+    conflicts: () => <Conflicts />,
+    offices: () => <Offices />,
     rules: () => <Rules />,
     feeds: () => <Feeds />,
   };

@@ -7,7 +7,7 @@ import type { Article, Claim } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { useTell } from "../../ui/notices.tsx";
-import { useRoom } from "../../ui/room.tsx";
+import { usePartnerName, useRoom } from "../../ui/room.tsx";
 import { Chip, Moment } from "../../ui/signs.tsx";
 import { Empty, refusalText, Telling } from "../../ui/tell.tsx";
 import { dateWords, useSays } from "./says.ts";
@@ -17,6 +17,11 @@ function Facts({ article, claim }: { article: Article; claim: Claim }) {
   const words = useWords();
   const { t } = words;
   const says = useSays();
+  const name = usePartnerName();
+  const partner = (state: string, written: string) => {
+    const known = name(state);
+    return known === state ? written : known;
+  };
   return (
     <dl className="facts">
       {claim.sort === "role" && (
@@ -34,7 +39,7 @@ function Facts({ article, claim }: { article: Article; claim: Claim }) {
             <ul>
               {claim.people.map((each) => (
                 <li key={`${each.name} ${each.part}`}>
-                  <bdi dir="auto">{each.name}</bdi>{" "}
+                  <bdi dir="auto">{each.state ? partner(each.state, each.name) : each.name}</bdi>{" "}
                   <span className="soft">{says.part(each.part)}</span>
                 </li>
               ))}

@@ -1,0 +1,127 @@
+// Who held which office when, as the articles say it; what a person accepted is marked.
+import { TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api } from "../../api/client.ts";
+import type { Lang, Office } from "../../api/types.ts";
+import { useWords } from "../../i18n/provide.tsx";
+import { plain } from "../../i18n/text.ts";
+import { usePartnerName, useRoom } from "../../ui/room.tsx";
+import { useShown } from "../../ui/shown.ts";
+import { Chip } from "../../ui/signs.tsx";
+import { Answered, Empty } from "../../ui/tell.tsx";
+import { Quoted } from "./quoted.tsx";
+
+type Holder = Office["holders"][number];
+
+function Days({ holder }: { holder: Holder }) {
+  const { t, day } = useWords();
+  const { first, last } = holder;
+  if (!first || !last) return <span className="soft">{t("reading.day.unknown")}</span>;
+  return <bdi>{first === last ? day(first) : `${day(first)} – ${day(last)}`}</bdi>;
+}
+
+function Line({ holder }: { holder: Holder }) {
+  const { t } = useWords();
+  return (
+    <tr>
+      <th scope="row">
+        <bdi dir="auto">{holder.name}</bdi>
+      </th>
+      <td className="nowrap">
+        <Days holder={holder} />
+      </td>
+      <td>
+        <span className="row">
+          {holder.former && <Chip>{t("offices.former")}</Chip>}
+          {holder.confirmed ? (
+            <Chip tone="good">{t("offices.accepted")}</Chip>
+          ) : (
+            <Chip tone="dashed">{t("offices.open")}</Chip>
+          )}
+        </span>
+      </td>
+      <td>
+        <details className="more">
+          <summary>{t("offices.articles", { count: holder.articles })}</summary>
+          {holder.quotes.map((quote) => (
+            <Quoted key={`${quote.article} ${quote.at.start}`} quote={quote} />
+          ))}
+        </details>
+      </td>
+    </tr>
+  );
+}
+
+/** Everything a person may type to find an office: its words, whose it is, who held it. */
+const found = (office: Office, name: (id: string) => string, typed: string): boolean =>
+  [
+    ...Object.values(office.office),
+    office.of?.name ?? "",
+    office.of?.state ? name(office.of.state) : "",
+    ...office.holders.map((each) => each.name),
+  ].some((text) => text.toLowerCase().includes(typed.trim().toLowerCase()));
+
+export function Offices() {
+  const { t, code } = useWords();
+  const name = usePartnerName();
+  const { state } = useRoom();
+  const [typed, setTyped] = useState("");
+  useShown("CLEAR");
+  const answer = useQuery({ queryKey: ["offices", state], queryFn: () => api.offices(state) });
+  return (
+    <Answered answer={answer}>
+      {(all) =>
+        all.length === 0 ? (
+          <Empty title={t("offices.none")}>{t("offices.none.about")}</Empty>
+        ) : (
+          <div className="stack">
+            <p className="soft">{t("offices.about")}</p>
+            <TextInput
+              aria-label={t("offices.find")}
+              placeholder={t("offices.find")}
+              data-field="find"
+              dir="auto"
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+            {all
+              .filter((office) => found(office, name, typed))
+              .map((office, n) => (
+                <section key={n} className="panel" data-office={plain(office.office, "en")}>
+                  <h2>
+                    <bdi dir="auto">{plain(office.office, code as Lang)}</bdi>
+                    {office.of && (
+                      <span className="soft">
+                        {" · "}
+                        <bdi dir="auto">
+                          {office.of.state ? name(office.of.state) : office.of.name}
+                        </bdi>
+                      </span>
+                    )}
+                  </h2>
+                  <div className="table-wrap">
+                    <table className="grid offices">
+                      <thead>
+                        <tr>
+                          <th scope="col">{t("offices.holder")}</th>
+                          <th scope="col">{t("offices.when")}</th>
+                          <th scope="col">{t("rules.state")}</th>
+                          <th scope="col">{t("item.sources")}</th>
+                        </tr>
+                      </thead>
+                      <tbody>
+                        {office.holders.map((holder) => (
+                          <Line key={`${holder.name} ${holder.former}`} holder={holder} />
+                        ))}
+                      </tbody>
+                    </table>
+                  </div>
+                </section>
+              ))}
+          </div>
+        )
+      }
+    </Answered>
+  );
+}
