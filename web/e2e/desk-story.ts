@@ -139,7 +139,7 @@ export function tellDeskStory(words: DeskWords): void {
       const findings: string[] = [];
       for (const tab of TABS) {
         await analyst.screen.goto(`/reading?tab=${tab}`);
-        await analyst.screen.see(".reading-page > :nth-child(2)");
+        await analyst.screen.see(".reading-page > :nth-child(3)");
         findings.push(...(await analyst.scanned(tab)));
       }
       expect(findings).toEqual([]);

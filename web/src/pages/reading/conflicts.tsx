@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import type { Conflict, Lang } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
+import type { Words } from "../../i18n/say.ts";
 import { plain } from "../../i18n/text.ts";
 import { usePartnerName, useRoom } from "../../ui/room.tsx";
 import { useShown } from "../../ui/shown.ts";
@@ -41,6 +42,12 @@ function About({ conflict }: { conflict: Conflict }) {
   );
 }
 
+function sayingOf(words: Words, matter: Conflict["matter"], says: string): string {
+  if (matter === "date") return dateWords(words, says);
+  const figure = Number(says);
+  return matter === "figure" && !Number.isNaN(figure) ? words.number(figure) : says;
+}
+
 export function Conflicts() {
   const words = useWords();
   const { t } = words;
@@ -70,9 +77,7 @@ export function Conflicts() {
                   {conflict.sides.map((side) => (
                     <div key={side.says} className="side stack">
                       <h3>
-                        <bdi dir="auto">
-                          {conflict.matter === "date" ? dateWords(words, side.says) : side.says}
-                        </bdi>
+                        <bdi dir="auto">{sayingOf(words, conflict.matter, side.says)}</bdi>
                       </h3>
                       {side.quotes.map((quote) => (
                         <Quoted key={`${quote.article} ${quote.at.start}`} quote={quote} />

@@ -89,19 +89,19 @@ export default function ReadingPage() {
           <h1>{t("page.reading")}</h1>
           <p>{t("reading.about")}</p>
         </div>
-        <div className="row">
-          <SegmentedControl
-            transitionDuration={0}
-            aria-label={t("page.reading")}
-            value={tab}
-            data={TABS.map((each) => ({ value: each, label: t(`reading.tab.${each}`) }))}
-            onChange={onTab}
-          />
-          <Button leftSection={<Icon name="plus" size={17} />} onClick={() => setPasting(true)}>
-            {t("reading.paste")}
-          </Button>
-        </div>
+        <Button leftSection={<Icon name="plus" size={17} />} onClick={() => setPasting(true)}>
+          {t("reading.paste")}
+        </Button>
       </header>
+      <div className="reading-tabs">
+        <SegmentedControl
+          transitionDuration={0}
+          aria-label={t("page.reading")}
+          value={tab}
+          data={TABS.map((each) => ({ value: each, label: t(`reading.tab.${each}`) }))}
+          onChange={onTab}
+        />
+      </div>
       {shown[tab]()}
       <Modal
         opened={pasting}

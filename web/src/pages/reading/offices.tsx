@@ -1,7 +1,7 @@
 // Who held which office when, as the articles say it; what a person accepted is marked.
 import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
 import type { Lang, Office } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
@@ -21,13 +21,16 @@ function Days({ holder }: { holder: Holder }) {
   return <bdi>{first === last ? day(first) : `${day(first)} – ${day(last)}`}</bdi>;
 }
 
-function Line({ holder }: { holder: Holder }) {
+function Line({ holder, children }: { holder: Holder; children?: ReactNode }) {
   const { t } = useWords();
   return (
     <tr>
-      <th scope="row">
-        <bdi dir="auto">{holder.name}</bdi>
-      </th>
+      {children}
+      <td>
+        <strong>
+          <bdi dir="auto">{holder.name}</bdi>
+        </strong>
+      </td>
       <td className="nowrap">
         <Days holder={holder} />
       </td>
@@ -53,6 +56,31 @@ function Line({ holder }: { holder: Holder }) {
   );
 }
 
+/** One office and everybody named in it, under each other: two at a time are seen at once. */
+function Holders({ office }: { office: Office }) {
+  const { code } = useWords();
+  const name = usePartnerName();
+  const { of } = office;
+  return (
+    <tbody data-office={plain(office.office, "en")}>
+      {office.holders.map((holder, n) => (
+        <Line key={`${holder.name} ${holder.former}`} holder={holder}>
+          {n === 0 && (
+            <th scope="rowgroup" rowSpan={office.holders.length}>
+              <bdi dir="auto">{plain(office.office, code as Lang)}</bdi>
+              {of && (
+                <div className="small soft">
+                  <bdi dir="auto">{of.state ? name(of.state) : of.name}</bdi>
+                </div>
+              )}
+            </th>
+          )}
+        </Line>
+      ))}
+    </tbody>
+  );
+}
+
 /** Everything a person may type to find an office: its words, whose it is, who held it. */
 const found = (office: Office, name: (id: string) => string, typed: string): boolean =>
   [
@@ -63,7 +91,7 @@ const found = (office: Office, name: (id: string) => string, typed: string): boo
   ].some((text) => text.toLowerCase().includes(typed.trim().toLowerCase()));
 
 export function Offices() {
-  const { t, code } = useWords();
+  const { t } = useWords();
   const name = usePartnerName();
   const { state } = useRoom();
   const [typed, setTyped] = useState("");
@@ -85,40 +113,24 @@ export function Offices() {
               value={typed}
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
-            {all
-              .filter((office) => found(office, name, typed))
-              .map((office, n) => (
-                <section key={n} className="panel" data-office={plain(office.office, "en")}>
-                  <h2>
-                    <bdi dir="auto">{plain(office.office, code as Lang)}</bdi>
-                    {office.of && (
-                      <span className="soft">
-                        {" · "}
-                        <bdi dir="auto">
-                          {office.of.state ? name(office.of.state) : office.of.name}
-                        </bdi>
-                      </span>
-                    )}
-                  </h2>
-                  <div className="table-wrap">
-                    <table className="grid offices">
-                      <thead>
-                        <tr>
-                          <th scope="col">{t("offices.holder")}</th>
-                          <th scope="col">{t("offices.when")}</th>
-                          <th scope="col">{t("rules.state")}</th>
-                          <th scope="col">{t("item.sources")}</th>
-                        </tr>
-                      </thead>
-                      <tbody>
-                        {office.holders.map((holder) => (
-                          <Line key={`${holder.name} ${holder.former}`} holder={holder} />
-                        ))}
-                      </tbody>
-                    </table>
-                  </div>
-                </section>
-              ))}
+            <section className="panel table-wrap" aria-label={t("reading.tab.offices")}>
+              <table className="grid offices">
+                <thead>
+                  <tr>
+                    <th scope="col">{t("reading.office")}</th>
+                    <th scope="col">{t("offices.holder")}</th>
+                    <th scope="col">{t("offices.when")}</th>
+                    <th scope="col">{t("rules.state")}</th>
+                    <th scope="col">{t("item.sources")}</th>
+                  </tr>
+                </thead>
+                {all
+                  .filter((office) => found(office, name, typed))
+                  .map((office, n) => (
+                    <Holders key={n} office={office} />
+                  ))}
+              </table>
+            </section>
           </div>
         )
       }
