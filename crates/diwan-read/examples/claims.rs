@@ -55,8 +55,10 @@ fn annotated(documents: &[Value], sources: &[Source]) -> Result<(Vec<Reading>, G
         let places = places(&page, &source.raw);
         let known = source.published.is_some();
         let found = document["mentions"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let mut mentions: Vec<Mention> =
-            found.iter().filter_map(|mention| annotation(mention, &places, known, page.language)).collect();
+        let mut mentions: Vec<Mention> = found
+            .iter()
+            .filter_map(|mention| annotation(mention, &places, known, page.language))
+            .collect();
         mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
         readings.push(claims(page, mentions));
     }
@@ -69,7 +71,9 @@ fn places(page: &Page, raw: &str) -> BTreeMap<usize, usize> {
     let mut places: BTreeMap<usize, usize> = page
         .text
         .char_indices()
-        .map(|(at, c)| (page.to_raw_points(raw, Span { start: at, end: at + c.len_utf8() }).start, at))
+        .map(|(at, c)| {
+            (page.to_raw_points(raw, Span { start: at, end: at + c.len_utf8() }).start, at)
+        })
         .collect();
     places.entry(raw.chars().count()).or_insert(page.text.len());
     places

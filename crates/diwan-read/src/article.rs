@@ -53,9 +53,14 @@ pub fn open(source: &Source) -> Result<Vec<Page>, Error> {
         Format::Feed => feed::drafts(raw)
             .into_iter()
             .enumerate()
-            .map(|(nth, draft)| page(source, format!("{}#{}", source.id, nth + 1), draft))
+            .map(|(nth, draft)| page(source, entry_id(&source.id, nth), draft))
             .collect(),
     })
+}
+
+/// The first entry of a feed goes by the id of the feed.
+fn entry_id(feed: &str, nth: usize) -> String {
+    if nth == 0 { feed.to_owned() } else { format!("{feed}#{}", nth + 1) }
 }
 
 /// What the first characters say of the format.

@@ -166,8 +166,7 @@ impl Line {
             dates: Vec::new(),
             hits,
         };
-        line.dates =
-            (0..line.words.len()).filter(|&at| line.tags[at] == Tag::Date).collect();
+        line.dates = (0..line.words.len()).filter(|&at| line.tags[at] == Tag::Date).collect();
         match language {
             Language::English | Language::Other => english::fill(&mut line, mentions),
             Language::Arabic => arabic::fill(&mut line, mentions),
@@ -194,9 +193,9 @@ impl Line {
         let Some(part) = self.clauses.get(clause) else { return Vec::new() };
         let verb = part.verb.unwrap_or(part.end);
         let own = self.subject_between(part.first, verb);
-        let noun = self.tags[part.first..verb].iter().any(|tag| {
-            matches!(tag, Tag::Noun | Tag::Official | Tag::Quantity)
-        });
+        let noun = self.tags[part.first..verb]
+            .iter()
+            .any(|tag| matches!(tag, Tag::Noun | Tag::Official | Tag::Quantity));
         if !own.is_empty() || clause == 0 || (noun && part.opener == Opener::Joined) {
             return own;
         }
@@ -277,10 +276,14 @@ fn mark_triggers(
 ) -> Vec<Hit> {
     let Some(table) = triggers(language) else { return Vec::new() };
     let english = language == Language::English;
-    let stands = |class: Class, at: usize| !english || english::stands(words, tags, at, class, mentions);
+    let stands =
+        |class: Class, at: usize| !english || english::stands(words, tags, at, class, mentions);
     let hits = table.hits(words, mentions, language == Language::Arabic, &stands);
     for hit in &hits {
-        let verb = matches!(table.rules[hit.rule].class, Class::Verb | Class::Joining | Class::Affected | Class::Echo);
+        let verb = matches!(
+            table.rules[hit.rule].class,
+            Class::Verb | Class::Joining | Class::Affected | Class::Echo
+        );
         let known = matches!(tags[hit.first], Tag::Noun | Tag::Official);
         if verb && known && language != Language::Turkish && table.rules[hit.rule].verbal {
             tags[hit.first] = Tag::Verb;
@@ -300,7 +303,9 @@ fn tag(word: &Word, language: Language, mentions: &[Mention]) -> Tag {
     }
     match word.form.as_str() {
         "," | "،" => return Tag::Comma,
-        "." | ";" | ":" | "؛" | "–" | "—" | "-" | "?" | "!" | "؟" | "…" | "/" => return Tag::Stop,
+        "." | ";" | ":" | "؛" | "–" | "—" | "-" | "?" | "!" | "؟" | "…" | "/" => {
+            return Tag::Stop;
+        }
         "\"" | "“" | "”" | "«" | "»" | "``" | "''" | "`" | "'" => return Tag::Quote,
         "(" | "[" => return Tag::Open,
         ")" | "]" => return Tag::Close,

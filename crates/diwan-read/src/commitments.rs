@@ -6,7 +6,7 @@ mod turkish;
 
 use crate::chunk::Line;
 use crate::events::{Memory, cast};
-use crate::reading::{Commitment, Firmness, Language, Mention, Page, Span};
+use crate::reading::{Commitment, Event, EventKind, Firmness, Language, Mention, Page, Span};
 
 /// A promise found in a sentence: words `what.0..what.1` of its line.
 #[derive(Clone, Debug)]
@@ -58,6 +58,7 @@ pub(crate) fn find(
     mentions: &[Mention],
     lines: &[Line],
     memories: &[Memory],
+    events: &[Event],
 ) -> Vec<Commitment> {
     let mut out: Vec<Commitment> = Vec::new();
     for (line, memory) in lines.iter().zip(memories) {
@@ -69,7 +70,10 @@ pub(crate) fn find(
             Language::Other => Vec::new(),
         };
         for promise in promises {
-            let found = commitment(&scene, promise);
+            let mut found = commitment(&scene, promise);
+            if found.owners.is_empty() {
+                found.owners = agreeing(events, line.sentence);
+            }
             let again = out.last().is_some_and(|last| overlap(last.what, found.what));
             if !again {
                 out.push(found);
@@ -92,6 +96,13 @@ fn commitment(scene: &Scene<'_>, promise: Promise) -> Commitment {
         firmness: promise.firmness,
         rule: promise.rule,
     }
+}
+
+/// Who the same sentence says agreed: "it was agreed to ..." names nobody itself.
+fn agreeing(events: &[Event], sentence: usize) -> Vec<String> {
+    let agreed = |event: &&Event| event.kind == EventKind::Agreement && event.sentence == sentence;
+    let parties = events.iter().find(agreed).map(|event| event.participants.iter());
+    parties.into_iter().flatten().map(|one| one.entity.clone()).collect()
 }
 
 /// A day or month inside what is promised.

@@ -86,7 +86,11 @@ fn holders(tenures: &[Tenure]) -> Vec<Contradiction> {
             for two in &group[nth + 1..] {
                 if one.holder != two.holder && single(one) && overlap(one, two) {
                     let matter = Matter::Office { office: one.office.clone(), of: one.of.clone() };
-                    out.extend(pair(matter, (one.evidence.first(), &one.holder), (two.evidence.first(), &two.holder)));
+                    out.extend(pair(
+                        matter,
+                        (one.evidence.first(), &one.holder),
+                        (two.evidence.first(), &two.holder),
+                    ));
                 }
             }
         }
@@ -181,7 +185,9 @@ fn places(readings: &[Reading]) -> Vec<Contradiction> {
     for reading in readings {
         for event in reading.events.iter().filter(|event| event.kind != EventKind::Statement) {
             let town = event.place.as_deref().is_some_and(|place| place.starts_with("l:"));
-            if let (Some(date), true) = (event.date.as_deref().filter(|date| date.len() >= 10), town) {
+            if let (Some(date), true) =
+                (event.date.as_deref().filter(|date| date.len() >= 10), town)
+            {
                 let told = days.entry((event.kind, date)).or_default();
                 if told.len() < COMPARED {
                     told.push((reading, event));
@@ -214,5 +220,9 @@ fn place(one: &Told<'_>, two: &Told<'_>) -> Option<Contradiction> {
         return None;
     }
     let sides = (evidence(one.0, one.1.trigger), evidence(two.0, two.1.trigger));
-    pair(Matter::Place { event: one.1.id.clone() }, (Some(&sides.0), mine), (Some(&sides.1), theirs))
+    pair(
+        Matter::Place { event: one.1.id.clone() },
+        (Some(&sides.0), mine),
+        (Some(&sides.1), theirs),
+    )
 }

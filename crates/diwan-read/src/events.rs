@@ -4,6 +4,7 @@
 //! stand around them, [`cast`] what part each of them plays, [`tense`] whether it happened, is
 //! planned or was foiled, and [`merge`] which reports of one article are the same event.
 
+mod around;
 pub(crate) mod cast;
 mod memory;
 mod merge;
@@ -32,6 +33,8 @@ pub(crate) struct Draft {
     pub(crate) definite: bool,
     /// Told with "a", "another", "new": not told before.
     pub(crate) indefinite: bool,
+    /// The dead are counted in it.
+    pub(crate) counted: bool,
     /// Told as having been before what the article is about: "had met".
     pub(crate) earlier: bool,
 }
@@ -48,11 +51,7 @@ pub(crate) fn lines(page: &Page, mentions: &[Mention]) -> Vec<Line> {
 }
 
 /// The events of a page, and what was known before each line. `lines` are those of [`lines`].
-pub(crate) fn find(
-    page: &Page,
-    mentions: &[Mention],
-    lines: &[Line],
-) -> (Vec<Event>, Vec<Memory>) {
+pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> (Vec<Event>, Vec<Memory>) {
     let Some(table) = triggers(page.language) else { return (Vec::new(), Vec::new()) };
     let mut memory = Memory::default();
     let mut memories = Vec::with_capacity(lines.len());
@@ -82,13 +81,21 @@ fn draft(
     let modality = tense::modality(line, hit, rule, page.language)?;
     let scene = cast::Scene { line, mentions, memory, language: page.language };
     let participants = cast::participants(&scene, hit, rule);
-    let vague = matches!(rule.class, Class::Echo | Class::Joining);
+    let vague = rule.class == Class::Echo;
     let mut place = place(line, hit, rule, mentions).filter(|_| !vague);
-    let host = participants.iter().find(|one| one.part == Part::Host && one.entity.starts_with("c:"));
+    let host =
+        participants.iter().find(|one| one.part == Part::Host && one.entity.starts_with("c:"));
     if rule.kind == EventKind::Meeting && place.is_none() {
         place = host.map(|one| one.entity.clone());
     }
-    let date = date(line, hit, mentions, page.language);
+    // "agreed to open it in May": the day of what was agreed is not the day of the agreement.
+    let said = matches!(rule.kind, EventKind::Agreement | EventKind::Statement);
+    let end = if said && page.language == Language::English {
+        around::reach(line, hit, false)
+    } else {
+        usize::MAX
+    };
+    let date = date(line, hit, end, mentions, page.language);
     let span = Span { start: line.words[hit.first].span.start, end: line.words[hit.last].span.end };
     let draft = Draft {
         rule,
@@ -101,6 +108,7 @@ fn draft(
         modality,
         definite: definite(line, hit, page.language),
         indefinite: indefinite(line, hit),
+        counted: false,
         earlier: earlier(line, hit, page.language),
     };
     Some(draft)
@@ -110,34 +118,66 @@ fn definite(line: &Line, hit: &Hit, language: Language) -> bool {
     match language {
         Language::Arabic => line.form(hit.first).contains("ال"),
         Language::Turkish => line.form(hit.first.saturating_sub(1)) == "bu",
-        _ => (1..=3).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
-            matches!(line.form(back), "the" | "this" | "that" | "these" | "today")
-        }),
+        _ => (1..=3)
+            .filter_map(|back| hit.first.checked_sub(back))
+            .any(|back| matches!(line.form(back), "the" | "this" | "that" | "these" | "today")),
     }
 }
 
 /// "in the city of Sarmada".
 fn within_place(line: &Line, word: usize) -> bool {
     const KINDS: [&str; 14] = [
-        "city", "town", "village", "area", "district", "province", "region", "outskirts", "port",
-        "suburb", "countryside", "neighbourhood", "capital", "governorate",
+        "city",
+        "town",
+        "village",
+        "area",
+        "district",
+        "province",
+        "region",
+        "outskirts",
+        "port",
+        "suburb",
+        "countryside",
+        "neighbourhood",
+        "capital",
+        "governorate",
     ];
     word > 1 && line.form(word - 1) == "of" && KINDS.contains(&line.form(word - 2))
 }
 
 fn indefinite(line: &Line, hit: &Hit) -> bool {
     (0..=3).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
-        matches!(line.form(back), "a" | "an" | "another" | "new" | "second" | "third" | "first" | "next" | "yeni" | "ikinci" | "sonraki" | "جديد")
+        matches!(
+            line.form(back),
+            "a" | "an"
+                | "another"
+                | "new"
+                | "second"
+                | "third"
+                | "first"
+                | "next"
+                | "yeni"
+                | "ikinci"
+                | "sonraki"
+                | "جديد"
+        )
     })
 }
 
 fn earlier(line: &Line, hit: &Hit, language: Language) -> bool {
-    let before = |count: usize| (1..=count).filter_map(|back| hit.first.checked_sub(back)).map(|back| line.form(back));
+    let before = |count: usize| {
+        (1..=count).filter_map(|back| hit.first.checked_sub(back)).map(|back| line.form(back))
+    };
     match language {
-        Language::Arabic => before(3).any(|form| form == "قد") && before(6).any(|form| matches!(form, "كان" | "كانت" | "وكان" | "وكانت")),
+        Language::Arabic => {
+            before(3).any(|form| form == "قد")
+                && before(6).any(|form| matches!(form, "كان" | "كانت" | "وكان" | "وكانت"))
+        }
         Language::Turkish => {
             let stem = line.form(hit.last).trim_end_matches("lar").trim_end_matches("ler");
-            ["mıştı", "mişti", "muştu", "müştü", "mış", "miş", "muş", "müş"].iter().any(|end| stem.ends_with(end))
+            ["mıştı", "mişti", "muştu", "müştü", "mış", "miş", "muş", "müş"]
+                .iter()
+                .any(|end| stem.ends_with(end))
         }
         _ => {
             let fronted = line.form(0).starts_with("earlier") || line.form(0) == "previously";
@@ -148,16 +188,24 @@ fn earlier(line: &Line, hit: &Hit, language: Language) -> bool {
 
 /// The day or month nearest to the trigger in its clause; else the only one of the sentence, if
 /// it comes first or the language binds a sentence tighter than English does.
-fn date(line: &Line, hit: &Hit, mentions: &[Mention], language: Language) -> Option<String> {
+fn date(
+    line: &Line,
+    hit: &Hit,
+    end: usize,
+    mentions: &[Mention],
+    language: Language,
+) -> Option<String> {
     let clause = line.clause_of(hit.first);
     let value = |at: usize| {
         let value = line.words[at].mention.and_then(|m| mentions[m].value.as_deref())?;
         (!value.starts_with('P')).then(|| value.trim_start_matches('~').to_owned())
     };
-    let relative = |at: usize| line.form(at).split(' ').any(|part| matches!(part, "after" | "before"));
-    let since = |at: usize| at > 0 && matches!(line.form(at - 1), "since" | "until" | "till" | "منذ");
+    let relative =
+        |at: usize| line.form(at).split(' ').any(|part| matches!(part, "after" | "before"));
+    let since =
+        |at: usize| at > 0 && matches!(line.form(at - 1), "since" | "until" | "till" | "منذ");
     let mut dates: Vec<usize> =
-        line.dates.iter().copied().filter(|&at| !relative(at) && !since(at)).collect();
+        line.dates.iter().copied().filter(|&at| !relative(at) && !since(at) && at < end).collect();
     dates.sort_by_key(|&at| at.abs_diff(hit.first));
     let near = dates.iter().copied().filter(|&at| line.clause_of(at) == clause).find_map(value);
     let english = !matches!(language, Language::Arabic | Language::Turkish);
@@ -172,7 +220,7 @@ fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<St
     let clause = line.clause_of(hit.first);
     let end = match rule.class {
         Class::Noun => line.clauses[clause].end,
-        _ => cast::reach(line, hit, false),
+        _ => around::reach(line, hit, false),
     };
     let ground = matches!(
         rule.kind,
@@ -191,19 +239,27 @@ fn place(line: &Line, hit: &Hit, rule: &Rule, mentions: &[Mention]) -> Option<St
         let Some(entity) = &mention.entity else { continue };
         let point = mention.kind == MentionKind::Place;
         let state = mention.kind == MentionKind::Country && !mention.demonym;
-        let fits = match arg.slot {
-            Slot::In => (point || state) && (arg.word < end || arg.clause != clause),
-            Slot::Of => point && within_place(line, arg.word),
-            Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
-                let reached = arg.word < end && !(rule.kind == EventKind::Visit && arg.slot == Slot::From);
-                ground && reached && (point || (state && rule.kind == EventKind::Visit)) && arg.clause == clause
-            }
-            _ => false,
-        };
+        let far =
+            rule.kind == EventKind::Visit && rule.class == Class::Noun && arg.word > hit.last + 5;
+        let fits = !far
+            && match arg.slot {
+                Slot::In => (point || state) && (arg.word < end || arg.clause != clause),
+                Slot::Of => point && within_place(line, arg.word),
+                Slot::To | Slot::About | Slot::Bare | Slot::Object | Slot::From | Slot::With => {
+                    let reached = arg.word < end
+                        && !(rule.kind == EventKind::Visit && arg.slot == Slot::From);
+                    ground
+                        && reached
+                        && (point || (state && rule.kind == EventKind::Visit))
+                        && arg.clause == clause
+                }
+                _ => false,
+            };
         if !fits {
             continue;
         }
-        let rank = (arg.clause != clause, !point, arg.word < hit.first, arg.word.abs_diff(hit.first));
+        let rank =
+            (arg.clause != clause, !point, arg.word < hit.first, arg.word.abs_diff(hit.first));
         if best.as_ref().is_none_or(|(held, _)| rank < *held) {
             best = Some((rank, entity.clone()));
         }

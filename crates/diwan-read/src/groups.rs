@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::day_number;
-use crate::reading::{EventKind, Groups, MentionKind, Modality, Reading};
+use crate::reading::{Event, EventKind, Groups, MentionKind, Modality, Reading};
 use crate::words::{fold, words};
 
 /// Share of the smaller article's runs of words that the larger one has.
@@ -113,7 +113,9 @@ fn runs(reading: &Reading) -> Vec<u64> {
     }
     let mut out: Vec<u64> = row
         .windows(3)
-        .map(|run| run.iter().fold(0xcbf2_9ce4_8422_2325, |sum, word| hash(&word.to_le_bytes(), sum)))
+        .map(|run| {
+            run.iter().fold(0xcbf2_9ce4_8422_2325, |sum, word| hash(&word.to_le_bytes(), sum))
+        })
         .collect();
     out.sort_unstable();
     out.dedup();
@@ -136,23 +138,33 @@ fn updates(a: &Reading, b: &Reading) -> bool {
         out
     };
     let (mine, theirs) = (figures(a), figures(b));
-    mine.iter().any(|(unit, values)| {
-        theirs.get(unit).is_some_and(|others| values.is_disjoint(others))
-    })
+    mine.iter()
+        .any(|(unit, values)| theirs.get(unit).is_some_and(|others| values.is_disjoint(others)))
 }
 
-/// Pairs of articles that tell the same event as news.
+/// Pairs of articles that tell the same event as news, not in passing.
 fn shared_events(readings: &[Reading]) -> Vec<(usize, usize)> {
     let mut tellers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, reading) in readings.iter().enumerate() {
         for event in &reading.events {
             let told = tellers.entry(&event.id).or_default();
-            if event.kind != EventKind::Statement && is_news(reading, event.date.as_deref()) && told.last() != Some(&at) {
+            if event.kind != EventKind::Statement
+                && is_news(reading, event.date.as_deref())
+                && !in_passing(reading, event)
+                && told.last() != Some(&at)
+            {
                 told.push(at);
             }
         }
     }
     tellers.values().flat_map(|told| told.windows(2).map(|two| (two[0], two[1]))).collect()
+}
+
+/// An event without a day far down the article binds it to nothing.
+fn in_passing(reading: &Reading, event: &Event) -> bool {
+    let dated = event.date.as_deref().is_some_and(|date| date.len() >= 10);
+    let told = reading.page.sentences.len();
+    !dated && event.sentence > 4 && event.sentence * 3 > told * 2
 }
 
 fn is_news(reading: &Reading, date: Option<&str>) -> bool {
@@ -174,8 +186,10 @@ fn shared_names(readings: &[Reading]) -> Vec<(usize, usize)> {
         }
     }
     let rarity = |name: &str| (1.0 + share(readings.len(), holders[name].len())).ln();
-    let weight = |at: usize, name: &str| bags[at].get(name).map_or(0.0, |count| count * rarity(name));
-    let length = |at: usize| bags[at].keys().map(|name| weight(at, name).powi(2)).sum::<f64>().sqrt();
+    let weight =
+        |at: usize, name: &str| bags[at].get(name).map_or(0.0, |count| count * rarity(name));
+    let length =
+        |at: usize| bags[at].keys().map(|name| weight(at, name).powi(2)).sum::<f64>().sqrt();
     let lengths: Vec<f64> = (0..readings.len()).map(length).collect();
     let mut products: BTreeMap<(usize, usize), (f64, usize)> = BTreeMap::new();
     for (name, list) in holders.iter().filter(|(_, list)| list.len() > 1 && list.len() <= COMMON) {
@@ -202,8 +216,11 @@ fn shared_names(readings: &[Reading]) -> Vec<(usize, usize)> {
 fn bag(reading: &Reading) -> BTreeMap<&str, f64> {
     let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
     for mention in &reading.mentions {
-        let named = !matches!(mention.kind, MentionKind::Date | MentionKind::Quantity | MentionKind::Role);
-        if let (true, Some(entity), false) = (named, &mention.entity, reading.page.is_aside(mention.span)) {
+        let named =
+            !matches!(mention.kind, MentionKind::Date | MentionKind::Quantity | MentionKind::Role);
+        if let (true, Some(entity), false) =
+            (named, &mention.entity, reading.page.is_aside(mention.span))
+        {
             *counts.entry(entity.as_str()).or_insert(0.0) += 1.0;
         }
     }

@@ -61,8 +61,12 @@ fn names(event: &Event) -> impl Iterator<Item = String> + '_ {
 
 fn new(event: &Event, near: Option<i64>, taken: &mut HashMap<String, usize>) -> Known {
     let date = event.date.as_deref().unwrap_or("undated");
-    let place = event.place.as_deref().or_else(|| event.participants.first().map(|one| one.entity.as_str()));
-    let place = place.map_or("somewhere", |name| name.split_once(':').map_or(name, |(_, rest)| rest));
+    let place = event
+        .place
+        .as_deref()
+        .or_else(|| event.participants.first().map(|one| one.entity.as_str()));
+    let place =
+        place.map_or("somewhere", |name| name.split_once(':').map_or(name, |(_, rest)| rest));
     let base = format!("{}-{date}-{}", event.kind.code(), place.to_lowercase());
     let count = taken.entry(base.clone()).or_insert(0);
     *count += 1;
@@ -78,9 +82,10 @@ fn new(event: &Event, near: Option<i64>, taken: &mut HashMap<String, usize>) -> 
 }
 
 fn learn(known: &mut Known, event: &Event, document: usize) {
-    let finer = event.date.as_ref().is_some_and(|new| {
-        known.date.as_ref().is_none_or(|old| new.len() > old.len())
-    });
+    let finer = event
+        .date
+        .as_ref()
+        .is_some_and(|new| known.date.as_ref().is_none_or(|old| new.len() > old.len()));
     if finer {
         known.date.clone_from(&event.date);
     }
@@ -122,7 +127,8 @@ fn likeness(event: &Event, near: Option<i64>, known: &Known) -> Option<usize> {
     if !dated && !close(event, near, known) {
         return None;
     }
-    let shared = event.participants.iter().filter(|one| known.participants.contains(&one.entity)).count();
+    let shared =
+        event.participants.iter().filter(|one| known.participants.contains(&one.entity)).count();
     let smaller = event.participants.len().min(known.participants.len());
     let placed = event.place.is_some() && event.place == known.place;
     let full = dated && event.date.as_deref().is_some_and(|date| date.len() >= 10);
@@ -132,7 +138,11 @@ fn likeness(event: &Event, near: Option<i64>, known: &Known) -> Option<usize> {
             speaker.is_some_and(|one| known.participants.contains(&one.entity)) && (full || !dated)
         }
         _ if smaller == 0 => placed && (full || !dated),
-        _ => shared * 2 >= smaller && (shared > 1 || smaller == 1 || (placed && dated)) && (shared > 1 || placed || full),
+        _ => {
+            shared * 2 >= smaller
+                && (shared > 1 || smaller == 1 || (placed && dated))
+                && (shared > 1 || placed || full)
+        }
     };
     enough.then_some(shared * 4 + usize::from(placed) * 2 + usize::from(full))
 }
@@ -145,9 +155,15 @@ fn close(event: &Event, near: Option<i64>, known: &Known) -> bool {
     let mine = event.date.as_deref().and_then(day_number).or(near);
     let theirs = known.date.as_deref().and_then(day_number).or(known.near);
     match (mine, theirs) {
-        (Some(a), Some(b)) => (a - b).abs() <= AROUND || dates_agree(event.date.as_deref(), known.date.as_deref()) && event.date.is_some() && known.date.is_some(),
+        (Some(a), Some(b)) => {
+            (a - b).abs() <= AROUND
+                || dates_agree(event.date.as_deref(), known.date.as_deref())
+                    && event.date.is_some()
+                    && known.date.is_some()
+        }
         _ => {
-            let shared = event.participants.iter().filter(|one| known.participants.contains(&one.entity));
+            let shared =
+                event.participants.iter().filter(|one| known.participants.contains(&one.entity));
             shared.count() >= 3
         }
     }
@@ -158,7 +174,11 @@ fn days_agree(a: Option<&str>, b: Option<&str>) -> bool {
         return true;
     }
     match (a.and_then(day_number), b.and_then(day_number)) {
-        (Some(x), Some(y)) => a.is_some_and(|a| a.len() >= 10) && b.is_some_and(|b| b.len() >= 10) && (x - y).abs() <= SLIP,
+        (Some(x), Some(y)) => {
+            a.is_some_and(|a| a.len() >= 10)
+                && b.is_some_and(|b| b.len() >= 10)
+                && (x - y).abs() <= SLIP
+        }
         _ => false,
     }
 }

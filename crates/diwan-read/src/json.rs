@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::{
-    Commitment, Event, Firmness, Format, Groups, Mention, MentionKind, Modality, Number,
-    Page, Part, Qualifier, Reading, Source, Span,
+    Commitment, Event, Firmness, Format, Groups, Mention, MentionKind, Modality, Number, Page,
+    Part, Qualifier, Reading, Source, Span,
 };
 
 /// Everything read from open sources is of unknown reliability until a person grades it.

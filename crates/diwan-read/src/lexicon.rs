@@ -78,7 +78,8 @@ impl Lexicon {
 
 /// The folded spelling with single blanks, without brackets.
 fn key(name: &str) -> String {
-    let folded = fold(name);
+    // The possessive is a word of its own in a text.
+    let folded = fold(&name.replace("'s ", " s ").replace("’s ", " s "));
     let words = folded.split(|letter: char| letter == ' ' || matches!(letter, '(' | ')' | ','));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -243,4 +244,17 @@ pub(crate) fn alpha2(three: &str) -> Option<&'static str> {
         rows(include_str!("lexicon/countries.tsv")).map(|row| (row[0], row[1])).collect()
     });
     CODES.get(three).copied()
+}
+
+/// The full names of persons of public life, with their ids.
+pub(crate) fn figure_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows(include_str!("lexicon/figures.tsv")).flat_map(|row| {
+        let id = row[0];
+        let names = row[1..].to_vec();
+        names.into_iter().flat_map(move |cell| {
+            cell.split('|')
+                .filter(|form| !form.is_empty() && !form.starts_with('*'))
+                .map(move |form| (id, form))
+        })
+    })
 }

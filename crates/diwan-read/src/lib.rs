@@ -14,6 +14,7 @@ mod groups;
 mod identity;
 mod json;
 mod lexicon;
+mod link;
 mod mentions;
 mod numbers;
 mod offices;
@@ -50,14 +51,17 @@ pub enum Error {
 ///
 /// The first source that cannot be read, by its place among the sources.
 pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)> {
-    let mut readings = Vec::new();
+    let mut pages = Vec::new();
     for (nth, source) in sources.iter().enumerate() {
         for page in open(source).map_err(|error| (nth, error))? {
             let tokens = tokens::tokens(&page);
             let mentions = mentions::find(&page, &tokens);
-            readings.push(claims(page, mentions));
+            pages.push((page, mentions));
         }
     }
+    link::across(&mut pages);
+    let mut readings: Vec<Reading> =
+        pages.into_iter().map(|(page, mentions)| claims(page, mentions)).collect();
     let groups = group(&mut readings);
     Ok((readings, groups))
 }
@@ -71,10 +75,11 @@ pub fn group(readings: &mut [Reading]) -> Groups {
 
 /// The claims of a page whose mentions are known.
 #[must_use]
-pub fn claims(page: Page, mentions: Vec<Mention>) -> Reading {
+pub fn claims(page: Page, mut mentions: Vec<Mention>) -> Reading {
+    offices::resolve(&page, &mut mentions);
     let lines = events::lines(&page, &mentions);
     let (events, memories) = events::find(&page, &mentions, &lines);
-    let commitments = commitments::find(&page, &mentions, &lines, &memories);
+    let commitments = commitments::find(&page, &mentions, &lines, &memories, &events);
     let numbers = numbers::find(&page, &mentions, &lines);
     Reading { page, mentions, events, commitments, numbers }
 }

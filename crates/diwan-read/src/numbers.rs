@@ -4,7 +4,7 @@ mod counting;
 
 use crate::chunk::{Line, Tag};
 use crate::reading::{Language, Mention, MentionKind, Number, Page, Qualifier, Span};
-use crate::words::{Word, words};
+use crate::words::{Word, fold, words};
 use counting::{Count, count};
 
 /// How far the noun may be from its figure: "745 mostly Alawite civilians".
@@ -43,7 +43,9 @@ fn number(page: &Page, row: &[Word], found: &Count, dates: &[Span]) -> Option<Nu
     }
     let language = page.language;
     let before = |back: usize| found.first.checked_sub(back).map_or("", |at| row[at].form.as_str());
-    if counting::labels(before(1)) || row.get(found.end).is_some_and(|word| word.form == ":") && digits(row, found.end + 1) {
+    if counting::labels(before(1))
+        || row.get(found.end).is_some_and(|word| word.form == ":") && digits(row, found.end + 1)
+    {
         return None;
     }
     let money = currency(before(1));
@@ -51,13 +53,32 @@ fn number(page: &Page, row: &[Word], found: &Count, dates: &[Span]) -> Option<Nu
         Some(code) => (Some(code.to_owned()), found.end),
         None => unit(page, row, found.end, language),
     };
-    let dated = unit.as_deref().is_some_and(|unit| matches!(unit.to_lowercase().as_str(), "accord" | "agreement" | "war" | "deal" | "treaty" | "election" | "elections" | "resolution" | "revolution" | "constitution" | "invasion" | "uprising"));
+    let dated = unit.as_deref().is_some_and(|unit| {
+        matches!(
+            unit.to_lowercase().as_str(),
+            "accord"
+                | "agreement"
+                | "war"
+                | "deal"
+                | "treaty"
+                | "election"
+                | "elections"
+                | "resolution"
+                | "revolution"
+                | "constitution"
+                | "invasion"
+                | "uprising"
+        )
+    });
     let year = found.plain && (FIRST_YEAR..=LAST_YEAR).contains(&found.value);
     let bare = unit.is_none();
-    if unit.as_deref().is_some_and(|unit| matches!(unit, "p" | "a" | "pm" | "am" | "GMT")) {
+    if unit.as_deref().is_some_and(|unit| counting::tells_time(&fold(unit, language))) {
         return None;
     }
-    if (dated && year) || (bare && (year || !(found.vague || told_of_victims(row, found)))) || idle(found, unit.as_deref(), before(1)) {
+    if (dated && year)
+        || (bare && (year || !(found.vague || told_of_victims(row, found))))
+        || idle(found, unit.as_deref(), before(1))
+    {
         return None;
     }
     let (qualifier, first) = qualifier(row, found, language);
@@ -88,7 +109,9 @@ fn idle(found: &Count, unit: Option<&str>, before: &str) -> bool {
     let sides = SIDES.contains(&format!(" {} ", unit.to_lowercase()));
     let definite = matches!(before, "the" | "these" | "those" | "both" | "first" | "last" | "next");
     let small = found.value < 11.0;
-    (small && sides) || (small && definite && !found.digits) || (found.value == 1.0 && !counting::persons(unit))
+    (small && sides)
+        || (small && definite && !found.digits)
+        || (found.value == 1.0 && !counting::persons(unit))
 }
 
 fn unit(page: &Page, row: &[Word], from: usize, language: Language) -> (Option<String>, usize) {
@@ -134,7 +157,8 @@ fn currency(before: &str) -> Option<&'static str> {
 
 /// The words before or behind a figure that say how exactly it is meant; the first word of both.
 fn qualifier(row: &[Word], found: &Count, language: Language) -> (Option<Qualifier>, usize) {
-    let first = found.first - usize::from(found.first > 0 && currency(&row[found.first - 1].form).is_some());
+    let first = found.first
+        - usize::from(found.first > 0 && currency(&row[found.first - 1].form).is_some());
     for (words, meaning) in counting::qualifiers(language) {
         let words: Vec<&str> = words.split(' ').collect();
         let Some(start) = first.checked_sub(words.len()) else { continue };

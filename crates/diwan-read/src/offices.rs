@@ -8,7 +8,7 @@ mod titles;
 use std::collections::BTreeMap;
 
 use crate::chunk::{Line, Shape, What};
-use crate::reading::{Mention, MentionKind, Reading, Span};
+use crate::reading::{Mention, MentionKind, Page, Reading, Span};
 use crate::words::fold;
 
 /// Where something was said.
@@ -65,15 +65,52 @@ pub fn offices(readings: &[Reading]) -> Vec<Tenure> {
     found.into_values().collect()
 }
 
+/// Gives an office without a name the holder that the article names for the same office of the
+/// same state elsewhere: "the Turkish foreign minister said".
+pub(crate) fn resolve(page: &Page, mentions: &mut [Mention]) {
+    let titled = |mention: &Mention| fold(page.at(mention.span), page.language);
+    let known: Vec<(String, Option<String>, String)> = mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, mention)| mention.kind == MentionKind::Role)
+        .filter_map(|(at, mention)| {
+            Some((titled(mention), state_before(mentions, at), mention.holder.clone()?))
+        })
+        .collect();
+    let open: Vec<usize> = (0..mentions.len())
+        .filter(|&at| mentions[at].kind == MentionKind::Role && mentions[at].holder.is_none())
+        .collect();
+    for at in open {
+        let title = titled(&mentions[at]);
+        let Some(state) = state_before(mentions, at) else { continue };
+        let mut holders: Vec<&String> = known
+            .iter()
+            .filter(|(other, of, _)| *other == title && of.as_ref() == Some(&state))
+            .map(|(_, _, holder)| holder)
+            .collect();
+        holders.dedup();
+        if let [only] = holders.as_slice() {
+            mentions[at].holder = Some((*only).clone());
+        }
+    }
+}
+
+/// The state whose name or adjective ends right before an office.
+fn state_before(mentions: &[Mention], at: usize) -> Option<String> {
+    let start = mentions[at].span.start;
+    let near = |other: &&Mention| {
+        other.kind == MentionKind::Country && other.span.end < start && start - other.span.end <= 4
+    };
+    mentions[..at].iter().rev().take(3).find(near).and_then(|other| other.entity.clone())
+}
+
 /// The offices with holders of one article. An office whose owner is not said takes the state
 /// that the same person holds an office of elsewhere in the article.
 fn held(reading: &Reading) -> Vec<Tenure> {
     let lines = crate::events::lines(&reading.page, &reading.mentions);
     let mut out: Vec<Tenure> = lines.iter().flat_map(|line| held_in(reading, line)).collect();
-    let homes: BTreeMap<String, String> = out
-        .iter()
-        .filter_map(|held| Some((held.holder.clone(), held.of.clone()?)))
-        .collect();
+    let homes: BTreeMap<String, String> =
+        out.iter().filter_map(|held| Some((held.holder.clone(), held.of.clone()?))).collect();
     for held in &mut out {
         held.of = held.of.take().or_else(|| homes.get(&held.holder).cloned());
     }
@@ -107,8 +144,20 @@ fn held_in(reading: &Reading, line: &Line) -> Vec<Tenure> {
 /// "former president", "the ousted president".
 fn former(line: &Line, at: usize) -> bool {
     const WORDS: [&str; 14] = [
-        "former", "ex", "ousted", "deposed", "toppled", "late", "then", "outgoing", "eski",
-        "devrik", "السابق", "المخلوع", "الاسبق", "الراحل",
+        "former",
+        "ex",
+        "ousted",
+        "deposed",
+        "toppled",
+        "late",
+        "then",
+        "outgoing",
+        "eski",
+        "devrik",
+        "السابق",
+        "المخلوع",
+        "الاسبق",
+        "الراحل",
     ];
     let near = at.saturating_sub(2)..line.words.len().min(at + 4);
     near.filter(|&word| word != at).any(|word| WORDS.contains(&line.form(word)))
@@ -124,7 +173,8 @@ fn owner(line: &Line, mentions: &[Mention], at: usize) -> Option<String> {
         let office = arg.shape == Shape::Office && arg.word.abs_diff(at) <= 4;
         office || arg.word.abs_diff(at) <= 2
     };
-    let found = line.args.iter().filter(state).filter(near).min_by_key(|arg| arg.word.abs_diff(at))?;
+    let found =
+        line.args.iter().filter(state).filter(near).min_by_key(|arg| arg.word.abs_diff(at))?;
     match found.what {
         What::Mention(m) => mentions[m].entity.clone(),
         _ => None,

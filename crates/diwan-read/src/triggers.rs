@@ -186,10 +186,10 @@ impl Lexicon {
             });
             let joining = |hit: &Hit| self.rules[hit.rule].class == Class::Joining;
             here.sort_by_key(|hit| (usize::MAX - hit.last, joining(hit), hit.rule));
-            if let Some(best) = here.first().copied() {
-                if out.last().is_none_or(|hit: &Hit| hit.last < best.first) {
-                    out.push(best);
-                }
+            if let Some(best) = here.first().copied()
+                && out.last().is_none_or(|hit: &Hit| hit.last < best.first)
+            {
+                out.push(best);
             }
         }
         out
@@ -263,7 +263,7 @@ impl Near {
         let after = &row[hit.last + 1..row.len().min(hit.last + 1 + reach)];
         let fits = |word: &Word| match (&self.what, word.mention) {
             (Wanted::Kind(kind), Some(at)) => mentions[at].kind == *kind,
-            (Wanted::Kind(MentionKind::Quantity), None) => word.form.starts_with(char::is_numeric),
+            (Wanted::Kind(MentionKind::Quantity), None) => is_many(&word.form),
             (Wanted::Kind(_), None) => false,
             (Wanted::Form(form), _) => {
                 form.fits(&word.form) || form.fits(bare(&word.form)) || part_fits(form, word)
@@ -272,6 +272,13 @@ impl Near {
         (self.side != Side::After && before.iter().any(fits))
             || (self.side != Side::Before && after.iter().any(fits))
     }
+}
+
+/// A figure in the hundreds or more that is not a year.
+fn is_many(form: &str) -> bool {
+    let digits = form.chars().filter(|c| c.is_numeric()).count();
+    digits >= 3
+        && (digits != 4 || form.contains(',') || !matches!(form.get(..2), Some("19" | "20")))
 }
 
 /// A mention of several words ("Nassib border crossing", "more than 5,000 pills") counts by each.
@@ -315,8 +322,10 @@ fn conjugated(pattern: &str) -> Vec<String> {
     if pattern.contains(' ') {
         return vec![pattern.to_owned()];
     }
-    let mut out: Vec<String> =
-        ["", "ت", "وا", "ا", "تا", "ه", "ها", "هم"].iter().map(|end| format!("{pattern}{end}")).collect();
+    let mut out: Vec<String> = ["", "ت", "وا", "ا", "تا", "ه", "ها", "هم"]
+        .iter()
+        .map(|end| format!("{pattern}{end}"))
+        .collect();
     out.push(format!("ال{pattern}"));
     out
 }
@@ -327,11 +336,14 @@ fn inflected(pattern: &str) -> Vec<String> {
         return vec![pattern.to_owned()];
     };
     let words: Vec<&str> = pattern.split_whitespace().collect();
-    forms(words[at]).iter().map(|form| {
-        let mut words = words.clone();
-        words[at] = form;
-        words.join(" ")
-    }).collect()
+    forms(words[at])
+        .iter()
+        .map(|form| {
+            let mut words = words.clone();
+            words[at] = form;
+            words.join(" ")
+        })
+        .collect()
 }
 
 /// The regular English verb: base, -s, -ed, -ing.

@@ -49,6 +49,8 @@ enum Stated {
     Open,
 }
 
+type Found = (std::ops::Range<usize>, Stated);
+
 /// The publication date of a page: the publisher's word, else what its own text makes certain.
 pub(crate) fn published(
     page: &Page,
@@ -56,19 +58,21 @@ pub(crate) fn published(
     raw: &str,
     given: Option<&str>,
 ) -> Published {
+    let given = given.and_then(iso_day);
+    let days = if given.is_some() { Vec::new() } else { stated(page, tokens) };
     let found = [
-        (given.and_then(iso_day), "metadata"),
+        (given, "metadata"),
         (page.url.as_deref().and_then(day_in_address), "address"),
-        (stamp(page, tokens), "dateline"),
-        (linked_day(page, tokens, raw), "dated links and weekday"),
+        (stamp(page, tokens, &days), "dateline"),
+        (linked_day(&days, raw), "dated links and weekday"),
     ];
     if let Some((Some(day), rule)) = found.into_iter().find(|(day, _)| day.is_some()) {
         let day = day.to_string();
         let (lower, upper) = (Some(day.clone()), Some(day.clone()));
         return Published { date: Some(day), lower, upper, rule };
     }
-    let full = full_days(page, tokens);
-    let lower = full.iter().max().map(ToString::to_string);
+    let lower = days.iter().filter_map(|(_, stated)| is_full(*stated)).max();
+    let lower = lower.map(|day| day.to_string());
     Published { date: None, lower, upper: None, rule: "open" }
 }
 
@@ -91,9 +95,8 @@ fn day_in_address(address: &str) -> Option<Date> {
 }
 
 /// A full date in a time stamp or in the first words of the text, as agencies date their reports.
-fn stamp(page: &Page, tokens: &[Token]) -> Option<Date> {
-    let days = stated(page, tokens);
-    let full = |found: &&(std::ops::Range<usize>, Stated)| is_full(found.1).is_some();
+fn stamp(page: &Page, tokens: &[Token], days: &[Found]) -> Option<Date> {
+    let full = |found: &&Found| is_full(found.1).is_some();
     let mut first_line = None;
     for found in days.iter().filter(full) {
         let span = tokens[found.0.start].span;
@@ -129,18 +132,13 @@ fn is_full(stated: Stated) -> Option<Date> {
     }
 }
 
-fn full_days(page: &Page, tokens: &[Token]) -> Vec<Date> {
-    stated(page, tokens).into_iter().filter_map(|(_, stated)| is_full(stated)).collect()
-}
-
 /// The latest day in the addresses of links, where the text names the same weekday.
-fn linked_day(page: &Page, tokens: &[Token], raw: &str) -> Option<Date> {
+fn linked_day(days: &[Found], raw: &str) -> Option<Date> {
     let links =
         raw.split("href=").skip(1).filter_map(|rest| rest.get(1..)?.split(['"', '\'']).next());
     let latest = links.filter_map(day_in_address).max()?;
-    stated(page, tokens)
-        .into_iter()
-        .any(|(_, stated)| matches!(stated, Stated::Weekday(day, Way::Near) if day == latest.weekday()))
+    days.iter()
+        .any(|(_, stated)| matches!(stated, Stated::Weekday(day, Way::Near) if *day == latest.weekday()))
         .then_some(latest)
 }
 
@@ -152,7 +150,7 @@ pub(crate) fn find(page: &Page, tokens: &[Token]) -> Vec<When> {
     found
         .into_iter()
         .map(|(range, stated)| {
-            let ahead = is_ahead(page, tokens, range.start);
+            let ahead = is_ahead(page, tokens, range.start, matches!(stated, Stated::Weekday(..)));
             let (value, rule) = match (anchor, year) {
                 (Some(anchor), _) => (resolve(stated, anchor, ahead), "date against publication"),
                 (None, Some(year)) => (in_year(stated, year), "date with the year beside it"),
@@ -167,7 +165,7 @@ pub(crate) fn find(page: &Page, tokens: &[Token]) -> Vec<When> {
 }
 
 /// A day without a year that the text also gives in full tells the year of the whole text.
-fn year_beside(found: &[(std::ops::Range<usize>, Stated)]) -> Option<Date> {
+fn year_beside(found: &[Found]) -> Option<Date> {
     let full: Vec<Date> = found.iter().filter_map(|(_, stated)| is_full(*stated)).collect();
     found.iter().find_map(|(_, stated)| match *stated {
         Stated::Day { year: None, month, day, .. } => {
@@ -252,7 +250,10 @@ fn month_text(anchor: Date, month: i8, way: Way, ahead: bool) -> String {
         Way::Next => anchor.year() + i16::from(past || same),
         Way::Last => anchor.year() - i16::from(!past),
         Way::Near if same => anchor.year(),
-        Way::Near if ahead => anchor.year() + i16::from(past && anchor.month() - month > 2),
+        // A month of the coming half year; one that is half a year back is past.
+        Way::Near if ahead && (!past || anchor.month() - month > 6) => {
+            anchor.year() + i16::from(past)
+        }
         Way::Near => anchor.year() - i16::from(!past),
     };
     format!("{year:04}-{month:02}")
@@ -285,17 +286,24 @@ fn units(anchor: Date, unit: Unit, count: i32) -> Option<String> {
 }
 
 /// Whether the words before a date, in its sentence, look ahead: "will meet on Monday".
-fn is_ahead(page: &Page, tokens: &[Token], at: usize) -> bool {
+fn is_ahead(page: &Page, tokens: &[Token], at: usize, strictly: bool) -> bool {
     let sentence = tokens[at].sentence;
     let before = tokens[..at].iter().rev().take_while(|token| token.sentence == sentence);
     let near: Vec<&str> = before.take(14).map(|token| token.fold.as_str()).collect();
     if near.iter().take(3).any(|word| words::TOLD.contains(word)) {
         return false;
     }
+    if near.first().is_some_and(|word| matches!(*word, "by" | "until" | "before")) {
+        return true;
+    }
     match page.language {
         Language::English => {
             let past = near.iter().position(|word| words::PAST.contains(word));
-            let ahead = near.iter().position(|word| words::AHEAD.contains(word));
+            let signs: &[&str] = if strictly { words::SURELY_AHEAD } else { words::AHEAD };
+            let ahead = near
+                .iter()
+                .take(if strictly { 9 } else { 14 })
+                .position(|word| signs.contains(word));
             ahead.is_some_and(|ahead| past.is_none_or(|past| ahead < past))
         }
         Language::Arabic => near.iter().any(|word| {
@@ -314,7 +322,7 @@ fn is_ahead(page: &Page, tokens: &[Token], at: usize) -> bool {
 }
 
 /// Every date, in order, as stated.
-fn stated(page: &Page, tokens: &[Token]) -> Vec<(std::ops::Range<usize>, Stated)> {
+fn stated(page: &Page, tokens: &[Token]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {

@@ -42,7 +42,8 @@ pub(crate) fn outermost(mentions: &[Mention]) -> Vec<usize> {
         })
     };
     // A quantity that holds a name ("100,000 Armenians") gives way to it.
-    let whole = |at: &usize| mentions[*at].kind != MentionKind::Quantity || !named(mentions[*at].span);
+    let whole =
+        |at: &usize| mentions[*at].kind != MentionKind::Quantity || !named(mentions[*at].span);
     let mut order: Vec<usize> = (0..mentions.len()).filter(whole).collect();
     order.sort_by_key(|&at| {
         let span = mentions[at].span;

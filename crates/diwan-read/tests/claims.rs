@@ -3,7 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use diwan_read::{Event, Language, Mention, MentionKind, Page, Reading, Span, claims};
+use diwan_read::{
+    Event, Language, Matter, Mention, MentionKind, Page, Reading, Span, claims, contradictions,
+    group, offices,
+};
+use proptest::{prop_assert, prop_assert_eq, proptest};
 
 /// Reads a text with its names in brackets: `[c:FRA~ French] [r=p:macron President] ...`. A single sentence is too short to tell its language by.
 fn reading_of(id: &str, language: Language, marked: &str) -> Reading {
@@ -59,7 +63,8 @@ fn wrong(expected: &str, reading: &Reading) -> Option<String> {
     let told: Vec<String> =
         left.iter().map(|event| format!("{} {:?}", event.kind.code(), who(event))).collect();
     for wanted in expected.split(',').map(str::trim).filter(|wanted| !wanted.is_empty()) {
-        let (kind, names) = wanted.split_once(':').map_or((wanted, ""), |(kind, names)| (kind, names));
+        let (kind, names) =
+            wanted.split_once(':').map_or((wanted, ""), |(kind, names)| (kind, names));
         let names: BTreeSet<&str> = names.split_whitespace().collect();
         let fits = |event: &&Event| event.kind.code() == kind && names.is_subset(&who(event));
         match left.iter().position(fits) {
@@ -82,7 +87,8 @@ fn the_worlds_press_is_understood() {
             "== tr" => language = Language::Turkish,
             _ => {}
         }
-        let Some((expected, marked)) = line.split_once(" | ").filter(|_| !line.starts_with('#')) else {
+        let Some((expected, marked)) = line.split_once(" | ").filter(|_| !line.starts_with('#'))
+        else {
             continue;
         };
         count += 1;
@@ -93,3 +99,238 @@ fn the_worlds_press_is_understood() {
     assert!(count > 100, "the table was not read");
     assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n"));
 }
+
+/// Everything said of a text, one claim a line.
+fn told(reading: &Reading) -> String {
+    let mut lines = Vec::new();
+    for event in &reading.events {
+        let cast: Vec<String> =
+            event.participants.iter().map(|one| format!("{} {:?}", one.entity, one.part)).collect();
+        lines.push(format!(
+            "{} \"{}\" [{}] {} {} {:?}",
+            event.kind.code(),
+            reading.page.at(event.trigger),
+            cast.join(", "),
+            event.place.as_deref().unwrap_or("-"),
+            event.date.as_deref().unwrap_or("-"),
+            event.modality,
+        ));
+    }
+    for promise in &reading.commitments {
+        lines.push(format!(
+            "promise {:?} \"{}\" by {} {:?}",
+            promise.owners,
+            reading.page.at(promise.what),
+            promise.due.as_deref().unwrap_or("-"),
+            promise.firmness,
+        ));
+    }
+    for number in &reading.numbers {
+        lines.push(format!(
+            "number {} {} {:?}",
+            number.value,
+            number.unit.as_deref().unwrap_or("-"),
+            number.qualifier,
+        ));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn an_english_report_is_read_whole() {
+    let reading = reading_of(
+        "en",
+        Language::English,
+        "[c:KEN Kenya]'s [r=p:mudavadi Foreign Minister] [p:mudavadi Musalia Mudavadi] met his \
+         [c:ETH~ Ethiopian] [r=p:timothewos counterpart], [p:timothewos Gedion Timothewos], in \
+         [l:nairobi Nairobi] on [d:2025-06-10 Tuesday]. They agreed to open a second border post \
+         in [d:2025-09 September] and to share water data. At least 14 people were killed in \
+         clashes near the border, police said.",
+    );
+    assert_eq!(
+        told(&reading),
+        "\
+meeting \"met\" [c:KEN Participant, p:mudavadi Participant, c:ETH Participant, p:timothewos Participant] l:nairobi 2025-06-10 Actual
+agreement \"agreed\" [c:KEN Participant, p:mudavadi Participant, c:ETH Participant, p:timothewos Participant] - - Actual
+crossing_open \"open\" [c:KEN Actor, p:mudavadi Actor, c:ETH Actor, p:timothewos Actor] - 2025-09 Planned
+attack \"clashes\" [] - - Actual
+promise [\"c:KEN\", \"p:mudavadi\", \"c:ETH\", \"p:timothewos\"] \"open a second border post in September\" by 2025-09 Firm
+promise [\"c:KEN\", \"p:mudavadi\", \"c:ETH\", \"p:timothewos\"] \"share water data\" by - Firm
+number 14 people Some(AtLeast)"
+    );
+}
+
+#[test]
+fn an_arabic_report_is_read_whole() {
+    let reading = reading_of(
+        "ar",
+        Language::Arabic,
+        "التقى [r=p:attaf وزير الخارجية] [c:DZA~ الجزائري] [p:attaf أحمد عطاف] نظيره [c:TUN~ التونسي] \
+         [p:nafti محمد علي النفطي] في [l:tunis تونس] [d:2025-05-20 الثلاثاء]. واتفق الجانبان على إنشاء \
+         لجنة مشتركة للحدود. وقتل نحو 20 شخصاً في هجوم على قرية.",
+    );
+    assert_eq!(
+        told(&reading),
+        "\
+meeting \"التقى\" [c:DZA Participant, p:attaf Participant, c:TUN Participant, p:nafti Participant] l:tunis 2025-05-20 Actual
+agreement \"واتفق\" [c:DZA Participant, c:TUN Participant] - - Actual
+attack \"هجوم\" [] - - Actual
+promise [\"c:DZA\", \"c:TUN\"] \"إنشاء لجنة مشتركة للحدود\" by - Firm
+number 20 شخصاً Some(About)"
+    );
+}
+
+#[test]
+fn a_turkish_report_is_read_whole() {
+    let reading = reading_of(
+        "tr",
+        Language::Turkish,
+        "[r=p:fidan Dışişleri Bakanı] [p:fidan Hakan Fidan], [c:EGY~ Mısırlı] mevkidaşı \
+         [p:abdelatty Bedir Abdulati] ile [d:2025-02-04 4 Şubat]'ta [l:ankara Ankara]'da görüştü. \
+         [c:TUR Türkiye] bölgeye yaklaşık 500 çadır gönderecek.",
+    );
+    assert_eq!(
+        told(&reading),
+        "\
+meeting \"görüştü\" [p:fidan Participant, c:EGY Participant, p:abdelatty Participant] l:ankara 2025-02-04 Actual
+aid_supply \"gönderecek\" [c:TUR Actor] - - Planned
+promise [\"c:TUR\"] \"bölgeye yaklaşık 500 çadır gönderecek\" by - Firm
+number 500 çadır Some(About)"
+    );
+}
+
+#[test]
+fn a_copy_is_folded_and_an_update_is_linked() {
+    let first = "[c:PER~ Peruvian] police seized 400 kilograms of cocaine in a warehouse near \
+        [l:callao Callao] on [d:2025-03-04 Tuesday]. The drug was hidden in sacks of coffee bound \
+        for [l:rotterdam Rotterdam], the police said in a short note. Two drivers are being asked.";
+    let copy = "[c:PER~ Peruvian] police seized 400 kilograms of cocaine in a warehouse near \
+        [l:callao Callao] on [d:2025-03-04 Tuesday]. The drug was hidden in sacks of coffee bound \
+        for [l:rotterdam Rotterdam].";
+    let update = first.replace("400", "650");
+    let other = "[p:boric Gabriel Boric] met [p:milei Javier Milei] in [l:santiago Santiago] on \
+        [d:2025-03-04 Tuesday].";
+    let mut readings: Vec<Reading> = [("a", first), ("b", copy), ("c", &update), ("d", other)]
+        .iter()
+        .map(|(id, text)| reading_of(id, Language::English, text))
+        .collect();
+    let groups = group(&mut readings);
+    assert_eq!(groups.near_duplicates.iter().filter(|one| one.len() > 1).count(), 1);
+    assert!(groups.near_duplicates.contains(&vec!["a".to_owned(), "b".to_owned()]));
+    assert!(groups.threads.iter().any(|one| one.len() == 3 && !one.contains(&"d".to_owned())));
+}
+
+#[test]
+fn two_sources_name_two_holders_of_one_office() {
+    let one = reading_of(
+        "wire",
+        Language::English,
+        "[c:SYR Syria]'s [r=p:ali_habib defense minister], Gen. [p:ali_habib Ali Habib], arrived in \
+         [l:amman Amman]. The former [r=p:freij defence minister] of [c:SYR Syria], [p:freij Fahd Freij], was not there.",
+    );
+    let two = reading_of(
+        "agency",
+        Language::Arabic,
+        "وصل [r=p:ali_ayyoub وزير الدفاع] [c:SYR~ السوري] [p:ali_ayyoub علي أيوب] إلى [l:amman عمان].",
+    );
+    let held = offices(&[one.clone(), two.clone()]);
+    assert!(held.iter().any(|tenure| tenure.holder == "p:freij" && tenure.former));
+    let found = contradictions(&[one, two]);
+    let [only] = found.as_slice() else { panic!("one contradiction, not {found:?}") };
+    let of = Some("c:SYR".to_owned());
+    assert_eq!(only.matter, Matter::Office { office: "defence minister".to_owned(), of });
+    let says: BTreeSet<&str> = only.sides.iter().map(|side| side.says.as_str()).collect();
+    assert_eq!(says, BTreeSet::from(["p:ali_habib", "p:ali_ayyoub"]));
+}
+
+#[test]
+fn sources_that_count_the_dead_differently_are_shown() {
+    let text = |count: &str| {
+        format!(
+            "A bomb killed {count} people at a market in [l:baidoa Baidoa] on [d:2025-04-02 Wednesday]."
+        )
+    };
+    let read = |id: &str, count: &str| reading_of(id, Language::English, &text(count));
+    let mut readings = vec![read("a", "12"), read("b", "15"), read("c", "at least 11")];
+    let _ = group(&mut readings);
+    let found = contradictions(&readings);
+    let [only] = found.as_slice() else { panic!("one contradiction, not {found:?}") };
+    assert!(matches!(&only.matter, Matter::Figure { unit, .. } if unit == "people"));
+    assert_eq!(only.sides.clone().map(|side| side.says), ["12", "15"]);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_and_every_claim_lies_in_it(
+        parts in proptest::collection::vec(0..PIECES.len(), 0..40),
+        noise in "\\PC{0,20}",
+    ) {
+        let mut marked: String = parts.iter().map(|&at| PIECES[at]).collect();
+        marked.push_str(&noise.replace(['[', ']'], " "));
+        for language in [Language::English, Language::Arabic, Language::Turkish, Language::Other] {
+            let reading = reading_of("t", language, &marked);
+            let text = &reading.page.text;
+            let inside = |span: Span| span.start <= span.end && text.get(span.start..span.end).is_some();
+            prop_assert!(reading.events.iter().all(|event| inside(event.trigger)));
+            prop_assert!(reading.events.iter().all(|event| event.sentence < reading.page.sentences.len()));
+            prop_assert!(reading.commitments.iter().all(|one| inside(one.what) && inside(one.trigger)));
+            prop_assert!(reading.numbers.iter().all(|one| inside(one.span)));
+            prop_assert_eq!(told(&reading), told(&reading_of("t", language, &marked)));
+        }
+    }
+
+    #[test]
+    fn ids_and_groups_do_not_depend_on_the_order_of_the_articles(seed in 0usize..24) {
+        let texts = [
+            "[c:CHL Chile] and [c:BOL Bolivia] signed a treaty in [l:arica Arica] on [d:2025-05-06 Tuesday].",
+            "The treaty was signed on [d:2025-05-06 Tuesday] by [c:CHL Chile] and [c:BOL Bolivia] in [l:arica Arica].",
+            "Police arrested [p:rojas Ana Rojas] in [l:lima Lima] on [d:2025-05-07 Wednesday].",
+            "[c:CHL Chile] and [c:BOL Bolivia] signed a treaty in [l:arica Arica] on [d:2025-05-06 Tuesday].",
+        ];
+        let read = |order: &[usize]| {
+            let mut readings: Vec<Reading> = order
+                .iter()
+                .map(|&at| reading_of(&format!("d{at}"), Language::English, texts[at]))
+                .collect();
+            let groups = group(&mut readings);
+            let mut ids: Vec<String> = readings
+                .iter()
+                .flat_map(|one| one.events.iter().map(|event| format!("{} {}", one.page.id, event.id)))
+                .collect();
+            ids.sort();
+            (ids, groups)
+        };
+        let mut order = vec![0, 1, 2, 3];
+        order.swap(seed % 4, seed / 4 % 4);
+        order.swap(0, seed / 8);
+        prop_assert_eq!(read(&order), read(&[0, 1, 2, 3]));
+    }
+}
+
+/// Pieces that touch every part of the grammar.
+const PIECES: [&str; 24] = [
+    "[c:FRA France] ",
+    "[p:a Ana Rojas] ",
+    "[o:un United Nations] ",
+    "[l:lima Lima] ",
+    "[d:2025-05 May] ",
+    "[r=p:a President] ",
+    "and ",
+    ", ",
+    ". ",
+    "agreed to ",
+    "killed ",
+    "met with ",
+    "will ",
+    "who ",
+    "\"",
+    "1,200 people ",
+    "ve ",
+    "'nin ",
+    "görüştü ",
+    "اتفقت ",
+    "على ",
+    "و",
+    "قتل ",
+    "dozens of ",
+];

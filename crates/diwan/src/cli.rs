@@ -10,8 +10,10 @@ mod http;
 mod local;
 mod open;
 mod outcome;
+mod read;
 mod remote;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -104,6 +106,17 @@ enum Command {
     /// Play the exercise: five rooms on this machine, and a story that arrives.
     #[command(after_help = "Example:\n  diwan exercise --dir state --fast")]
     Exercise(Exercise),
+    /// Read articles and feeds: who, where, when, what is said to have happened.
+    #[command(after_help = "Example:\n  diwan read --json --meta meta.json article.html feed.xml\n\n\
+        META.json: {\"article.html\": {\"published\": \"2025-03-09\", \"url\": \"...\", \
+        \"outlet\": \"...\"}}")]
+    Read {
+        /// What is known of the files besides their text, by their base names.
+        #[arg(long, value_name = "META.json")]
+        meta: Option<PathBuf>,
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// Print the description of the HTTP interface.
     #[command(after_help = "Example:\n  diwan openapi > schemas/openapi.json")]
     Openapi,
@@ -129,6 +142,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Rebuild(dir) => local::rebuild(&dir.dir),
         Command::Rehearse { seed } => local::rehearse(seed),
         Command::Exercise(exercise) => local::exercise(exercise),
+        Command::Read { meta, files } => read::read(meta.as_deref(), &files),
         Command::Openapi => local::openapi(),
         Command::Schema { kind } => local::schema(&kind),
         people => remote::run(people),

@@ -4,7 +4,7 @@ use super::Block;
 use crate::Span;
 
 /// Beginnings of lines that lead elsewhere or tell about the page itself, in lower case.
-const STARTS: [&str; 76] = [
+const STARTS: &[&str] = &[
     "read more",
     "read:",
     "read also",
@@ -82,7 +82,7 @@ const STARTS: [&str; 76] = [
     "haberin devamı",
     "kaynak:",
 ];
-const MORE_STARTS: [&str; 14] = [
+const MORE_STARTS: &[&str] = &[
     "paylaş",
     "abone ol",
     "fotoğraf:",
@@ -99,7 +99,7 @@ const MORE_STARTS: [&str; 14] = [
     "this article first appeared",
 ];
 /// Phrases that only agency footers use.
-const INSIDE: [&str; 10] = [
+const INSIDE: &[&str] = &[
     "all rights reserved",
     "send correction",
     "may not be published, broadcast",
@@ -158,16 +158,43 @@ fn is_told(line: &str) -> bool {
     let starts = |known: &&str| {
         lower.strip_prefix(*known).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     };
-    (letters < 240 && STARTS.iter().chain(&MORE_STARTS).any(|known| starts(&known)))
+    (letters < 240 && STARTS.iter().chain(MORE_STARTS).any(|known| starts(&known)))
         || INSIDE.iter().any(|known| lower.contains(known)) && letters < 400
         || is_stamp(lower)
 }
+
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+];
 
 /// Nothing but a day and a time, as below a headline.
 fn is_stamp(lower: &str) -> bool {
     let digits = lower.chars().filter(char::is_ascii_digit).count();
     let words = lower.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.len() > 3);
-    digits >= 5 && lower.chars().count() < 60 && words.count() <= 3 && !lower.ends_with('.')
+    // "Damascus, 29 May 2025" is a dateline: it names a place before the day.
+    let place = lower.split_once(',').is_some_and(|(first, rest)| {
+        !first.contains(|letter: char| letter.is_ascii_digit())
+            && rest.contains(|letter: char| letter.is_ascii_digit())
+            && !WEEKDAYS.contains(&first.trim())
+    });
+    digits >= 5
+        && !place
+        && lower.chars().count() < 60
+        && words.count() <= 3
+        && !lower.ends_with('.')
 }
 
 /// A picture's caption ends in its source, in brackets, without a full stop.
@@ -198,7 +225,9 @@ fn is_byline(line: &str) -> bool {
 /// A short line inside the text without an end mark. A line of places in capitals is a dateline.
 fn is_subheading(line: &str) -> bool {
     let words = line.split_whitespace().count();
+    let dateline = line.contains(',') && line.contains(|letter: char| letter.is_ascii_digit());
     words <= 6
+        && !dateline
         && !line.ends_with(['.', '!', '?', '"', '”', '؟', ':', '،', ',', '’', '\''])
         && !is_place_line(line)
 }

@@ -8,13 +8,23 @@ use crate::Span;
 use crate::offsets::Writer;
 
 /// Inside these nothing is text.
-const SILENT: [&str; 8] =
-    ["script", "style", "noscript", "template", "svg", "title", "textarea", "iframe"];
+const SILENT: &[&str] =
+    &["script", "style", "noscript", "template", "svg", "title", "textarea", "iframe"];
 /// These stand beside the article.
-const ASIDE: [&str; 10] =
-    ["nav", "aside", "footer", "form", "figcaption", "button", "menu", "select", "dialog", "label"];
+const ASIDE: &[&str] = &[
+    "nav",
+    "aside",
+    "footer",
+    "form",
+    "figcaption",
+    "button",
+    "menu",
+    "select",
+    "dialog",
+    "label",
+];
 /// Words of `class` and `id` that stand beside the article too.
-const ASIDE_NAMES: [&str; 22] = [
+const ASIDE_NAMES: &[&str] = &[
     "share",
     "social",
     "related",
@@ -38,11 +48,11 @@ const ASIDE_NAMES: [&str; 22] = [
     "timestamp",
     "dateline-time",
 ];
-const INLINE: [&str; 27] = [
+const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "em", "font", "i", "img", "ins",
     "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
-const VOID: [&str; 14] = [
+const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];

@@ -8,11 +8,11 @@ const LETTERS_MAX: usize = 4_000;
 const NOT_ARABIC: &str = "پچژگڤەێۆڕڵکیےہٹڈںېۍړښډ";
 const TURKISH_ONLY: &str = "ğışĞİŞ";
 
-const ENGLISH_WORDS: [&str; 24] = [
+const ENGLISH_WORDS: &[&str] = &[
     "the", "of", "and", "to", "in", "a", "that", "said", "was", "on", "for", "with", "by", "its",
     "his", "from", "after", "at", "has", "were", "is", "will", "would", "an",
 ];
-const TURKISH_WORDS: [&str; 24] = [
+const TURKISH_WORDS: &[&str] = &[
     "ve",
     "bir",
     "bu",

@@ -4,8 +4,8 @@ use super::{Block, Draft};
 use crate::Span;
 use crate::offsets::Writer;
 
-const INLINE_TAGS: [&str; 14] =
-    ["a", "b", "i", "u", "em", "p", "br", "div", "span", "strong", "img", "h1", "h2", "sup"];
+const INLINE_TAGS: &[&str] =
+    &["a", "b", "i", "u", "em", "p", "br", "div", "span", "strong", "img", "h1", "h2", "sup"];
 
 pub(super) fn draft(raw: &str) -> Draft {
     let mut writer = Writer::new(raw);

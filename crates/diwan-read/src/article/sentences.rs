@@ -4,7 +4,7 @@ use super::Block;
 use crate::Span;
 
 /// Words whose full stop does not end a sentence.
-const SHORT_FORMS: [&str; 62] = [
+const SHORT_FORMS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "gen", "lt", "col", "maj", "capt", "sgt",
     "cmdr", "brig", "adm", "rev", "hon", "rep", "sen", "gov", "pres", "amb", "sec", "supt", "jan",
     "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "no", "nos",

@@ -15,7 +15,10 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Prep(Slot::By), "by"),
         (Tag::Prep(Slot::Of), "of"),
         (Tag::Prep(Slot::From), "from"),
-        (Tag::Prep(Slot::In), "in at near inside outside across throughout around within along via"),
+        (
+            Tag::Prep(Slot::In),
+            "in at near inside outside across throughout around within along via",
+        ),
         (Tag::Prep(Slot::To), "into towards toward onto"),
         (Tag::Prep(Slot::Against), "against"),
         (Tag::Prep(Slot::About), "on upon about over regarding concerning"),
@@ -25,15 +28,24 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
             "during until amid following under through despite including like without beyond \
              per versus except plus behind above below off towards besides",
         ),
-        (Tag::Joiner, "after before since as when while because although though whereas if unless but once"),
+        (
+            Tag::Joiner,
+            "after before since as when while because although though whereas if unless but once",
+        ),
         (Tag::And, "and or & plus"),
         (Tag::Relative, "which who whom whose where"),
         (Tag::That, "that"),
         (Tag::To, "to"),
         (Tag::Be, "is are was were be been being am 're"),
-        (Tag::Modal, "will would shall should can could may might must has have had having do does did 'll 'd 've won"),
+        (
+            Tag::Modal,
+            "will would shall should can could may might must has have had having do does did 'll 'd 've won",
+        ),
         (Tag::Not, "not never 't neither nor no"),
-        (Tag::Determiner, "the a an this these those its their his her our my your some any all several many more most each every both another other such last next first second two three four five six seven eight nine ten"),
+        (
+            Tag::Determiner,
+            "the a an this these those its their his her our my your some any all several many more most each every both another other such last next first second two three four five six seven eight nine ten",
+        ),
         (Tag::Pronoun, "he she they it we i you him them us"),
         (
             Tag::Adverb,
@@ -80,13 +92,16 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
 });
 
 /// Nouns that are nothing without their members: "the grouping of Iraq, Jordan and Syria".
-const GROUPS: &str = " grouping bloc alliance heads leaders capitals people governments forces armies ";
+const GROUPS: &str =
+    " grouping bloc alliance heads leaders capitals people governments forces armies ";
 
 /// Nouns that stand for all those who were named together before.
-const SIDES: &str = " countries states nations sides parties neighbours neighbors governments capitals ";
+const SIDES: &str =
+    " side countries states nations sides parties neighbours neighbors governments capitals ";
 const PERSONS: &str = " ministers leaders officials participants pair trio presidents delegations \
     attendees diplomats envoys men delegates participating negotiators counterparts ";
-const GATHERINGS: &str = " meeting summit conference statement talks communique declaration participants ";
+const GATHERINGS: &str =
+    " meeting summit conference statement talks communique declaration participants ";
 
 pub(super) fn tag(form: &str) -> Tag {
     if let Some(tag) = WORDS.get(form) {
@@ -124,7 +139,11 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
                 seen_verb = false;
             }
             Tag::That => {
-                let content = at > 0 && matches!(line.tags[at - 1], Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun);
+                let content = at > 0
+                    && matches!(
+                        line.tags[at - 1],
+                        Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun
+                    );
                 walk.open(line, at, if content { Opener::Content } else { Opener::Relative });
                 seen_verb = false;
             }
@@ -157,7 +176,9 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Name | Tag::Role => name(line, &mut walk, at, mentions),
             Tag::Noun | Tag::Official => noun(line, &mut walk, at),
             // "In a joint statement the five countries": an article after a noun begins anew.
-            Tag::Determiner if at > 0 && line.tags[at - 1] == Tag::Noun && walk.slot != Slot::Bare => {
+            Tag::Determiner
+                if at > 0 && line.tags[at - 1] == Tag::Noun && walk.slot != Slot::Bare =>
+            {
                 walk.turn(Slot::Bare);
             }
             Tag::Quantity => {
@@ -184,7 +205,8 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
             tags[at] = Tag::Verb;
         }
         let nominal = matches!(before, Tag::Determiner | Tag::Possessive);
-        let after = words[at - 1].span.end == words[at].span.start && words[at - 1].form.ends_with('s');
+        let after =
+            words[at - 1].span.end == words[at].span.start && words[at - 1].form.ends_with('s');
         if form == "'" && after {
             tags[at] = Tag::Possessive;
         }
@@ -211,9 +233,10 @@ pub(super) fn stands(
 ) -> bool {
     let before = at.checked_sub(1).map(|back| tags[back]);
     let form = words[at].form.as_str();
-    let demonym = at.checked_sub(1).and_then(|back| words[back].mention).is_some_and(|m| {
-        mentions[m].demonym || mentions[m].kind == MentionKind::Quantity
-    });
+    let demonym = at
+        .checked_sub(1)
+        .and_then(|back| words[back].mention)
+        .is_some_and(|m| mentions[m].demonym || mentions[m].kind == MentionKind::Quantity);
     let of = words.get(at + 1).is_some_and(|word| word.form == "of");
     let nominal = demonym || matches!(before, Some(Tag::Determiner | Tag::Possessive));
     match class {
@@ -222,18 +245,27 @@ pub(super) fn stands(
         }
         Class::Noun if tags[at] == Tag::Participle && form != "meeting" => {
             let next = tags.get(at + 1);
-            !matches!(next, Some(Tag::Noun | Tag::Name | Tag::Determiner | Tag::Official | Tag::Quantity))
+            !matches!(
+                next,
+                Some(Tag::Noun | Tag::Name | Tag::Determiner | Tag::Official | Tag::Quantity)
+            )
         }
         Class::Noun if form == "meeting" => {
             !matches!(before, Some(Tag::Joiner | Tag::Be | Tag::To))
         }
-        Class::Noun => !matches!(before, Some(Tag::To | Tag::Modal)) || matches!(tags[at], Tag::Noun) && form.len() > 12,
-        _ if form.ends_with("ed") || IRREGULAR.contains(&format!(" {form} ").as_str()) => {
-            !(nominal && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official)) && before == Some(Tag::Determiner))
+        Class::Noun => {
+            !matches!(before, Some(Tag::To | Tag::Modal))
+                || matches!(tags[at], Tag::Noun) && form.len() > 12
+        }
+        _ if form.ends_with("ed") || IRREGULAR.contains(format!(" {form} ").as_str()) => {
+            !(nominal
+                && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official))
+                && before == Some(Tag::Determiner))
         }
         _ if form.ends_with("ing") => !nominal && !of,
         _ if form.ends_with('s') && !form.ends_with("ss") => {
-            !nominal && matches!(before, Some(Tag::Name | Tag::Official | Tag::Pronoun | Tag::Relative))
+            !nominal
+                && matches!(before, Some(Tag::Name | Tag::Official | Tag::Pronoun | Tag::Relative))
         }
         _ => {
             matches!(before, Some(Tag::To | Tag::Modal | Tag::Pronoun | Tag::Not | Tag::Official))
@@ -257,8 +289,16 @@ fn verb_follows(line: &Line, from: usize) -> bool {
         match line.tags[at] {
             Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal => return phrase,
             Tag::Participle => return true,
-            Tag::Name | Tag::Role | Tag::Noun | Tag::Official | Tag::Pronoun | Tag::Quantity => phrase = true,
-            Tag::Comma | Tag::Stop | Tag::Quote | Tag::Relative | Tag::That | Tag::Joiner | Tag::To => return false,
+            Tag::Name | Tag::Role | Tag::Noun | Tag::Official | Tag::Pronoun | Tag::Quantity => {
+                phrase = true
+            }
+            Tag::Comma
+            | Tag::Stop
+            | Tag::Quote
+            | Tag::Relative
+            | Tag::That
+            | Tag::Joiner
+            | Tag::To => return false,
             _ => {}
         }
     }
@@ -266,7 +306,13 @@ fn verb_follows(line: &Line, from: usize) -> bool {
 }
 
 /// A comma or "and": goes on with the enumeration, joins another verb, or opens a clause.
-fn pause(line: &mut Line, walk: &mut Walk, at: usize, seen_verb: bool, mentions: &[Mention]) -> bool {
+fn pause(
+    line: &mut Line,
+    walk: &mut Walk,
+    at: usize,
+    seen_verb: bool,
+    mentions: &[Mention],
+) -> bool {
     let mut next = at + 1;
     while matches!(line.tag(next), Tag::And | Tag::Adverb | Tag::Not) {
         next += 1;
@@ -306,9 +352,8 @@ fn pause(line: &mut Line, walk: &mut Walk, at: usize, seen_verb: bool, mentions:
     };
     let akin = names.and_then(kind) == first_name(line, next, mentions);
     let loose = !matches!(walk.slot, Slot::Of | Slot::With | Slot::Between | Slot::By);
-    if front && (walk.slot == Slot::In || !same || (loose && !akin)) {
-        walk.turn(Slot::Bare);
-    } else if !same && line.tags[at] == Tag::Comma {
+    let leaves = front && (walk.slot == Slot::In || !same || (loose && !akin));
+    if leaves || (!same && line.tags[at] == Tag::Comma) {
         walk.turn(Slot::Bare);
     }
     seen_verb
@@ -357,7 +402,9 @@ fn says(line: &Line, at: usize) -> bool {
             let end = line.words.len().min(at + 20);
             (at + 1..end)
                 .take_while(|&next| !matches!(line.tags[next], Tag::Stop | Tag::Quote | Tag::To))
-                .any(|next| matches!(line.tags[next], Tag::Verb | Tag::Be | Tag::Modal | Tag::Speech))
+                .any(|next| {
+                    matches!(line.tags[next], Tag::Verb | Tag::Be | Tag::Modal | Tag::Speech)
+                })
         }
     }
 }
@@ -378,12 +425,16 @@ fn pronoun(line: &mut Line, walk: &mut Walk, at: usize) {
 fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
     let Some(m) = line.words[at].mention else { return };
     let mention = &mentions[m];
-    let state = matches!(mention.kind, MentionKind::Country | MentionKind::Place | MentionKind::Organisation);
+    let state = matches!(
+        mention.kind,
+        MentionKind::Country | MentionKind::Place | MentionKind::Organisation
+    );
     match mention.kind {
         MentionKind::Role => {
             leave_place(line, walk, mentions);
             let named = role_is_named(line, at, mentions);
-            let shape = if named || mention.holder.is_some() { Shape::Office } else { Shape::Whole };
+            let shape =
+                if named || mention.holder.is_some() { Shape::Office } else { Shape::Whole };
             settle(line, walk, shape);
             if !named && mention.holder.is_some() {
                 walk.place(line, at, What::Mention(m), Shape::Whole);
@@ -449,7 +500,10 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     for &arg in &walk.waiting {
         line.args[arg].shape = if official { Shape::Whole } else { Shape::Modifier(at) };
     }
-    let last = !matches!(line.tag(at + 1), Tag::Noun | Tag::Official | Tag::Role | Tag::Name | Tag::Participle);
+    let last = !matches!(
+        line.tag(at + 1),
+        Tag::Noun | Tag::Official | Tag::Role | Tag::Name | Tag::Participle
+    );
     let shared = line.tag(at + 1) == Tag::And;
     if last && !shared {
         walk.waiting.clear();
@@ -470,10 +524,20 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
     };
     let definite = (1..=3)
         .filter_map(|back| at.checked_sub(back))
-        .take_while(|&back| matches!(line.tags[back], Tag::Determiner | Tag::Noun | Tag::Official | Tag::Quantity))
-        .any(|back| matches!(line.form(back), "the" | "both" | "these" | "two" | "all"));
+        .take_while(|&back| {
+            matches!(line.tags[back], Tag::Determiner | Tag::Noun | Tag::Official | Tag::Quantity)
+        })
+        .any(|back| {
+            let single = matches!(line.form(back), "each" | "either");
+            single
+                || (line.form(at) != "side"
+                    && matches!(line.form(back), "the" | "both" | "these" | "two" | "all"))
+        });
     let quantity = line.tags[at] == Tag::Quantity;
-    let attached = matches!(line.tag(at + 1), Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name);
+    let attached = matches!(
+        line.tag(at + 1),
+        Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name
+    );
     if !(definite || quantity) || attached || !walk.waiting.is_empty() {
         return false;
     }

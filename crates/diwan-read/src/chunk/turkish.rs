@@ -15,24 +15,49 @@ static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
         (Tag::Prep(Slot::For), "için adına"),
         (Tag::Prep(Slot::Against), "karşı aleyhine"),
         (Tag::Prep(Slot::About), "hakkında konusunda ilişkin dair yönelik konulu"),
-        (Tag::Prep(Slot::Beside), "sonra önce boyunca göre rağmen itibaren sırasında beri kadar üzere gibi dışında ardından sonrası öncesi"),
+        (
+            Tag::Prep(Slot::Beside),
+            "sonra önce boyunca göre rağmen itibaren sırasında beri kadar üzere gibi dışında ardından sonrası öncesi",
+        ),
         (Tag::Verb, "etti dedi oldu aldı verdi geldi gitti yaptı attı bitti"),
         (Tag::Joiner, "ancak fakat ama"),
         (Tag::Adverb, "ise da de bugün dün iken"),
         (Tag::Not, "değil"),
-        (Tag::Noun, "toplantı parti yedi şimdi kendi bağlantı sıkıntı alıntı anlaşmaya üç dört altı yaklaşık cumhuriyeti hükümeti heyeti devleti parti faaliyeti şiddeti kenti adalet ticareti siyaseti güvenliği ziyareti ardı hattı şartı sınırı saati"),
+        (
+            Tag::Noun,
+            "toplantı parti yedi şimdi kendi bağlantı sıkıntı alıntı anlaşmaya üç dört altı yaklaşık cumhuriyeti hükümeti heyeti devleti parti faaliyeti şiddeti kenti adalet ticareti siyaseti güvenliği ziyareti ardı hattı şartı sınırı saati",
+        ),
     ])
 });
 
 const OFFICIALS: [&str; 22] = [
-    "heyet", "ordu", "güç", "hükümet", "yetkili", "taraf", "birlik", "asker", "polis", "makam",
-    "uçak", "muhatap", "muhatab", "mevkidaş", "yönetim", "bakan", "lider", "temsilci", "kuvvet",
-    "donanma", "jet", "istihbarat",
+    "heyet",
+    "ordu",
+    "güç",
+    "hükümet",
+    "yetkili",
+    "taraf",
+    "birlik",
+    "asker",
+    "polis",
+    "makam",
+    "uçak",
+    "muhatap",
+    "muhatab",
+    "mevkidaş",
+    "yönetim",
+    "bakan",
+    "lider",
+    "temsilci",
+    "kuvvet",
+    "donanma",
+    "jet",
+    "istihbarat",
 ];
 
-const FINITE: [&str; 22] = [
-    "dı", "di", "du", "dü", "tı", "ti", "tu", "tü", "lar", "ler", "cak", "cek", "yor", "mış",
-    "miş", "muş", "müş", "ldığı", "ktir", "ktır", "dır", "dir",
+const FINITE: [&str; 17] = [
+    "dı", "di", "du", "dü", "tı", "ti", "tu", "tü", "cak", "cek", "yor", "mış", "miş", "muş",
+    "müş", "ldığı", "ktir",
 ];
 
 pub(super) fn tag(form: &str) -> Tag {
@@ -60,7 +85,7 @@ fn finite(form: &str) -> bool {
 }
 
 fn finite_stem(form: &str) -> bool {
-    FINITE.iter().filter(|end| !matches!(**end, "lar" | "ler")).any(|end| form.ends_with(end))
+    FINITE.iter().any(|end| form.ends_with(end))
 }
 
 pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
@@ -83,8 +108,12 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
                     walk.list += 1;
                 }
                 name(line, &mut walk, at, mentions);
-                let office = line.args.last().is_some_and(|arg| arg.word == at && arg.shape == Shape::Office);
-                joined = line.tags[at] == Tag::Role || office;
+                let office = line
+                    .args
+                    .last()
+                    .is_some_and(|arg| arg.word == at && arg.shape == Shape::Office);
+                let described = line.tag(at + 1) == Tag::Official && line.tag(at + 2) == Tag::Name;
+                joined = line.tags[at] == Tag::Role || office || described;
             }
             Tag::Noun | Tag::Official => noun(line, &mut walk, at),
             _ => {}
@@ -104,13 +133,27 @@ fn couples(line: &Line, at: usize, mentions: &[Mention]) -> bool {
 /// Whether a noun has the ending that makes a name before it its owner: "ordusu", "sınırındaki".
 fn owned(form: &str) -> bool {
     const ENDS: [&str; 32] = [
-        "ı", "i", "u", "ü", "ını", "ini", "unu", "ünü", "ında", "inde", "unda", "ünde", "ına", "ine",
-        "una", "üne", "ının", "inin", "unun", "ünün", "ıyla", "iyle", "uyla", "üyle", "ından",
-        "inden", "undan", "ünden", "ındaki", "indeki", "undaki", "ündeki",
+        "ı", "i", "u", "ü", "ını", "ini", "unu", "ünü", "ında", "inde", "unda", "ünde", "ına",
+        "ine", "una", "üne", "ının", "inin", "unun", "ünün", "ıyla", "iyle", "uyla", "üyle",
+        "ından", "inden", "undan", "ünden", "ındaki", "indeki", "undaki", "ündeki",
     ];
     const OTHERS: [&str; 16] = [
-        "iki", "yedi", "yeni", "eski", "kendi", "kendini", "resmi", "askeri", "insani", "bazı",
-        "ayrı", "altı", "şimdi", "çeşitli", "ilgili", "ciddi",
+        "iki",
+        "yedi",
+        "yeni",
+        "eski",
+        "kendi",
+        "kendini",
+        "resmi",
+        "askeri",
+        "insani",
+        "bazı",
+        "ayrı",
+        "altı",
+        "şimdi",
+        "çeşitli",
+        "ilgili",
+        "ciddi",
     ];
     let accusative = ["yı", "yi", "yu", "yü"].iter().any(|end| form.ends_with(end));
     !accusative && !OTHERS.contains(&form) && ENDS.iter().any(|end| form.ends_with(end))
@@ -143,7 +186,9 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
     let state = mention.kind != MentionKind::Person;
     let (slot, shape) = match line.tag(next) {
         Tag::Role if state && matches!(slot, Slot::Bare | Slot::Of) => (Slot::Bare, Shape::Office),
-        Tag::Official if state && matches!(slot, Slot::Bare | Slot::Of) => (noun_slot(line.form(next)), Shape::Whole),
+        Tag::Official if state && matches!(slot, Slot::Bare | Slot::Of) => {
+            (noun_slot(line.form(next)), Shape::Whole)
+        }
         Tag::Noun
             if state
                 && mention.kind != MentionKind::Place
@@ -181,7 +226,9 @@ fn suffix_slot(suffix: &str) -> Slot {
         "da" | "de" | "ta" | "te" | "nda" | "nde" | "daki" | "deki" | "taki" | "teki" => Slot::In,
         "dan" | "den" | "tan" | "ten" | "ndan" | "nden" => Slot::From,
         "a" | "e" | "ya" | "ye" | "na" | "ne" => Slot::To,
-        "ı" | "i" | "u" | "ü" | "yı" | "yi" | "yu" | "yü" | "nı" | "ni" | "nu" | "nü" => Slot::Object,
+        "ı" | "i" | "u" | "ü" | "yı" | "yi" | "yu" | "yü" | "nı" | "ni" | "nu" | "nü" => {
+            Slot::Object
+        }
         "la" | "le" | "yla" | "yle" => Slot::With,
         "ın" | "in" | "un" | "ün" | "nın" | "nin" | "nun" | "nün" => Slot::Of,
         _ => Slot::Bare,
@@ -216,8 +263,10 @@ fn person_near(line: &Line, at: usize, mentions: &[Mention]) -> bool {
 fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     let before = at.checked_sub(1).map_or("", |back| line.form(back));
     let form = line.form(at);
-    let sides = form.starts_with("taraflar") || (before == "iki" && (form.starts_with("ülke") || form.starts_with("taraf")));
-    let persons = ["bakanlar", "liderler", "katılımcılar", "onlar"].iter().any(|stem| form.starts_with(stem));
+    let sides = form.starts_with("taraflar")
+        || (before == "iki" && (form.starts_with("ülke") || form.starts_with("taraf")));
+    let persons =
+        ["bakanlar", "liderler", "katılımcılar", "onlar"].iter().any(|stem| form.starts_with(stem));
     let own = line.args.last().is_none_or(|arg| arg.word + 1 < at || arg.slot != Slot::Of);
     let what = match (sides, persons && own) {
         (true, _) => What::Sides,
@@ -234,9 +283,16 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
 fn share_slots(line: &mut Line) {
     for at in (1..line.args.len()).rev() {
         let (slot, list) = (line.args[at].slot, line.args[at].list);
-        let shared = matches!(slot, Slot::With | Slot::Between | Slot::Object | Slot::To | Slot::By | Slot::In);
+        let shared = matches!(
+            slot,
+            Slot::With | Slot::Between | Slot::Object | Slot::To | Slot::By | Slot::In
+        );
         let before = &mut line.args[at - 1];
-        if shared && before.list == list && before.slot == Slot::Bare && before.shape == Shape::Whole {
+        if shared
+            && before.list == list
+            && before.slot == Slot::Bare
+            && before.shape == Shape::Whole
+        {
             before.slot = slot;
         }
     }

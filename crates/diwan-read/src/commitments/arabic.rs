@@ -58,9 +58,13 @@ fn led(scene: &Scene<'_>, at: usize, lead: &str, firmness: Firmness) -> Option<P
     let line = scene.line;
     let first = match lead {
         "" => at + 1,
-        "علي" => (at + 1..line.words.len().min(at + REACH)).find(|&next| line.form(next) == lead)? + 1,
+        "علي" => {
+            (at + 1..line.words.len().min(at + REACH)).find(|&next| line.form(next) == lead)? + 1
+        }
         _ => (at + 1..line.words.len().min(at + 9)).find(|&next| {
-            line.words[next].mention.is_none() && line.form(next).starts_with(lead) && line.form(next).chars().count() >= 3
+            line.words[next].mention.is_none()
+                && line.form(next).starts_with(lead)
+                && line.form(next).chars().count() >= 3
         })?,
     };
     let end = end(line, first);
@@ -79,7 +83,30 @@ fn future(form: &str) -> bool {
     letters.next() == Some('س')
         && matches!(letters.next(), Some('ي' | 'ت' | 'ن'))
         && form.chars().count() >= 5
-        && !["سيار", "ستين", "سياس", "سيطر", "سيدة", "سيول", "ستار", "سيناء", "ستوكهولم", "سينا", "سيده", "ستكون", "سيكون", "سيادي", "سيرا", "سيلتقي", "ستلتقي", "سيزور", "ستزور", "سياد"].iter().any(|word| form.starts_with(word))
+        && ![
+            "سيار",
+            "ستين",
+            "سياس",
+            "سيطر",
+            "سيدة",
+            "سيول",
+            "ستار",
+            "سيناء",
+            "ستوكهولم",
+            "سينا",
+            "سيده",
+            "ستكون",
+            "سيكون",
+            "سيادي",
+            "سيرا",
+            "سيلتقي",
+            "ستلتقي",
+            "سيزور",
+            "ستزور",
+            "سياد",
+        ]
+        .iter()
+        .any(|word| form.starts_with(word))
 }
 
 fn coming(scene: &Scene<'_>, at: usize) -> Option<Promise> {
@@ -101,7 +128,9 @@ fn end(line: &Line, start: usize) -> usize {
         let stop = match line.tags[at] {
             Tag::Stop | Tag::Quote | Tag::Comma | Tag::Speech | Tag::Joiner => true,
             Tag::That => line.tag(at - 1) != Tag::Prep(Slot::About),
-            Tag::Noun => form.starts_with("لدعم") || matches!(form, "وفق" | "وفقا" | "بحسب" | "حسبما"),
+            Tag::Noun => {
+                form.starts_with("لدعم") || matches!(form, "وفق" | "وفقا" | "بحسب" | "حسبما")
+            }
             _ => false,
         };
         if stop {

@@ -1,22 +1,69 @@
 //! English: "agreed to", "will", "ready to", and how far the promise reaches.
 
 use super::{Promise, Scene};
-use crate::chunk::{Line, Slot, Tag, What};
+use crate::chunk::{Line, Opener, Slot, Tag, What};
 use crate::reading::{Firmness, MentionKind};
 
 /// Verbs that promise what follows with "to".
 const FIRM: [&str; 32] = [
-    "agreed", "agree", "agrees", "agreeing", "pledged", "pledges", "pledge", "pledging", "promised",
-    "promises", "promise", "promising", "vowed", "vows", "vow", "vowing", "undertook", "undertake",
-    "undertakes", "committed", "commits", "commit", "committing", "decided", "decides", "resolved",
-    "commitment", "guaranteed", "swore", "offered", "obliged", "undertaking",
+    "agreed",
+    "agree",
+    "agrees",
+    "agreeing",
+    "pledged",
+    "pledges",
+    "pledge",
+    "pledging",
+    "promised",
+    "promises",
+    "promise",
+    "promising",
+    "vowed",
+    "vows",
+    "vow",
+    "vowing",
+    "undertook",
+    "undertake",
+    "undertakes",
+    "committed",
+    "commits",
+    "commit",
+    "committing",
+    "decided",
+    "decides",
+    "resolved",
+    "commitment",
+    "guaranteed",
+    "swore",
+    "offered",
+    "obliged",
+    "undertaking",
 ];
 const INTENDED: [&str; 21] = [
-    "plans", "plan", "planned", "planning", "intends", "intend", "intended", "aims", "aim", "aimed",
-    "ready", "readiness", "prepared", "willing", "willingness", "preparing", "intending",
-    "intention", "undertakes", "proposes", "pledging",
+    "plans",
+    "plan",
+    "planned",
+    "planning",
+    "intends",
+    "intend",
+    "intended",
+    "aims",
+    "aim",
+    "aimed",
+    "ready",
+    "readiness",
+    "prepared",
+    "willing",
+    "willingness",
+    "preparing",
+    "intending",
+    "intention",
+    "undertakes",
+    "proposes",
+    "pledging",
 ];
-const CONSIDERED: [&str; 6] = ["considering", "considers", "consider", "mulling", "weighing", "exploring"];
+const CONSIDERED: [&str; 6] =
+    ["considering", "considers", "consider", "mulling", "weighing", "exploring"];
 
 /// Verbs whose "will" tells a course of events and no promise.
 const NO_PROMISE: &str = " be have need remain yield rely view depend face lead mean become seem see know \
@@ -30,8 +77,17 @@ const NO_PROMISE: &str = " be have need remain yield rely view depend face lead 
 const VIOLENT: [&str; 9] =
     ["attack", "carry", "execute", "bomb", "kill", "assassinate", "target", "overthrow", "blow"];
 /// Said in a summary, not promised by anybody.
-const HEDGES: [&str; 9] =
-    ["expected", "unlikely", "likely", "if", "hopefully", "whether", "fears", "feared", "predicted"];
+const HEDGES: [&str; 9] = [
+    "expected",
+    "unlikely",
+    "likely",
+    "if",
+    "hopefully",
+    "whether",
+    "fears",
+    "feared",
+    "predicted",
+];
 
 pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
     let line = scene.line;
@@ -74,7 +130,10 @@ fn verb(form: &str) -> Option<(Firmness, &'static str)> {
 
 fn denied(line: &Line, at: usize) -> bool {
     (1..=3).filter_map(|back| at.checked_sub(back)).any(|back| {
-        matches!(line.form(back), "not" | "'t" | "never" | "no" | "if" | "may" | "might" | "could" | "should" | "must")
+        matches!(
+            line.form(back),
+            "not" | "'t" | "never" | "no" | "if" | "may" | "might" | "could" | "should" | "must"
+        )
     })
 }
 
@@ -83,7 +142,9 @@ fn content(line: &Line, at: usize) -> Option<usize> {
     let mut next = at + 1;
     let considered = CONSIDERED.contains(&line.form(at));
     while matches!(line.tag(next), Tag::Adverb | Tag::Pronoun | Tag::Date)
-        || (matches!(line.tag(next), Tag::Prep(_)) && line.tag(next + 1) == Tag::Date) || matches!(line.form(next), "itself" | "themselves") {
+        || (matches!(line.tag(next), Tag::Prep(_)) && line.tag(next + 1) == Tag::Date)
+        || matches!(line.form(next), "itself" | "themselves")
+    {
         next += 1;
     }
     if considered && line.tag(next) == Tag::Participle {
@@ -93,6 +154,9 @@ fn content(line: &Line, at: usize) -> Option<usize> {
         "to" => {
             let verb = (next + 1..next + 4).find(|&at| line.tag(at) != Tag::Adverb)?;
             matches!(line.tag(verb), Tag::Verb | Tag::Participle).then_some(next + 1)
+        }
+        "a" | "an" if matches!(line.form(at), "offered" | "offers" | "promised" | "pledged") => {
+            Some(next)
         }
         "on" if FIRM.contains(&line.form(at)) => {
             let gerund = matches!(line.tag(next + 1), Tag::Participle);
@@ -115,9 +179,13 @@ fn chain(
     let mut first = start;
     loop {
         let end = end(line, first);
-        let discussing = matches!(line.form(first), "condemn" | "discuss" | "meet" | "express" | "welcome" | "stress" | "disagree" | "be");
+        let discussing = matches!(
+            line.form(first),
+            "condemn" | "discuss" | "meet" | "express" | "welcome" | "stress" | "disagree" | "be"
+        );
         if end > first + 1 && !discussing {
-            let promise = Promise { owners: owners.to_vec(), what: (first, end), trigger, firmness, rule };
+            let promise =
+                Promise { owners: owners.to_vec(), what: (first, end), trigger, firmness, rule };
             out.push(promise);
         }
         let mut next = end;
@@ -146,7 +214,10 @@ fn end(line: &Line, start: usize) -> usize {
                     || (next == Tag::Verb && finite(line.form(at + 1)))
                     || (next == Tag::Pronoun)
             }
-            Tag::Joiner => matches!(line.form(at), "while" | "although" | "though" | "because" | "but" | "whereas"),
+            Tag::Joiner => matches!(
+                line.form(at),
+                "while" | "although" | "though" | "because" | "but" | "whereas"
+            ),
             _ => false,
         };
         if stop {
@@ -158,8 +229,13 @@ fn end(line: &Line, start: usize) -> usize {
 
 fn breaks(line: &Line, at: usize) -> bool {
     match line.tag(at) {
-        Tag::Relative | Tag::Joiner | Tag::Speech | Tag::Participle | Tag::Quote | Tag::Pronoun => true,
-        Tag::And => matches!(line.tag(at + 1), Tag::Speech | Tag::Modal | Tag::Pronoun | Tag::To) || (line.tag(at + 1) == Tag::Verb && finite(line.form(at + 1))),
+        Tag::Relative | Tag::Joiner | Tag::Speech | Tag::Participle | Tag::Quote | Tag::Pronoun => {
+            true
+        }
+        Tag::And => {
+            matches!(line.tag(at + 1), Tag::Speech | Tag::Modal | Tag::Pronoun | Tag::To)
+                || (line.tag(at + 1) == Tag::Verb && finite(line.form(at + 1)))
+        }
         Tag::Name | Tag::Role | Tag::Determiner => {
             (at + 1..line.words.len().min(at + 6)).any(|next| line.tags[next] == Tag::Speech)
         }
@@ -170,7 +246,11 @@ fn breaks(line: &Line, at: usize) -> bool {
 }
 
 fn finite(form: &str) -> bool {
-    form.ends_with("ed") || matches!(form, "said" | "held" | "met" | "took" | "made" | "gave" | "sent" | "led" | "called")
+    form.ends_with("ed")
+        || matches!(
+            form,
+            "said" | "held" | "met" | "took" | "made" | "gave" | "sent" | "led" | "called"
+        )
 }
 
 /// "Türkiye would host a second round": a state, body or person that will do something.
@@ -181,6 +261,9 @@ fn will(scene: &Scene<'_>, at: usize) -> Option<Promise> {
         verb += 1;
     }
     let form = line.form(verb);
+    if form == "be" && line.tag(verb + 1) == Tag::Verb {
+        return passive(scene, at, verb);
+    }
     if line.tag(verb) != Tag::Verb || NO_PROMISE.contains(&format!(" {form} ")) {
         return None;
     }
@@ -190,7 +273,7 @@ fn will(scene: &Scene<'_>, at: usize) -> Option<Promise> {
     let what = (verb, end(line, verb));
     let owners = match line.form(at.saturating_sub(1)) {
         "we" | "i" => speaker(scene, at),
-        "it" => return None,
+        "it" if line.clauses[line.clause_of(at)].opener != Opener::Content => return None,
         _ => acting(scene, at),
     };
     if owners.is_empty() || what.1 <= what.0 + 1 {
@@ -205,6 +288,24 @@ fn will(scene: &Scene<'_>, at: usize) -> Option<Promise> {
     })
 }
 
+/// "said that the stations will be finished": whoever says so answers for it.
+fn passive(scene: &Scene<'_>, at: usize, verb: usize) -> Option<Promise> {
+    let line = scene.line;
+    let clause = line.clause_of(at);
+    let told =
+        (clause > 0 && line.clauses[clause].opener == Opener::Content).then(|| clause - 1)?;
+    let speech = line.clauses[told].verb.filter(|&verb| line.tags[verb] == Tag::Speech)?;
+    let owners = scene.owners(speech);
+    let end = end(line, verb);
+    (!owners.is_empty() && end > verb + 2).then_some(Promise {
+        owners,
+        what: (verb, end),
+        trigger: (at, at + 1),
+        firmness: Firmness::Firm,
+        rule: "commitment.en.will_be",
+    })
+}
+
 /// The subject of "will", if it can promise anything.
 fn acting(scene: &Scene<'_>, at: usize) -> Vec<String> {
     let line = scene.line;
@@ -215,7 +316,11 @@ fn acting(scene: &Scene<'_>, at: usize) -> Vec<String> {
         _ => true,
     });
     let close = subject.iter().any(|&arg| at - line.args[arg].word.min(at) <= 8);
-    if able && (close || line.clauses[clause].first + 4 >= at) { scene.owners(at) } else { Vec::new() }
+    if able && (close || line.clauses[clause].first + 4 >= at) {
+        scene.owners(at)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Whoever the words in quotation marks are from: named after them, or the last one who spoke.
@@ -223,10 +328,16 @@ fn speaker(scene: &Scene<'_>, at: usize) -> Vec<String> {
     let line = scene.line;
     let said = (at..line.words.len()).find(|&word| line.tags[word] == Tag::Quote);
     let after = said.and_then(|quote| {
-        line.args.iter().find(|arg| arg.word > quote && arg.slot == Slot::Bare && !matches!(arg.what, What::Gathering))
+        line.args.iter().find(|arg| {
+            arg.word > quote && arg.slot == Slot::Bare && !matches!(arg.what, What::Gathering)
+        })
     });
     let before = line.args.iter().rfind(|arg| {
-        arg.word < at && arg.slot == Slot::Bare && line.clauses[arg.clause].verb.is_some_and(|verb| matches!(line.tags[verb], Tag::Speech | Tag::Verb))
+        arg.word < at
+            && arg.slot == Slot::Bare
+            && line.clauses[arg.clause]
+                .verb
+                .is_some_and(|verb| matches!(line.tags[verb], Tag::Speech | Tag::Verb))
     });
     let named = match after.or(before) {
         Some(arg) => scene.memory.resolve(arg.what, scene.mentions),
@@ -238,8 +349,12 @@ fn speaker(scene: &Scene<'_>, at: usize) -> Vec<String> {
 /// "discussed possible joint steps to ...": weak, and only where steps are spoken of.
 fn discussed(scene: &Scene<'_>, at: usize) -> Option<Promise> {
     let line = scene.line;
-    let steps = (at + 1..line.words.len().min(at + 5))
-        .any(|next| matches!(line.form(next), "steps" | "plans" | "measures" | "establishing" | "creating" | "launching"));
+    let steps = (at + 1..line.words.len().min(at + 5)).any(|next| {
+        matches!(
+            line.form(next),
+            "steps" | "plans" | "measures" | "establishing" | "creating" | "launching"
+        )
+    });
     let what = (at + 1, end(line, at + 1));
     let owners = scene.owners(at);
     (steps && !owners.is_empty() && what.1 > what.0 + 2).then_some(Promise {

@@ -5,7 +5,7 @@ use crate::chunk::{Line, Tag};
 use crate::reading::Firmness;
 
 /// Verbs, or pairs of words, that close a promise.
-const CLOSERS: [(&str, &str, Firmness); 15] = [
+const CLOSERS: [(&str, &str, Firmness); 14] = [
     ("taahhüt", "et", Firmness::Firm),
     ("söz", "ver", Firmness::Firm),
     ("anlaştı", "", Firmness::Firm),
@@ -14,7 +14,6 @@ const CLOSERS: [(&str, &str, Firmness); 15] = [
     ("mutabakata", "var", Firmness::Firm),
     ("kararlaştır", "", Firmness::Firm),
     ("karar", "ver", Firmness::Firm),
-    ("karar", "al", Firmness::Firm),
     ("kabul", "etti", Firmness::Firm),
     ("uzlaş", "", Firmness::Firm),
     ("planlıyor", "", Firmness::Intended),
@@ -36,11 +35,23 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
             form.starts_with(first) && (second.is_empty() || next.starts_with(second))
         });
         if let Some((_, second, firmness)) = closer {
+            // "kabul etti" promises only what is a verb itself.
+            let verbal = ["mayı", "meyi", "masını", "mesini"]
+                .iter()
+                .any(|end| line.form(at.saturating_sub(1)).ends_with(end));
+            if form == "kabul" && !verbal {
+                continue;
+            }
             let end = at + 1 + usize::from(!second.is_empty());
             let found = promise(scene, (at, end), at, (*firmness, "commitment.tr.agreed"));
             out.extend(found.into_iter().flat_map(|one| split(line, one)));
         } else if future(form) {
-            out.extend(promise(scene, (at, at + 1), at + 1, (Firmness::Firm, "commitment.tr.will")));
+            out.extend(promise(
+                scene,
+                (at, at + 1),
+                at + 1,
+                (Firmness::Firm, "commitment.tr.will"),
+            ));
         }
     }
     out
@@ -48,8 +59,34 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
 
 /// "-acak", "-acağını", "-acaklar" and the like.
 fn future(form: &str) -> bool {
-    let ends = ["acak", "ecek", "acaklar", "ecekler", "acaklarını", "eceklerini", "acağını", "eceğini", "acağız", "eceğiz", "acaktır", "ecektir", "acağım", "eceğim"];
-    let idle = ["gelecek", "olacak", "olacağını", "yiyecek", "içecek", "görüşecek", "geleceğini", "görüşeceğini", "olmayacak", "gidecek"];
+    let ends = [
+        "acak",
+        "ecek",
+        "acaklar",
+        "ecekler",
+        "acaklarını",
+        "eceklerini",
+        "acağını",
+        "eceğini",
+        "acağız",
+        "eceğiz",
+        "acaktır",
+        "ecektir",
+        "acağım",
+        "eceğim",
+    ];
+    let idle = [
+        "gelecek",
+        "olacak",
+        "olacağını",
+        "yiyecek",
+        "içecek",
+        "görüşecek",
+        "geleceğini",
+        "görüşeceğini",
+        "olmayacak",
+        "gidecek",
+    ];
     form.chars().count() > 6 && !idle.contains(&form) && ends.iter().any(|end| form.ends_with(end))
 }
 
@@ -89,7 +126,11 @@ fn start(line: &Line, verb: usize) -> usize {
     let clause = line.clauses[line.clause_of(verb)];
     let subject = line.subject_first(clause.first, verb);
     let mut first = subject.last().map_or(clause.first, |&arg| line.args[arg].word + 1);
-    while first < verb && matches!(line.tag(first), Tag::Comma | Tag::And | Tag::Noun | Tag::Possessive | Tag::Date)
+    while first < verb
+        && matches!(
+            line.tag(first),
+            Tag::Comma | Tag::And | Tag::Noun | Tag::Possessive | Tag::Date
+        )
         && (line.tag(first) != Tag::Noun || matches!(line.form(first), "ise" | "da" | "de"))
     {
         first += 1;

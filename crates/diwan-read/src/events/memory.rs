@@ -42,9 +42,15 @@ impl Memory {
     /// "Turkish Foreign Minister Hakan Fidan": the state directly before the person.
     fn learn_homes(&mut self, line: &Line, mentions: &[Mention]) {
         for pair in line.args.windows(2) {
-            let (What::Mention(state), What::Mention(person)) = (pair[0].what, pair[1].what) else { continue };
-            let home = pair[0].shape == Shape::Office && mentions[state].kind == MentionKind::Country;
-            let (Some(state), Some(name)) = (entity(&mentions[state]), entity(&mentions[person])) else { continue };
+            let (What::Mention(state), What::Mention(person)) = (pair[0].what, pair[1].what) else {
+                continue;
+            };
+            let home =
+                pair[0].shape == Shape::Office && mentions[state].kind == MentionKind::Country;
+            let (Some(state), Some(name)) = (entity(&mentions[state]), entity(&mentions[person]))
+            else {
+                continue;
+            };
             let known = self.homes.iter().any(|(old, at)| *old == name && *at == state);
             if home && !known && name.starts_with("p:") {
                 self.homes.push((name, state));
@@ -71,7 +77,9 @@ impl Memory {
                 .collect();
             let whole: Vec<String> =
                 named.iter().filter(|(_, whole)| *whole).map(|(name, _)| name.clone()).collect();
-            let countries = unique(named.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("c:")));
+            let countries = unique(
+                named.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("c:")),
+            );
             if countries.len() > 1 {
                 self.sides = countries;
             }
@@ -85,13 +93,21 @@ impl Memory {
     fn learn_gatherings(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
         for draft in told.iter().filter(|draft| together(draft.rule.kind)) {
             let mut here = unique(
-                draft.participants.iter().filter(|one| !matches!(one.part, Part::Target | Part::Mediator)).map(|one| one.entity.clone()),
+                draft
+                    .participants
+                    .iter()
+                    .filter(|one| !matches!(one.part, Part::Target | Part::Mediator))
+                    .map(|one| one.entity.clone()),
             );
             let around = line.args.iter().filter(|arg| arg.clause == draft.clause);
-            let acting = unique(around.filter_map(|arg| match arg.what {
-                What::Mention(m) if mentions[m].kind == MentionKind::Country => entity(&mentions[m])
-                    .filter(|name| arg.shape == Shape::Office || here.contains(name)),
-                _ => None,
+            let acting = unique(around.filter_map(|arg| {
+                match arg.what {
+                    What::Mention(m) if mentions[m].kind == MentionKind::Country => {
+                        entity(&mentions[m])
+                            .filter(|name| arg.shape == Shape::Office || here.contains(name))
+                    }
+                    _ => None,
+                }
             }));
             if acting.len() > 1 {
                 self.sides = acting;
@@ -112,8 +128,10 @@ impl Memory {
     }
 
     fn learn_subjects(&mut self, line: &Line, mentions: &[Mention]) {
-        let person = |m: usize| mentions[m].kind == MentionKind::Person || mentions[m].holder.is_some();
-        let thing = |m: usize| matches!(mentions[m].kind, MentionKind::Organisation | MentionKind::Country);
+        let person =
+            |m: usize| mentions[m].kind == MentionKind::Person || mentions[m].holder.is_some();
+        let thing =
+            |m: usize| matches!(mentions[m].kind, MentionKind::Organisation | MentionKind::Country);
         let last = |fits: &dyn Fn(usize) -> bool, subject: bool| {
             line.args.iter().rev().find_map(|arg| {
                 let What::Mention(m) = arg.what else { return None };
@@ -142,24 +160,34 @@ fn is_subject(line: &Line, arg: &crate::chunk::Arg) -> bool {
 }
 
 /// What an argument of a line stands for: a pronoun is first looked up in its own sentence.
-pub(crate) fn resolve(line: &Line, mentions: &[Mention], memory: &Memory, at: usize) -> Vec<String> {
+pub(crate) fn resolve(
+    line: &Line,
+    mentions: &[Mention],
+    memory: &Memory,
+    at: usize,
+) -> Vec<String> {
     let arg = &line.args[at];
     let before = || line.args[..at].iter().rev().filter(|other| other.word < arg.word);
     let wanted: fn(&Mention) -> bool = match arg.what {
         What::Persons => {
-            let list = before().find(|other| is_subject(line, other) && matches!(other.what, What::Mention(_)));
+            let list = before()
+                .find(|other| is_subject(line, other) && matches!(other.what, What::Mention(_)));
             let Some(list) = list.map(|other| other.list) else {
                 return memory.resolve(arg.what, mentions);
             };
             let members = line.args[..at].iter().filter(|other| other.list == list);
             return unique(members.filter_map(|other| match other.what {
-                What::Mention(m) if !matches!(other.shape, Shape::Modifier(_)) => entity(&mentions[m]),
+                What::Mention(m) if !matches!(other.shape, Shape::Modifier(_)) => {
+                    entity(&mentions[m])
+                }
                 _ => None,
             }));
         }
         What::Thing => {
             let body = before().find_map(|other| match other.what {
-                What::Mention(m) if mentions[m].kind == MentionKind::Organisation => entity(&mentions[m]),
+                What::Mention(m) if mentions[m].kind == MentionKind::Organisation => {
+                    entity(&mentions[m])
+                }
                 _ => None,
             });
             if let Some(name) = body {
@@ -170,10 +198,11 @@ pub(crate) fn resolve(line: &Line, mentions: &[Mention], memory: &Memory, at: us
         What::Person => |one| one.kind == MentionKind::Person || one.holder.is_some(),
         _ => return memory.resolve(arg.what, mentions),
     };
-    let found = before().filter(|other| is_subject(line, other)).find_map(|other| match other.what {
-        What::Mention(m) if wanted(&mentions[m]) => entity(&mentions[m]),
-        _ => None,
-    });
+    let found =
+        before().filter(|other| is_subject(line, other)).find_map(|other| match other.what {
+            What::Mention(m) if wanted(&mentions[m]) => entity(&mentions[m]),
+            _ => None,
+        });
     match found {
         Some(name) => vec![name],
         None => memory.resolve(arg.what, mentions),

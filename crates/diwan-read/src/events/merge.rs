@@ -15,7 +15,8 @@ pub(super) fn merge(page: &Page, drafts: Vec<Draft>) -> Vec<Event> {
     for draft in settle(drafts) {
         if draft.rule.class == Class::Joining {
             let gathering = |whole: &&mut Whole| {
-                let signed = whole.draft.rule.kind == EventKind::Agreement && whole.draft.rule.name.ends_with("signed");
+                let signed = whole.draft.rule.kind == EventKind::Agreement
+                    && whole.draft.rule.name.ends_with("signed");
                 whole.draft.rule.kind == EventKind::Meeting || signed
             };
             match wholes.iter_mut().rfind(gathering) {
@@ -26,7 +27,8 @@ pub(super) fn merge(page: &Page, drafts: Vec<Draft>) -> Vec<Event> {
         }
         match wholes.iter_mut().rfind(|whole| whole.takes(&draft)) {
             Some(whole) => whole.absorb(&draft),
-            None if draft.rule.class == Class::Echo && draft.participants.len() < least(draft.rule.kind) => {}
+            None if draft.rule.class == Class::Echo
+                && draft.participants.len() < least(draft.rule.kind) => {}
             None => {
                 let mut whole = Whole { last: draft.sentence, draft };
                 if whole.draft.rule.kind == EventKind::Meeting {
@@ -64,16 +66,24 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 fn drop_plotted(group: &mut Vec<Draft>) {
-    let plots: Vec<usize> =
-        group.iter().filter(|draft| draft.rule.kind == EventKind::Plot).map(|draft| draft.clause).collect();
+    let plots: Vec<usize> = group
+        .iter()
+        .filter(|draft| draft.rule.kind == EventKind::Plot)
+        .map(|draft| draft.clause)
+        .collect();
     group.retain(|draft| {
-        let violent = matches!(draft.rule.kind, EventKind::Attack | EventKind::Killing | EventKind::LeadershipChange);
+        let violent = matches!(
+            draft.rule.kind,
+            EventKind::Attack | EventKind::Killing | EventKind::LeadershipChange
+        );
         !(violent && plots.iter().any(|&clause| clause.abs_diff(draft.clause) <= 1))
     });
 }
 
 fn fold_killings(group: &mut Vec<Draft>) {
-    let Some(attack) = group.iter().position(|draft| draft.rule.kind == EventKind::Attack && draft.modality == Modality::Actual) else {
+    let Some(attack) = group.iter().position(|draft| {
+        draft.rule.kind == EventKind::Attack && draft.modality == Modality::Actual
+    }) else {
         return;
     };
     let Some(killing) = group.iter().position(|draft| draft.rule.kind == EventKind::Killing) else {
@@ -94,12 +104,15 @@ fn fold_killings(group: &mut Vec<Draft>) {
     }
     kept.place = kept.place.take().or(folded.place);
     kept.date = kept.date.take().or(folded.date);
+    kept.counted = true;
     group.remove(fold);
 }
 
 /// "discussed by telephone": a call, and no meeting beside it.
 fn join_calls(group: &mut Vec<Draft>) {
-    let Some(call) = group.iter().position(|draft| draft.rule.kind == EventKind::Call) else { return };
+    let Some(call) = group.iter().position(|draft| draft.rule.kind == EventKind::Call) else {
+        return;
+    };
     let echoes: Vec<Participant> = group
         .iter()
         .filter(|draft| draft.rule.kind == EventKind::Meeting && draft.rule.class == Class::Echo)
@@ -108,14 +121,23 @@ fn join_calls(group: &mut Vec<Draft>) {
     for one in echoes {
         push(&mut group[call].participants, one);
     }
-    group.retain(|draft| !(draft.rule.kind == EventKind::Meeting && draft.rule.class == Class::Echo));
+    group.retain(|draft| {
+        !(draft.rule.kind == EventKind::Meeting && draft.rule.class == Class::Echo)
+    });
 }
 
 /// "agreed during a meeting": those who agreed met.
 fn copy_participants(group: &mut [Draft]) {
-    let agreed = group.iter().find(|draft| draft.rule.kind == EventKind::Agreement && !draft.participants.is_empty());
+    let agreed = group
+        .iter()
+        .find(|draft| draft.rule.kind == EventKind::Agreement && !draft.participants.is_empty());
     let Some(agreed) = agreed.map(|draft| draft.participants.clone()) else { return };
-    let bare = |draft: &&mut Draft| draft.rule.kind == EventKind::Meeting && draft.participants.is_empty() && draft.modality == Modality::Actual && draft.rule.class == Class::Noun;
+    let bare = |draft: &&mut Draft| {
+        draft.rule.kind == EventKind::Meeting
+            && draft.participants.is_empty()
+            && draft.modality == Modality::Actual
+            && draft.rule.class == Class::Noun
+    };
     for draft in group.iter_mut().filter(bare) {
         draft.participants.clone_from(&agreed);
     }
@@ -123,12 +145,16 @@ fn copy_participants(group: &mut [Draft]) {
 
 /// "announced", "confirmed" and the like say nothing of their own beside another event.
 fn drop_announcements(group: &mut Vec<Draft>) {
-    let other = group.iter().any(|draft| !matches!(draft.rule.kind, EventKind::Statement) && draft.rule.class != Class::Joining);
+    let other = group.iter().any(|draft| {
+        !matches!(draft.rule.kind, EventKind::Statement) && draft.rule.class != Class::Joining
+    });
     if other {
         let announcers: Vec<Participant> = group
             .iter()
             .filter(|draft| draft.rule.kind == EventKind::Statement)
-            .flat_map(|draft| draft.participants.iter().filter(|one| one.part == Part::Speaker).cloned())
+            .flat_map(|draft| {
+                draft.participants.iter().filter(|one| one.part == Part::Speaker).cloned()
+            })
             .collect();
         for draft in group.iter_mut().filter(|draft| draft.rule.kind == EventKind::Arrest) {
             for one in announcers.iter().filter(|one| one.entity.starts_with("o:")) {
@@ -136,7 +162,9 @@ fn drop_announcements(group: &mut Vec<Draft>) {
                 push(&mut draft.participants, Participant { entity: one.entity.clone(), part });
             }
         }
-        group.retain(|draft| draft.rule.kind != EventKind::Statement || !draft.rule.name.ends_with("announced"));
+        group.retain(|draft| {
+            draft.rule.kind != EventKind::Statement || !draft.rule.name.ends_with("announced")
+        });
     }
 }
 
@@ -150,66 +178,76 @@ impl Whole {
     /// Whether a later report speaks of this event.
     fn takes(&self, other: &Draft) -> bool {
         let mine = &self.draft;
-        let kind = mine.rule.kind;
-        if kind != other.rule.kind {
+        if mine.rule.kind != other.rule.kind {
             return self.is_seen_as_visit(other);
         }
-        if !dates_agree(mine.date.as_deref(), other.date.as_deref())
-            || !places_agree(mine.place.as_deref(), other.place.as_deref())
-        {
-            return false;
-        }
-        let (shared, smaller) = self.shared(other);
-        let echo = other.rule.class == Class::Echo;
-        let noun = other.rule.class == Class::Noun;
-        let named_again = other.definite && noun && other.date.is_none();
-        let same_clause = other.sentence == mine.sentence && other.clause == mine.clause;
-        let whole = same_clause && kind == EventKind::Attack;
-        if whole || (kind == EventKind::Plot && other.sentence == mine.sentence) {
-            return true;
-        }
-        if mine.rule.name.ends_with("initiative") || other.rule.name.ends_with("initiative") {
-            return false;
-        }
-        if mine.modality != other.modality && !named_again {
-            return false;
-        }
+        let agrees = dates_agree(mine.date.as_deref(), other.date.as_deref())
+            && places_agree(mine.place.as_deref(), other.place.as_deref());
+        let initiative = |draft: &Draft| draft.rule.name.ends_with("initiative");
+        let same_sentence = other.sentence == mine.sentence;
+        let together = match mine.rule.kind {
+            EventKind::Attack => same_sentence && other.clause == mine.clause,
+            EventKind::Plot => same_sentence,
+            _ => false,
+        };
+        agrees
+            && (together
+                || (!initiative(mine)
+                    && !initiative(other)
+                    && !self.is_told_apart(other)
+                    && self.shares_enough(other)))
+    }
+
+    /// Whether the later report says itself that it is of another event.
+    fn is_told_apart(&self, other: &Draft) -> bool {
+        let mine = &self.draft;
+        let (_, smaller) = self.shared(other);
+        let same_sentence = other.sentence == mine.sentence;
         let both_dated = mine.date.is_some() && other.date.is_some();
-        if other.earlier != mine.earlier && !both_dated && !named_again && other.sentence != mine.sentence {
-            return false;
-        }
         let placed = mine.place.is_some() && mine.place == other.place;
-        if other.indefinite && smaller == 0 && !(both_dated || placed) {
-            return false;
-        }
+        let again = other.is_named_again();
+        let tense = mine.modality != other.modality && !again;
+        let earlier = other.earlier != mine.earlier && !both_dated && !again && !same_sentence;
+        let new = other.indefinite && smaller == 0 && !(both_dated || placed);
+        let meets = matches!(
+            mine.rule.kind,
+            EventKind::Meeting | EventKind::Call | EventKind::Visit | EventKind::Agreement
+        );
+        let dated = other.date.is_some() && mine.date.is_none();
+        tense || earlier || new || (!meets && !same_sentence && !other.definite && dated)
+    }
+
+    fn shares_enough(&self, other: &Draft) -> bool {
+        let mine = &self.draft;
+        let (shared, smaller) = self.shared(other);
         let near = other.sentence.saturating_sub(self.last) <= 3;
         let same_sentence = other.sentence == mine.sentence;
-        let meets = matches!(kind, EventKind::Meeting | EventKind::Call | EventKind::Visit | EventKind::Agreement);
-        if !meets && !same_sentence && !other.definite && other.date.is_some() && mine.date.is_none() {
-            return false;
-        }
-        match kind {
-            EventKind::Statement => mine.speakers().any(|one| other.speakers().any(|two| one == two)),
+        match mine.rule.kind {
+            EventKind::Statement => {
+                mine.speakers().any(|one| other.speakers().any(|two| one == two))
+            }
             EventKind::Meeting | EventKind::Call | EventKind::Visit => {
-                let again = (named_again && near) || echo;
-                smaller == 0 || shared * 2 > smaller || (again && (shared > 0 || named_again))
+                let echo = other.rule.class == Class::Echo && shared > 0;
+                smaller == 0 || shared * 2 > smaller || echo || (other.is_named_again() && near)
             }
             EventKind::Agreement | EventKind::Truce => {
                 (smaller == 0 && near) || (smaller > 0 && shared * 2 >= smaller)
             }
             EventKind::Killing => {
-                (smaller == 0 && (near || other.definite)) || mine.victims().any(|one| other.victims().any(|two| one == two))
+                (smaller == 0 && (near || other.definite))
+                    || mine.victims().any(|one| other.victims().any(|two| one == two))
             }
             EventKind::Attack => {
                 same_sentence || ((near || other.definite) && (smaller == 0 || shared > 0))
             }
-            _ => same_sentence && shared == smaller || (smaller == 0 && near) || shared > 0,
+            _ => (same_sentence && shared == smaller) || (smaller == 0 && near) || shared > 0,
         }
     }
 
     /// The visit during which a meeting took place.
     fn is_seen_as_visit(&self, other: &Draft) -> bool {
-        let meeting = self.draft.rule.kind == EventKind::Meeting && other.rule.kind == EventKind::Visit;
+        let meeting =
+            self.draft.rule.kind == EventKind::Meeting && other.rule.kind == EventKind::Visit;
         let (shared, _) = self.shared(other);
         meeting
             && other.rule.class == Class::Noun
@@ -221,8 +259,11 @@ impl Whole {
 
     fn shared(&self, other: &Draft) -> (usize, usize) {
         let mine = &self.draft.participants;
-        let shared =
-            other.participants.iter().filter(|two| mine.iter().any(|one| one.entity == two.entity)).count();
+        let shared = other
+            .participants
+            .iter()
+            .filter(|two| mine.iter().any(|one| one.entity == two.entity))
+            .count();
         (shared, mine.len().min(other.participants.len()))
     }
 
@@ -232,16 +273,22 @@ impl Whole {
             push(&mut self.draft.participants, one.clone());
         }
         self.draft.date = finer(self.draft.date.take(), other.date.clone());
-        let country = self.draft.place.as_deref().is_some_and(|place| place.starts_with("c:"));
-        if self.draft.place.is_none() || (country && other.place.is_some()) {
-            self.draft.place.clone_from(&other.place);
-        }
+        self.settle_place(other);
     }
 
     fn join(&mut self, other: &Draft) {
         self.last = other.sentence;
         for one in &other.participants {
             push(&mut self.draft.participants, one.clone());
+        }
+        self.settle_place(other);
+    }
+
+    /// A town is more than its country, and any place more than none.
+    fn settle_place(&mut self, other: &Draft) {
+        let country = self.draft.place.as_deref().is_some_and(|place| place.starts_with("c:"));
+        if self.draft.place.is_none() || (country && other.place.is_some()) {
+            self.draft.place.clone_from(&other.place);
         }
     }
 
@@ -255,10 +302,12 @@ impl Whole {
             }
             EventKind::Statement => draft.speakers().next().is_some(),
             EventKind::Plot | EventKind::Truce | EventKind::Seizure => true,
-            EventKind::Attack if draft.modality == Modality::Recurring => true,
+            EventKind::Attack if draft.counted || draft.modality == Modality::Recurring => true,
             EventKind::Flight => !bare,
             EventKind::Return if draft.rule.class == Class::Noun => draft.date.is_some(),
-            _ if draft.rule.class == Class::Noun => !bare || draft.place.is_some() || draft.date.is_some(),
+            _ if draft.rule.class == Class::Noun => {
+                !bare || draft.place.is_some() || draft.date.is_some()
+            }
             EventKind::Meeting | EventKind::Visit | EventKind::Agreement | EventKind::Call => {
                 !bare || draft.date.is_some() || draft.place.is_some()
             }
@@ -283,6 +332,11 @@ impl Whole {
 }
 
 impl Draft {
+    /// "the meeting": a noun for something told before.
+    fn is_named_again(&self) -> bool {
+        self.definite && self.rule.class == Class::Noun && self.date.is_none()
+    }
+
     fn speakers(&self) -> impl Iterator<Item = &str> {
         self.with_part(Part::Speaker)
     }

@@ -4,20 +4,68 @@ use super::{EventKind, Hit, Language, Line, Modality, Rule, Tag};
 use crate::triggers::Class;
 
 const PLANNING: [&str; 24] = [
-    "will", "would", "'ll", "shall", "due", "set", "scheduled", "expected", "plans", "plan",
-    "planned", "planning", "intends", "aims", "aimed", "going", "slated", "agreed", "agree",
-    "expects", "invited", "prepares", "preparing", "hopes",
+    "will",
+    "would",
+    "'ll",
+    "shall",
+    "due",
+    "set",
+    "scheduled",
+    "expected",
+    "plans",
+    "plan",
+    "planned",
+    "planning",
+    "intends",
+    "aims",
+    "aimed",
+    "going",
+    "slated",
+    "agreed",
+    "agree",
+    "expects",
+    "invited",
+    "prepares",
+    "preparing",
+    "hopes",
 ];
 const DOUBTING: [&str; 16] = [
-    "could", "may", "might", "should", "if", "unless", "possible", "possibly", "alleged", "avoid",
-    "prevent", "preventing", "would-be", "can", "must", "risk",
+    "could",
+    "may",
+    "might",
+    "should",
+    "if",
+    "unless",
+    "possible",
+    "possibly",
+    "alleged",
+    "avoid",
+    "prevent",
+    "preventing",
+    "would-be",
+    "can",
+    "must",
+    "risk",
 ];
 const DENYING: [&str; 10] =
     ["not", "'t", "never", "denied", "denies", "without", "no", "refused", "cannot", "neither"];
 const REPEATING: [&str; 16] = [
-    "ongoing", "repeated", "repeatedly", "sporadic", "continued", "continuing", "continues",
-    "regularly", "daily", "constantly", "frequent", "frequently", "recurring", "nightly",
-    "intermittent", "almost",
+    "ongoing",
+    "repeated",
+    "repeatedly",
+    "sporadic",
+    "continued",
+    "continuing",
+    "continues",
+    "regularly",
+    "daily",
+    "constantly",
+    "frequent",
+    "frequently",
+    "recurring",
+    "nightly",
+    "intermittent",
+    "almost",
 ];
 const COMING: [&str; 7] =
     ["upcoming", "planned", "scheduled", "forthcoming", "future", "next", "expected"];
@@ -47,11 +95,22 @@ pub(super) fn modality(
 /// "condemned the attack": what is condemned was told elsewhere, unless it is dated here.
 fn condemned(line: &Line, hit: &Hit) -> bool {
     const STEMS: [&str; 10] = [
-        "condemn", "denounc", "deplor", "mourn", "ادان", "وادان", "ندد", "استنكر", "kınadı", "kınıyor",
+        "condemn",
+        "denounc",
+        "deplor",
+        "mourn",
+        "ادان",
+        "وادان",
+        "ندد",
+        "استنكر",
+        "kınadı",
+        "kınıyor",
     ];
     let clause = line.clauses[line.clause_of(hit.first)];
     let dated = line.dates.iter().any(|&at| clause.first <= at && at < clause.end);
-    !dated && (clause.first..clause.end).any(|at| STEMS.iter().any(|stem| line.form(at).starts_with(stem)))
+    !dated
+        && (clause.first..clause.end)
+            .any(|at| STEMS.iter().any(|stem| line.form(at).starts_with(stem)))
 }
 
 fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
@@ -61,15 +120,22 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
         return None;
     }
     let gerund = line.form(hit.first).ends_with("ing")
-        && before.last().is_some_and(|form| matches!(*form, "by" | "for" | "of" | "on" | "without"));
-    let grave = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest | EventKind::Meeting);
+        && before
+            .last()
+            .is_some_and(|form| matches!(*form, "by" | "for" | "of" | "on" | "without"));
+    let grave = matches!(
+        rule.kind,
+        EventKind::Attack | EventKind::Killing | EventKind::Arrest | EventKind::Meeting
+    );
     if gerund && !grave {
         return None;
     }
     let infinitive = before.iter().rev().take(2).any(|form| *form == "to");
     let statement = rule.kind == EventKind::Statement;
     let wider = window(line, hit.first, 6);
-    let bound = before.windows(2).any(|two| matches!(two[0], "is" | "are" | "was" | "were") && two[1] == "to");
+    let bound = before
+        .windows(2)
+        .any(|two| matches!(two[0], "is" | "are" | "was" | "were") && two[1] == "to");
     let planning = bound || wider.iter().any(|form| PLANNING.contains(form));
     let modal = before.iter().any(|form| matches!(*form, "will" | "would" | "'ll" | "shall"));
     if infinitive {
@@ -85,7 +151,8 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
                 | EventKind::Dissolution
                 | EventKind::Truce
         );
-        let forced = before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
+        let forced =
+            before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
         if forced {
             return Some(Modality::Actual);
         }
@@ -94,7 +161,8 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     if modal {
         return (!statement).then_some(Modality::Planned);
     }
-    let progressive = line.form(hit.first).ends_with("ing") && before.last().is_some_and(|form| matches!(*form, "is" | "are"));
+    let progressive = line.form(hit.first).ends_with("ing")
+        && before.last().is_some_and(|form| matches!(*form, "is" | "are"));
     if progressive && rule.kind == EventKind::Meeting {
         return Some(Modality::Planned);
     }
@@ -111,7 +179,30 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let before = window(line, hit.first, 6);
     let has = |words: &[&str]| before.iter().any(|form| words.contains(form));
     let near = window(line, hit.first, 3);
-    if near.iter().any(|form| DENYING.contains(form) || matches!(*form, "prevent" | "avoid" | "possible" | "potential" | "threat" | "threats" | "future" | "further" | "any" | "end" | "ending" | "stop" | "halt" | "halting" | "combat" | "counter")) {
+    if near.iter().any(|form| {
+        DENYING.contains(form)
+            || matches!(
+                *form,
+                "prevent"
+                    | "avoid"
+                    | "possible"
+                    | "potential"
+                    | "threat"
+                    | "threats"
+                    | "future"
+                    | "further"
+                    | "any"
+                    | "end"
+                    | "ending"
+                    | "closer"
+                    | "towards"
+                    | "stop"
+                    | "halt"
+                    | "halting"
+                    | "combat"
+                    | "counter"
+            )
+    }) {
         return None;
     }
     let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
@@ -122,14 +213,24 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let planned = near.iter().any(|form| COMING.contains(form))
         || has(&["will", "would", "'ll", "scheduled", "aimed", "plans", "planned"])
         || before.windows(2).any(|two| two[1] == "to" && PLANNING.contains(&two[0]))
-        || before.windows(2).any(|two| matches!(two[0], "is" | "are") && two[1].ends_with("ing") && two[1].starts_with("ho"))
+        || before.windows(2).any(|two| {
+            matches!(two[0], "is" | "are") && two[1].ends_with("ing") && two[1].starts_with("ho")
+        })
         || after.windows(2).any(|two| matches!(two[0], "will" | "to") && two[1] == "be")
         || after.iter().any(|form| matches!(*form, "scheduled" | "slated" | "due"));
     if planned {
         return (!violent).then_some(Modality::Planned);
     }
-    let wish = has(&["could", "may", "might", "should", "if", "called", "calls", "urged", "urge", "demanded", "call", "avoid", "must"]);
-    if wish && !matches!(rule.kind, EventKind::LeadershipChange | EventKind::Attack | EventKind::Killing) {
+    let wish = has(&[
+        "could", "may", "might", "should", "if", "called", "calls", "urged", "urge", "demanded",
+        "call", "avoid", "must",
+    ]);
+    if wish
+        && !matches!(
+            rule.kind,
+            EventKind::LeadershipChange | EventKind::Attack | EventKind::Killing
+        )
+    {
         return None;
     }
     let repeating = near.iter().any(|form| REPEATING.contains(form))
@@ -139,17 +240,53 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
 
 fn arabic(line: &Line, hit: &Hit) -> Option<Modality> {
     let before = window(line, hit.first, 3);
-    if before.iter().any(|form| matches!(*form, "لم" | "لن" | "ولم" | "ولن" | "نفي" | "نفت" | "عدم" | "دون")) {
+    if before
+        .iter()
+        .any(|form| matches!(*form, "لم" | "لن" | "ولم" | "ولن" | "نفي" | "نفت" | "عدم" | "دون"))
+    {
         return None;
     }
     let form = line.form(hit.first);
-    let future = !form.contains("سيطر") && (form.starts_with("سي") || form.starts_with("ست") || form.starts_with("وسي") || form.starts_with("وست")) && form.chars().count() > 4;
-    let agreed = before.last().is_some_and(|form| *form == "عقد") && before.iter().any(|form| form.ends_with("علي"));
-    let cue = agreed || window(line, hit.first, 5).iter().any(|form| {
-        matches!(*form, "المقرر" | "سوف" | "يعتزم" | "تعتزم" | "المزمع" | "ستعقد" | "سيعقد" | "المرتقب" | "المقبل" | "ستستضيف" | "سيستضيف" | "المتوقع")
+    let future = !form.contains("سيطر")
+        && (form.starts_with("سي")
+            || form.starts_with("ست")
+            || form.starts_with("وسي")
+            || form.starts_with("وست"))
+        && form.chars().count() > 4;
+    let agreed = before.last().is_some_and(|form| *form == "عقد")
+        && before.iter().any(|form| form.ends_with("علي"));
+    let cue = agreed
+        || window(line, hit.first, 5).iter().any(|form| {
+            matches!(
+                *form,
+                "المقرر"
+                    | "سوف"
+                    | "يعتزم"
+                    | "تعتزم"
+                    | "المزمع"
+                    | "ستعقد"
+                    | "سيعقد"
+                    | "المرتقب"
+                    | "المقبل"
+                    | "ستستضيف"
+                    | "سيستضيف"
+                    | "المتوقع"
+            )
+        });
+    let after = (hit.last + 1..line.words.len().min(hit.last + 4)).any(|at| {
+        matches!(
+            line.form(at),
+            "المقبل"
+                | "المقبله"
+                | "المرتقب"
+                | "المرتقبه"
+                | "المزمع"
+                | "القادم"
+                | "القادمه"
+        )
     });
-    let after = (hit.last + 1..line.words.len().min(hit.last + 4)).any(|at| matches!(line.form(at), "المقبل" | "المقبله" | "المرتقب" | "المرتقبه" | "المزمع" | "القادم" | "القادمه"));
-    let repeating = before.iter().any(|form| matches!(*form, "دابت" | "ودابت" | "دابوا" | "يوميا" | "متكرره"));
+    let repeating =
+        before.iter().any(|form| matches!(*form, "دابت" | "ودابت" | "دابوا" | "يوميا" | "متكرره"));
     if repeating {
         return Some(Modality::Recurring);
     }
@@ -162,10 +299,24 @@ fn turkish(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     if rule.class != Class::Noun && denied.iter().any(|part| form.contains(part)) {
         return None;
     }
+    if rule.class != Class::Noun && (form.ends_with("mak") || form.ends_with("mek")) {
+        return None;
+    }
+    // "takas etme konusunda anlaştı": agreed, not done.
+    let agreed = (hit.last + 1..line.words.len().min(hit.last + 8)).any(|at| {
+        ["anlaş", "konusunda", "kararlaş", "uzlaş"]
+            .iter()
+            .any(|stem| line.form(at).starts_with(stem))
+    });
+    if rule.class != Class::Noun && agreed && (form.ends_with("ma") || form.ends_with("me")) {
+        return Some(Modality::Planned);
+    }
     let future = |form: &str| form.contains("ecek") || form.contains("acak");
     let clause = line.clauses[line.clause_of(hit.first)];
-    let told = (hit.first..clause.end).any(|at| line.tags[at] == Tag::Verb && future(line.form(at)));
-    let every = (1..=4).filter_map(|back| hit.first.checked_sub(back)).any(|back| line.form(back) == "her");
+    let told =
+        (hit.first..clause.end).any(|at| line.tags[at] == Tag::Verb && future(line.form(at)));
+    let every =
+        (1..=4).filter_map(|back| hit.first.checked_sub(back)).any(|back| line.form(back) == "her");
     if every && form.contains("yor") {
         return Some(Modality::Recurring);
     }

@@ -10,10 +10,10 @@ use super::spots::{Spot, Spots};
 use super::{bodies, latin};
 
 /// Letters glued before a word: "and", "in", "to", "like".
-const GLUED: [&str; 10] = ["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"];
+const GLUED: &[&str] = &["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"];
 
 /// Offices: first words, and words that may follow.
-const OFFICES: [&str; 62] = [
+const OFFICES: &[&str] = &[
     "وزير",
     "وزيره",
     "رييس",
@@ -77,7 +77,7 @@ const OFFICES: [&str; 62] = [
     "ولي",
     "حاكم",
 ];
-const OFFICE_MORE: [&str; 76] = [
+const OFFICE_MORE: &[&str] = &[
     "الخارجيه",
     "الدفاع",
     "الداخليه",
@@ -155,7 +155,7 @@ const OFFICE_MORE: [&str; 76] = [
     "المغتربين",
     "والمغتربين",
 ];
-const HONORIFICS: [&str; 17] = [
+const HONORIFICS: &[&str] = &[
     "السيد",
     "السيده",
     "الشيخ",
@@ -175,7 +175,7 @@ const HONORIFICS: [&str; 17] = [
     "الناشط",
 ];
 /// First words of the names of bodies.
-const BODIES: [&str; 46] = [
+const BODIES: &[&str] = &[
     "وزاره",
     "الوزاره",
     "مجلس",
@@ -224,7 +224,7 @@ const BODIES: [&str; 46] = [
     "مكتب",
 ];
 /// Words before the name of a place.
-const PLACES: [&str; 40] = [
+const PLACES: &[&str] = &[
     "مدينه",
     "بلده",
     "قريه",
@@ -267,7 +267,7 @@ const PLACES: [&str; 40] = [
     "بوابه",
 ];
 /// Of these the word itself is a part of the name.
-const PLACE_NAMED: [&str; 14] = [
+const PLACE_NAMED: &[&str] = &[
     "معبر",
     "مطار",
     "ميناء",
@@ -294,11 +294,46 @@ struct Bare {
 
 pub(super) fn find(spots: &mut Spots<'_>) {
     known(spots);
-    named_bodies(spots);
     offices(spots);
+    named_bodies(spots);
     persons(spots);
+    directions(spots);
     places(spots);
     short(spots);
+}
+
+/// "جنوب لبنان" is a place, not the state.
+fn directions(spots: &mut Spots<'_>) {
+    for at in 0..spots.tokens.len() {
+        if !spots.is_free(at) {
+            continue;
+        }
+        let Some(bare) = readings(&spots.tokens[at])
+            .into_iter()
+            .find(|bare| matches!(bare.fold.as_str(), "جنوب" | "شمال" | "شرق" | "غرب" | "وسط"))
+        else {
+            continue;
+        };
+        let Some(nth) = spots.index_at(at + 1).filter(|_| spots.gap(at + 1) == Gap::Space) else {
+            continue;
+        };
+        let spot = &spots.all[nth];
+        let whole = spot.span.start == spots.tokens[at + 1].span.start;
+        if spot.kind != MentionKind::Country
+            || spot.demonym
+            || spot.tokens.start != at + 1
+            || !whole
+        {
+            continue;
+        }
+        let range = at..spot.tokens.end;
+        spots.all[nth].rule = "";
+        let entity = Some(format!("l:{}", name_words(spots, &range, bare.cut).join("_")));
+        let mut spot = Spot::new(range.clone(), MentionKind::Place, "part of a state");
+        spot.span = span(spots, &range, bare.cut);
+        spot.entity = entity;
+        spots.add(spot);
+    }
 }
 
 /// The readings of a word: whole, and with each glued beginning cut off.
@@ -608,7 +643,11 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
         {
             end += 1;
         }
-        return country(end).then_some(end + 1).or((armed && end > at + 1).then_some(end));
+        // "the Yemeni forces" are nobody's name; "the armed forces" are.
+        let named = !armed || end > at + 1;
+        return (named && country(end))
+            .then_some(end + 1)
+            .or((armed && end > at + 1).then_some(end));
     }
     let ministry = matches!(bare.fold.as_str(), "وزاره" | "مجلس" | "هييه" | "جهاز");
     let mut end = at + 1;
@@ -683,11 +722,14 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         return None;
     }
     let token = &spots.tokens[at];
+    if token.fold == "رييسا" && spots.fold(at + 1) == "للجمهوريه" {
+        return Some((at..at + 2, 0));
+    }
     let bare = readings(token).into_iter().find(|bare| {
         OFFICES.contains(&bare.fold.as_str()) || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
     })?;
     if bare.fold.starts_with("نظير") {
-        return Some((at..at + 1, bare.cut));
+        return None;
     }
     let definite = bare.fold.starts_with("ال");
     let mut end = at + 1;
@@ -873,7 +915,11 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     let sure = if titled {
         count >= 1 && (count > 1 || given || !spots.fold(at).ends_with('ه'))
     } else {
-        count >= 2 && strong >= 2
+        count >= 2
+            && (strong >= 2
+                || given
+                    && count == 2
+                    && !is_weak(spots.tokens[at].fold.get(cut..).unwrap_or_default()))
     };
     sure.then_some((at..end, cut))
 }
@@ -903,6 +949,17 @@ fn is_particle(word: &str) -> bool {
             | "لو"
             | "ايت"
     )
+}
+
+/// Given names that are everyday words: they need a known family name.
+fn is_weak(word: &str) -> bool {
+    const WEAK: &[&str] = &[
+        "سعيد", "كريم", "صالح", "عادل", "ناصر", "امين", "شريف", "كامل", "جميل", "حاكم", "نور",
+        "امل", "سلام", "سالم", "رشيد", "وحيد", "عزيز", "عظيم", "قادر", "خالد", "ماهر", "فايز",
+        "نادر", "طاهر", "صادق", "راشد", "هادي", "عامر", "جديد", "باسم", "بدر", "حرب", "سيف",
+        "ثابت", "حسام", "عماد", "جهاد", "كفاح", "نضال", "وسام", "وفاء", "هدي", "مني", "رضا",
+    ];
+    WEAK.contains(&word)
 }
 
 /// Present forms and the like: no part of a name.

@@ -1,6 +1,8 @@
 //! Bodies by the words they are named with: ministries, councils, forces, parties, companies.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::tokens::{Gap, Shape};
 use crate::{Language, MentionKind};
@@ -9,7 +11,7 @@ use super::latin::is_common;
 use super::spots::{Spot, Spots};
 
 /// Last words of the names of bodies, folded.
-const HEADS: [&str; 92] = [
+const HEADS: &[&str] = &[
     "ministry",
     "council",
     "commission",
@@ -103,7 +105,7 @@ const HEADS: [&str; 92] = [
     "energy",
     "petroleum",
 ];
-const TURKISH_HEADS: [&str; 58] = [
+const TURKISH_HEADS: &[&str] = &[
     "bakanligi",
     "partisi",
     "orgutu",
@@ -165,7 +167,7 @@ const TURKISH_HEADS: [&str; 58] = [
 ];
 
 /// Bodies that every state has: their topic, and the folded words they go by.
-const TOPICS: [(&str, &[&str]); 26] = [
+const TOPICS: &[(&str, &[&str])] = &[
     (
         "mofa",
         &[
@@ -298,10 +300,8 @@ const TOPICS: [(&str, &[&str]); 26] = [
         "army",
         &[
             "army",
-            "military",
             "armed forces",
             "troops",
-            "soldiers",
             "الجيش",
             "القوات المسلحه",
             "ordusu",
@@ -316,6 +316,30 @@ const TOPICS: [(&str, &[&str]); 26] = [
         "statetv",
         &["state tv", "state television", "state media", "التلفزيون الرسمي", "devlet televizyonu"],
     ),
+    (
+        "house",
+        &[
+            "house of representatives",
+            "national assembly",
+            "chamber of deputies",
+            "house of commons",
+            "lower house",
+        ],
+    ),
+    ("senate", &["senate", "upper house", "house of lords"]),
+    (
+        "supreme_court",
+        &[
+            "supreme court",
+            "constitutional court",
+            "high court",
+            "federal court",
+            "المحكمه العليا",
+            "المحكمه الدستوريه",
+        ],
+    ),
+    ("central_bank", &["central bank", "البنك المركزي", "المصرف المركزي", "merkez bankasi"]),
+    ("election", &["electoral commission", "election commission", "national electoral council"]),
     ("navy", &["navy", "البحريه", "deniz kuvvetleri"]),
     ("airforce", &["air force", "سلاح الجو", "hava kuvvetleri"]),
     ("coastguard", &["coast guard", "coastguard", "خفر السواحل", "sahil guvenlik"]),
@@ -336,8 +360,24 @@ const TOPICS: [(&str, &[&str]); 26] = [
 
 /// The topic of a state's body from its folded words.
 pub(super) fn topic(words: &str) -> Option<&'static str> {
-    TOPICS.iter().find(|(_, forms)| forms.contains(&words)).map(|(topic, _)| *topic)
+    TOPIC_OF.0.get(words).copied()
 }
+
+type Topics = (HashMap<&'static str, &'static str>, HashMap<&'static str, usize>);
+
+/// Topics by their words, and how long those that begin with a word are.
+static TOPIC_OF: LazyLock<Topics> = LazyLock::new(|| {
+    let mut topics = Topics::default();
+    for (topic, forms) in TOPICS {
+        for form in *forms {
+            topics.0.insert(form, topic);
+            let first = form.split(' ').next().unwrap_or_default();
+            let longest = topics.1.entry(first).or_default();
+            *longest = form.split(' ').count().max(*longest);
+        }
+    }
+    topics
+});
 
 /// "the Turkish foreign ministry", "Ministry of Defense", "Syrian troops", in any case.
 pub(super) fn ministries(spots: &mut Spots<'_>) {
@@ -345,7 +385,8 @@ pub(super) fn ministries(spots: &mut Spots<'_>) {
         if !spots.is_free(at) {
             continue;
         }
-        let longest = (1..=7).rev().find_map(|count| {
+        let Some(&most) = TOPIC_OF.1.get(spots.fold(at)) else { continue };
+        let longest = (1..=most).rev().find_map(|count| {
             let range = at..at + count;
             if range.end > spots.tokens.len() || !spots.are_free(range.clone()) {
                 return None;
@@ -354,7 +395,11 @@ pub(super) fn ministries(spots: &mut Spots<'_>) {
             let words: Vec<&str> = range.clone().map(|at| spots.fold(at)).collect();
             joined.then(|| topic(&words.join(" ")).map(|topic| (range, topic))).flatten()
         });
-        if let Some((range, topic)) = longest {
+        // "army chief" is an office.
+        let office = longest.as_ref().is_some_and(|(range, _)| {
+            spots.gap(range.end) == Gap::Space && super::roles::is_head(spots.fold(range.end))
+        });
+        if let Some((range, topic)) = longest.filter(|_| !office) {
             state_body(spots, range, topic);
         }
     }
@@ -451,7 +496,7 @@ fn nearest_country(spots: &Spots<'_>, at: usize) -> Option<&'static str> {
 /// Runs of capitals that end in, or go on from, a word that bodies are named with.
 pub(super) fn by_head(spots: &mut Spots<'_>) {
     let turkish = spots.page.language == Language::Turkish;
-    let heads: &[&str] = if turkish { &TURKISH_HEADS } else { &HEADS };
+    let heads = if turkish { TURKISH_HEADS } else { HEADS };
     for at in 0..spots.tokens.len() {
         let token = &spots.tokens[at];
         if !token.is_capital() || !spots.is_free(at) || !is_head(heads, &token.fold, turkish) {
@@ -609,7 +654,7 @@ fn extend_right(spots: &Spots<'_>, end: usize) -> usize {
             break;
         }
         let lower_link = token.shape == Shape::Lower
-            && (matches!(token.fold.as_str(), "of" | "for")
+            && (matches!(token.fold.as_str(), "of" | "for" | "on")
                 || linked && matches!(token.fold.as_str(), "and" | "the" | "on" | "in"));
         if lower_link && spots.is_free(at) {
             linked = true;
@@ -658,7 +703,10 @@ pub(super) fn capitals(spots: &mut Spots<'_>) {
         let shouted = at > 0 && beside(at - 1) || beside(at + 1);
         let no_body = matches!(
             token.fold.as_str(),
-            "ok" | "am"
+            "ok" | "he"
+                | "hh"
+                | "hrh"
+                | "am"
                 | "pm"
                 | "gmt"
                 | "utc"

@@ -313,7 +313,8 @@ fn elsewhere(spots: &Spots<'_>, all: &[super::spots::Spot], role: usize) -> Opti
             (Some(ours), Some(theirs)) => ours == theirs,
             (None, None) => true,
             // The state is said once and understood later.
-            (None, Some(_)) | (Some(_), None) => false,
+            (None, Some(_)) => false,
+            (Some(ours), None) => sentence_state(spots, other.tokens.start) == Some(ours),
         };
         let same = theirs == words
             || words.len() == 1 && theirs.last() == words.last()
@@ -325,6 +326,14 @@ fn elsewhere(spots: &Spots<'_>, all: &[super::spots::Spot], role: usize) -> Opti
     let first = holders.first().copied()?;
     let one = holders.iter().all(|holder| all[*holder].entity == all[first].entity);
     one.then_some(first)
+}
+
+/// The last state named before an office in its sentence.
+fn sentence_state<'a>(spots: &'a Spots<'_>, at: usize) -> Option<&'a str> {
+    let sentence = spots.tokens.get(at)?.sentence;
+    let before = (0..at).rev().take_while(|at| spots.tokens[*at].sentence == sentence);
+    let country = |at: usize| spots.at(at).filter(|spot| spot.kind == MentionKind::Country);
+    before.filter_map(country).find_map(|spot| spot.entity.as_deref())
 }
 
 fn is_army(words: &[String]) -> bool {
@@ -380,6 +389,19 @@ fn is_definite(spots: &Spots<'_>, role: usize) -> bool {
     let words = key(spots, &range);
     let article = matches!(spots.before(range.start), "a" | "an");
     let nominal = words.last().is_some_and(|word| matches!(word.as_str(), "counterpart"));
-    !article && !nominal && words.len() > 1 && state(spots, range.clone()).is_some()
+    let great = words.last().is_some_and(|word| {
+        matches!(
+            word.as_str(),
+            "minister"
+                | "president"
+                | "premier"
+                | "chancellor"
+                | "king"
+                | "emir"
+                | "sultan"
+                | "leader"
+        )
+    });
+    !article && !nominal && (words.len() > 1 || great) && state(spots, range.clone()).is_some()
         || nominal && spots.page.language == Language::English && words.len() == 1
 }

@@ -8,6 +8,7 @@ use super::spots::{Spot, Spots};
 use super::{bodies, persons, places, roles};
 
 pub(super) fn find(spots: &mut Spots<'_>) {
+    outlet(spots);
     bodies::ministries(spots);
     known(spots);
     bodies::by_head(spots);
@@ -16,6 +17,46 @@ pub(super) fn find(spots: &mut Spots<'_>) {
     places::latin(spots);
     bodies::capitals(spots);
     persons::short(spots);
+}
+
+/// The outlet's own name, where its text gives it; and the platform X, which only its
+/// neighbours tell from a letter.
+fn outlet(spots: &mut Spots<'_>) {
+    let outlet = spots.page.outlet.as_deref().map(crate::fold::fold).unwrap_or_default();
+    let words: Vec<&str> = outlet.split_whitespace().collect();
+    for at in 0..spots.tokens.len() {
+        let end = at + words.len();
+        let own = words.len() > 1
+            && end <= spots.tokens.len()
+            && (at..end).all(|here| {
+                spots.fold(here) == words[here - at] && spots.tokens[here].is_capital()
+            });
+        let x = spots.fold(at) == "x"
+            && spots.tokens[at].is_capital()
+            && (matches!(spots.before(at), "on" | "via" | "platform")
+                || matches!(
+                    spots.after(at + 1),
+                    "platform" | "account" | "hesabindan" | "platformundan" | "hesabinda"
+                ))
+            && spots.tokens[at].gap == Gap::Space;
+        if own {
+            let entity = Some(spots.own_id('o', &(at..end)));
+            spots.add(Spot {
+                entity,
+                ..Spot::new(at..end, MentionKind::Organisation, "the outlet itself")
+            });
+        } else if x {
+            let entity = Some("o:x_platform".to_owned());
+            spots.add(Spot {
+                entity,
+                ..Spot::new(
+                    at..at + 1,
+                    MentionKind::Organisation,
+                    "platform by the words beside it",
+                )
+            });
+        }
+    }
 }
 
 /// States, bodies, places and persons that the lexicon names.
@@ -41,7 +82,35 @@ fn known_at(spots: &mut Spots<'_>, at: usize) -> usize {
     if !spots.are_free(at..at + count) || !fits(spots, at, count, form) {
         return 0;
     }
-    let spot = spot(spots, at..at + count, form);
+    let mut spot = spot(spots, at..at + count, form);
+    // "The White House said" is its staff, "at the White House" the house.
+    if matches!(spot.entity.as_deref(), Some("l:white_house" | "l:elysee" | "l:downing_street")) {
+        let told = matches!(
+            spots.after(at + count),
+            "said"
+                | "says"
+                | "announced"
+                | "confirmed"
+                | "official"
+                | "officials"
+                | "spokesman"
+                | "spokesperson"
+                | "spokeswoman"
+                | "press"
+                | "envoy"
+                | "statement"
+                | "declined"
+                | "denied"
+                | "has"
+                | "did"
+                | "released"
+        );
+        if told {
+            spot.kind = MentionKind::Organisation;
+            spot.entity = spot.entity.map(|id| id.replace("l:", "o:"));
+            spot.position = None;
+        }
+    }
     spots.add(spot);
     count
 }
@@ -153,6 +222,9 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
                     | "badr"
             );
             let alone = count == 1 && everyday;
+            if next_capital && tokens[at].fold == "the" {
+                return false;
+            }
             !(alone
                 && (next_capital
                     || before_capital

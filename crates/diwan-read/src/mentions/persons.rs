@@ -10,13 +10,13 @@ use super::latin::is_common;
 use super::spots::{Spot, Spots};
 
 /// Small words inside names.
-const PARTICLES: [&str; 32] = [
+const PARTICLES: &[&str] = &[
     "al", "el", "bin", "bint", "ibn", "ben", "abu", "abou", "ebu", "umm", "von", "van", "der",
     "den", "de", "da", "dos", "das", "do", "del", "della", "di", "la", "le", "du", "y", "e",
     "ould", "ag", "ul", "ud", "ed",
 ];
 /// Stand before a person's name and are no office.
-const HONORIFICS: [&str; 46] = [
+const HONORIFICS: &[&str] = &[
     "mr",
     "mrs",
     "ms",
@@ -65,7 +65,7 @@ const HONORIFICS: [&str; 46] = [
     "mufti",
 ];
 /// Words that say or do something, after a person.
-const SAID: [&str; 40] = [
+const SAID: &[&str] = &[
     "said",
     "says",
     "told",
@@ -107,7 +107,7 @@ const SAID: [&str; 40] = [
     "acknowledged",
     "who",
 ];
-const PLACE_WORDS: [&str; 26] = [
+const PLACE_WORDS: &[&str] = &[
     "in",
     "at",
     "near",
@@ -203,7 +203,7 @@ fn parts(spots: &Spots<'_>, run: Range<usize>) -> Vec<Range<usize>> {
     let opens = spots.tokens[start].gap == Gap::Sentence || spots.tokens[start].gap == Gap::Quote;
     while start < run.end {
         let word = spots.fold(start);
-        let honorific = HONORIFICS.contains(&word) && run.end > start + 1;
+        let honorific = HONORIFICS.contains(&word);
         let starter = opens
             && start == run.start
             && is_common(spots, start)
@@ -348,6 +348,27 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     let placed = PLACE_WORDS.contains(&spots.before(run.start));
     let city = spots.page.language == Language::English || placed;
     let is_city = city && cities(&words.join(" ")).next().is_some_and(|city| city.size() >= 13);
+    let area = [
+        "area",
+        "district",
+        "province",
+        "region",
+        "county",
+        "state",
+        "neighborhood",
+        "neighbourhood",
+        "village",
+        "town",
+        "city",
+        "camp",
+        "border",
+        "crossing",
+        "river",
+        "airport",
+    ];
+    if area.contains(&spots.after(run.end)) && matches!(spots.gap(run.end), Gap::Space) {
+        return false;
+    }
     if titled {
         return common < words.len() && !(placed && is_city);
     }

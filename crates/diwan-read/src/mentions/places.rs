@@ -10,7 +10,7 @@ use super::latin::is_common;
 use super::spots::{Spot, Spots};
 
 /// Words after a name that make the two a place.
-const HEADS: [&str; 40] = [
+const HEADS: &[&str] = &[
     "crossing",
     "airport",
     "camp",
@@ -53,8 +53,8 @@ const HEADS: [&str; 40] = [
     "forest",
 ];
 /// Those that belong to the name though written small.
-const SMALL_HEADS: [&str; 6] = ["crossing", "airport", "palace", "bridge", "camp", "base"];
-const TURKISH_HEADS: [&str; 28] = [
+const SMALL_HEADS: &[&str] = &["crossing", "airport", "palace", "bridge", "camp", "base"];
+const TURKISH_HEADS: &[&str] = &[
     "kapisi",
     "havalimani",
     "adasi",
@@ -84,7 +84,7 @@ const TURKISH_HEADS: [&str; 28] = [
     "cami",
     "kislasi",
 ];
-const DIRECTIONS: [&str; 17] = [
+const DIRECTIONS: &[&str] = &[
     "northern",
     "southern",
     "eastern",
@@ -103,7 +103,7 @@ const DIRECTIONS: [&str; 17] = [
     "east",
     "west",
 ];
-const IN: [&str; 20] = [
+const IN: &[&str] = &[
     "in",
     "at",
     "near",
@@ -125,7 +125,7 @@ const IN: [&str; 20] = [
     "visited",
     "throughout",
 ];
-const KINDS: [&str; 14] = [
+const KINDS: &[&str] = &[
     "city",
     "town",
     "village",
@@ -266,7 +266,7 @@ fn table(spots: &mut Spots<'_>, turkish: bool) {
                 });
                 at += count;
             }
-            None => at = end.max(at + 1),
+            None => at += 1,
         }
     }
 }
@@ -289,6 +289,23 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// "Yeldere Kaymakamı": what has such an officer is a place.
+fn governed(spots: &Spots<'_>, end: usize) -> bool {
+    matches!(
+        spots.fold(end),
+        "valisi"
+            | "kaymakami"
+            | "belediye"
+            | "ilinde"
+            | "ilcesinde"
+            | "ilcesi"
+            | "ili"
+            | "koyunde"
+            | "sehrinde"
+            | "kentinde"
+    ) && spots.gap(end) == Gap::Space
 }
 
 type Named = (usize, String, Option<(f64, f64)>, &'static str);
@@ -327,7 +344,8 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
                             | "teki"
                     )
             })
-        || after.is_empty() && spots.gap(range.start) == Gap::Comma;
+        || after.is_empty() && spots.gap(range.start) == Gap::Comma
+        || turkish && governed(spots, range.end);
     let opens = spots.tokens[range.start].gap == Gap::Sentence;
     let common = words.iter().all(|word| {
         crate::lexicon::COMMON.has(word) || turkish && crate::lexicon::COMMON_TURKISH.has(word)

@@ -5,7 +5,7 @@ use crate::{Language, MentionKind};
 
 use super::spots::{Spot, Spots};
 
-const PEOPLE: [&str; 60] = [
+const PEOPLE: &[&str] = &[
     "people",
     "soldiers",
     "civilians",
@@ -67,7 +67,7 @@ const PEOPLE: [&str; 60] = [
     "gunmen",
     "residents",
 ];
-const ARABIC: [&str; 34] = [
+const ARABIC: &[&str] = &[
     "شخص",
     "شخصا",
     "اشخاص",
@@ -103,7 +103,7 @@ const ARABIC: [&str; 34] = [
     "اطفال",
     "دولار",
 ];
-const TURKISH: [&str; 26] = [
+const TURKISH: &[&str] = &[
     "kisi",
     "kisinin",
     "kisiyi",
@@ -177,6 +177,9 @@ pub(super) fn find(spots: &mut Spots<'_>) {
 
 fn quantity_at(spots: &Spots<'_>, at: usize) -> Option<(usize, usize, String)> {
     let language = spots.page.language;
+    if let Some(scale) = scale_many(spots, at) {
+        return Some((at, at + 3, format!(">{scale}")));
+    }
     let (mut end, mut value) = number(spots, at)?;
     if spots.gap(at) == Gap::Hyphen || !spots.are_free(at..end) {
         return None;
@@ -186,9 +189,9 @@ fn quantity_at(spots: &Spots<'_>, at: usize) -> Option<(usize, usize, String)> {
         end += 1;
     }
     let units: &[&str] = match language {
-        Language::Arabic => &ARABIC,
-        Language::Turkish => &TURKISH,
-        _ => &PEOPLE,
+        Language::Arabic => ARABIC,
+        Language::Turkish => TURKISH,
+        _ => PEOPLE,
     };
     let within = if language == Language::English { 4 } else { 2 };
     let unit = (end..end + within).find(|at| units.contains(&spots.fold(*at)))?;
@@ -202,6 +205,21 @@ fn quantity_at(spots: &Spots<'_>, at: usize) -> Option<(usize, usize, String)> {
     }
     let start = qualifier(spots, at);
     Some((start, unit + 1, format!("{value} {}", spots.fold(unit))))
+}
+
+/// "tens of thousands"
+fn scale_many(spots: &Spots<'_>, at: usize) -> Option<f64> {
+    let times = match spots.fold(at) {
+        "tens" => 10.0,
+        "hundreds" => 100.0,
+        _ => return None,
+    };
+    let unit = match spots.fold(at + 2) {
+        "thousands" => 1e3,
+        "millions" => 1e6,
+        _ => return None,
+    };
+    (spots.fold(at + 1) == "of").then_some(times * unit)
 }
 
 fn number(spots: &Spots<'_>, at: usize) -> Option<(usize, f64)> {

@@ -8,7 +8,7 @@ use crate::{Language, MentionKind};
 use super::spots::{Spot, Spots};
 
 /// Words that end an office, folded.
-const HEADS: [&str; 78] = [
+const HEADS: &[&str] = &[
     "minister",
     "president",
     "chief",
@@ -87,9 +87,14 @@ const HEADS: [&str; 78] = [
     "lawyer",
     "economist",
     "activist",
+    "executive",
 ];
+/// Written with a full stop.
+const SHORT_RANKS: &[&str] =
+    &["gen", "lt", "col", "maj", "capt", "brig", "sen", "rep", "gov", "sgt", "adm", "cmdr"];
+
 /// Words before the last that belong to the office.
-const MODIFIERS: [&str; 99] = [
+const MODIFIERS: &[&str] = &[
     "deputy",
     "vice",
     "prime",
@@ -189,9 +194,41 @@ const MODIFIERS: [&str; 99] = [
     "electricity",
     "communications",
     "sports",
+    "cabinet",
+    "treasury",
+    "senate",
+    "house",
+    "works",
+    "housing",
+    "petroleum",
+    "mines",
+    "power",
+    "science",
+    "women",
+    "youth",
+    "religious",
+    "social",
+    "public",
+    "infrastructure",
+    "digital",
+    "fisheries",
+    "immigration",
+    "budget",
+    "principal",
+    "sub",
+    "wing",
+    "squadron",
+    "corps",
+    "brigade",
+    "division",
+    "campaign",
+    "communications",
+    "policy",
+    "company",
+    "bank",
 ];
 /// What may follow with "of" and still be the office.
-const PORTFOLIOS: [&str; 40] = [
+const PORTFOLIOS: &[&str] = &[
     "state",
     "staff",
     "foreign",
@@ -233,7 +270,7 @@ const PORTFOLIOS: [&str; 40] = [
     "delegation",
     "national",
 ];
-const PORTFOLIO_MORE: [&str; 14] = [
+const PORTFOLIO_MORE: &[&str] = &[
     "affairs",
     "and",
     "the",
@@ -249,7 +286,7 @@ const PORTFOLIO_MORE: [&str; 14] = [
     "relations",
     "resources",
 ];
-const PLURALS: [&str; 14] = [
+const PLURALS: &[&str] = &[
     "ministers",
     "presidents",
     "chiefs",
@@ -266,7 +303,7 @@ const PLURALS: [&str; 14] = [
     "governors",
 ];
 
-const TURKISH_HEADS: [&str; 40] = [
+const TURKISH_HEADS: &[&str] = &[
     "bakani",
     "baskani",
     "cumhurbaskani",
@@ -308,7 +345,7 @@ const TURKISH_HEADS: [&str; 40] = [
     "maresal",
     "sansolyesi",
 ];
-const TURKISH_MODIFIERS: [&str; 58] = [
+const TURKISH_MODIFIERS: &[&str] = &[
     "disisleri",
     "icisleri",
     "savunma",
@@ -377,7 +414,18 @@ pub(super) fn latin(spots: &mut Spots<'_>) {
         match found {
             Some(range) => {
                 at = range.end;
-                spots.add(Spot::new(range, MentionKind::Role, "office"));
+                // A body named inside an office is part of it: "MİT Başkanı".
+                for spot in spots.all.iter_mut().filter(|spot| !spot.tokens.is_empty()) {
+                    if range.start <= spot.tokens.start && spot.tokens.end <= range.end {
+                        spot.rule = "";
+                    }
+                }
+                let mut span = spots.span_of(&range);
+                let short = SHORT_RANKS.contains(&spots.fold(range.end - 1));
+                let dotted =
+                    spots.page.text.get(span.end..).is_some_and(|rest| rest.starts_with('.'));
+                span.end += usize::from(short && dotted);
+                spots.add(Spot { span, ..Spot::new(range, MentionKind::Role, "office") });
             }
             None => at += 1,
         }
@@ -447,6 +495,7 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     let of = spots.after(head + 1) == "of";
     match word {
         "vice" => return None,
+        "executive" if head == at || spots.fold(head - 1) != "chief" => return None,
         "prince" if head == at || spots.fold(head - 1) != "crown" => return None,
         "chair" | "head" | "chief" if head == at && !of && !followed => return None,
         "general" | "major" | "justice" | "deputy" | "pm" if !followed && head == at => {
@@ -514,6 +563,10 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+pub(super) fn is_head(word: &str) -> bool {
+    HEADS.contains(&word)
+}
+
 /// Offices of several: they have no one holder.
 pub(super) fn is_plural(word: &str) -> bool {
     PLURALS.contains(&word)
@@ -527,6 +580,32 @@ fn turkish_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
             .at(at)
             .is_some_and(|spot| spot.entity.as_deref() == Some("o:mit") && spot.tokens.len() == 1)
     };
+    let small = [
+        "kurucusu",
+        "lideri",
+        "sozcusu",
+        "baskani",
+        "komutani",
+        "temsilcisi",
+        "elcisi",
+        "yardimcisi",
+    ];
+    if spots.is_free(at)
+        && !capital(at)
+        && small.contains(&spots.fold(at))
+        && capital(at + 1)
+        && joined(spots, at + 1)
+    {
+        let wide = spots.before(at);
+        let start =
+            if matches!(wide, "ozel" | "genel" | "eski") && wide != "eski" && spots.is_free(at - 1)
+            {
+                at - 1
+            } else {
+                at
+            };
+        return Some(start..at + 1);
+    }
     if !(spots.is_free(at) || body(at)) || !capital(at) {
         return None;
     }

@@ -69,7 +69,12 @@ impl<'a> Spots<'a> {
     pub(super) fn span_of(&self, range: &Range<usize>) -> Span {
         let start = self.tokens.get(range.start).map_or(0, |token| token.span.start);
         let end = range.end.checked_sub(1).and_then(|last| self.tokens.get(last));
-        Span { start, end: end.map_or(start, |token| token.span.end) }
+        let end = end.map_or(start, |token| token.span.end);
+        let rest = self.page.text.get(end..).unwrap_or_default();
+        let inside = self.page.text.get(start..end).unwrap_or_default();
+        // A bracket opened inside the name closes with it.
+        let closes = inside.contains('(') && !inside.contains(')') && rest.starts_with(')');
+        Span { start, end: end + usize::from(closes) }
     }
 
     pub(super) fn is_free(&self, at: usize) -> bool {

@@ -18,43 +18,144 @@ pub(super) struct Count {
 }
 
 const ENGLISH: [(&str, f64); 30] = [
-    ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0),
-    ("seven", 7.0), ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0),
-    ("twelve", 12.0), ("thirteen", 13.0), ("fourteen", 14.0), ("fifteen", 15.0),
-    ("sixteen", 16.0), ("seventeen", 17.0), ("eighteen", 18.0), ("nineteen", 19.0),
-    ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0),
-    ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0), ("both", 0.0), ("dozen", 12.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
+    ("both", 0.0),
+    ("dozen", 12.0),
     ("half", 0.0),
 ];
 const ARABIC: [(&str, f64); 34] = [
-    ("واحد", 1.0), ("اثنين", 2.0), ("اثنان", 2.0), ("ثلاثه", 3.0), ("ثلاث", 3.0), ("اربعه", 4.0),
-    ("اربع", 4.0), ("خمسه", 5.0), ("خمس", 5.0), ("سته", 6.0), ("ست", 6.0), ("سبعه", 7.0),
-    ("سبع", 7.0), ("ثمانيه", 8.0), ("ثماني", 8.0), ("تسعه", 9.0), ("تسع", 9.0), ("عشره", 10.0),
-    ("عشر", 10.0), ("عشرين", 20.0), ("عشرون", 20.0), ("ثلاثين", 30.0), ("ثلاثون", 30.0),
-    ("اربعين", 40.0), ("اربعون", 40.0), ("خمسين", 50.0), ("خمسون", 50.0), ("ستين", 60.0),
-    ("سبعين", 70.0), ("ثمانين", 80.0), ("تسعين", 90.0), ("مئتي", 200.0), ("مئتين", 200.0),
+    ("واحد", 1.0),
+    ("اثنين", 2.0),
+    ("اثنان", 2.0),
+    ("ثلاثه", 3.0),
+    ("ثلاث", 3.0),
+    ("اربعه", 4.0),
+    ("اربع", 4.0),
+    ("خمسه", 5.0),
+    ("خمس", 5.0),
+    ("سته", 6.0),
+    ("ست", 6.0),
+    ("سبعه", 7.0),
+    ("سبع", 7.0),
+    ("ثمانيه", 8.0),
+    ("ثماني", 8.0),
+    ("تسعه", 9.0),
+    ("تسع", 9.0),
+    ("عشره", 10.0),
+    ("عشر", 10.0),
+    ("عشرين", 20.0),
+    ("عشرون", 20.0),
+    ("ثلاثين", 30.0),
+    ("ثلاثون", 30.0),
+    ("اربعين", 40.0),
+    ("اربعون", 40.0),
+    ("خمسين", 50.0),
+    ("خمسون", 50.0),
+    ("ستين", 60.0),
+    ("سبعين", 70.0),
+    ("ثمانين", 80.0),
+    ("تسعين", 90.0),
+    ("مئتي", 200.0),
+    ("مئتين", 200.0),
     ("الفين", 2000.0),
 ];
 const TURKISH: [(&str, f64); 18] = [
-    ("bir", 1.0), ("iki", 2.0), ("üç", 3.0), ("dört", 4.0), ("beş", 5.0), ("altı", 6.0),
-    ("yedi", 7.0), ("sekiz", 8.0), ("dokuz", 9.0), ("on", 10.0), ("yirmi", 20.0), ("otuz", 30.0),
-    ("kırk", 40.0), ("elli", 50.0), ("altmış", 60.0), ("yetmiş", 70.0), ("seksen", 80.0),
+    ("bir", 1.0),
+    ("iki", 2.0),
+    ("üç", 3.0),
+    ("dört", 4.0),
+    ("beş", 5.0),
+    ("altı", 6.0),
+    ("yedi", 7.0),
+    ("sekiz", 8.0),
+    ("dokuz", 9.0),
+    ("on", 10.0),
+    ("yirmi", 20.0),
+    ("otuz", 30.0),
+    ("kırk", 40.0),
+    ("elli", 50.0),
+    ("altmış", 60.0),
+    ("yetmiş", 70.0),
+    ("seksen", 80.0),
     ("doksan", 90.0),
 ];
 const SCALES: [(&str, f64); 26] = [
-    ("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12),
-    ("bn", 1e9), ("dozen", 12.0), ("m", 1e6),
-    ("مئه", 1e2), ("مائه", 1e2), ("الف", 1e3), ("الاف", 1e3), ("الفا", 1e3), ("مليون", 1e6), ("ملايين", 1e6), ("مليونا", 1e6),
-    ("مليار", 1e9), ("مليارات", 1e9), ("تريليون", 1e12),
-    ("yüz", 1e2), ("bin", 1e3), ("milyon", 1e6), ("milyar", 1e9), ("trilyon", 1e12),
-    ("mn", 1e6), ("düzine", 12.0),
+    ("hundred", 1e2),
+    ("thousand", 1e3),
+    ("million", 1e6),
+    ("billion", 1e9),
+    ("trillion", 1e12),
+    ("bn", 1e9),
+    ("dozen", 12.0),
+    ("m", 1e6),
+    ("مئه", 1e2),
+    ("مائه", 1e2),
+    ("الف", 1e3),
+    ("الاف", 1e3),
+    ("الفا", 1e3),
+    ("مليون", 1e6),
+    ("ملايين", 1e6),
+    ("مليونا", 1e6),
+    ("مليار", 1e9),
+    ("مليارات", 1e9),
+    ("تريليون", 1e12),
+    ("yüz", 1e2),
+    ("bin", 1e3),
+    ("milyon", 1e6),
+    ("milyar", 1e9),
+    ("trilyon", 1e12),
+    ("mn", 1e6),
+    ("düzine", 12.0),
 ];
 /// Words that are a figure on their own, with the least they can mean.
 const VAGUE: [(&str, f64); 21] = [
-    ("dozens", 12.0), ("scores", 20.0), ("hundreds", 1e2), ("thousands", 1e3), ("millions", 1e6),
-    ("tens", 10.0), ("billions", 1e9),
-    ("عشرات", 10.0), ("مئات", 1e2), ("مايات", 1e2), ("الاف", 1e3), ("ملايين", 1e6), ("العشرات", 10.0), ("المئات", 1e2), ("الالاف", 1e3), ("مليارات", 1e9),
-    ("onlarca", 10.0), ("yüzlerce", 1e2), ("binlerce", 1e3), ("milyonlarca", 1e6), ("düzinelerce", 12.0),
+    ("dozens", 12.0),
+    ("scores", 20.0),
+    ("hundreds", 1e2),
+    ("thousands", 1e3),
+    ("millions", 1e6),
+    ("tens", 10.0),
+    ("billions", 1e9),
+    ("عشرات", 10.0),
+    ("مئات", 1e2),
+    ("مايات", 1e2),
+    ("الاف", 1e3),
+    ("ملايين", 1e6),
+    ("العشرات", 10.0),
+    ("المئات", 1e2),
+    ("الالاف", 1e3),
+    ("مليارات", 1e9),
+    ("onlarca", 10.0),
+    ("yüzlerce", 1e2),
+    ("binlerce", 1e3),
+    ("milyonlarca", 1e6),
+    ("düzinelerce", 12.0),
 ];
 
 fn look(table: &[(&str, f64)], form: &str) -> Option<f64> {
@@ -89,7 +190,9 @@ pub(super) fn count(row: &[Word], first: usize, language: Language) -> Option<Co
             value *= scale;
             scaled = true;
             end += 1;
-        } else if let Some((more, used)) = added(row, end, language).filter(|_| !in_digits || scaled) {
+        } else if let Some((more, used)) =
+            added(row, end, language).filter(|_| !in_digits || scaled)
+        {
             if more >= value && value > 0.0 {
                 break;
             }
@@ -205,10 +308,58 @@ pub(super) fn labels(before: &str) -> bool {
     before.len() > 1 && LABELS.contains(&format!(" {before} "))
 }
 
+/// Units of time and of the clock: durations are dates here, not figures.
+pub(super) fn tells_time(unit: &str) -> bool {
+    const TIMES: [&str; 38] = [
+        "p",
+        "a",
+        "pm",
+        "am",
+        "gmt",
+        "year",
+        "years",
+        "decade",
+        "decades",
+        "century",
+        "centuries",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "second",
+        "seconds",
+        "min",
+        "out",
+        "worst",
+        "time",
+        "times",
+        "عاما",
+        "يوما",
+        "اعوام",
+        "سنوات",
+        "ايام",
+        "ساعات",
+        "اشهر",
+        "اسابيع",
+        "دقائق",
+        "سنه",
+    ];
+    const STEMS: [&str; 7] = ["yıl", "gün", "saat", "hafta", "dakika", "tur", "ساع"];
+    TIMES.contains(&unit)
+        || unit == "ay"
+        || unit == "ayda"
+        || STEMS.iter().any(|stem| unit.starts_with(stem))
+}
+
 /// Nouns of which "one" is a figure worth keeping.
 pub(super) fn persons(unit: &str) -> bool {
-    const PERSONS: &str =
-        " person soldier civilian man woman child officer policeman fighter worker journalist kişi asker sivil \
+    const PERSONS: &str = " person soldier civilian man woman child officer policeman fighter worker journalist kişi asker sivil \
         police militant ";
     PERSONS.contains(&format!(" {} ", unit.to_lowercase()))
 }
@@ -216,7 +367,10 @@ pub(super) fn persons(unit: &str) -> bool {
 /// Words between a figure and its noun that are not part of either.
 pub(super) fn skipped(form: &str, language: Language) -> bool {
     match language {
-        Language::English => matches!(form, "of" | "mostly" | "other" | "more" | "the" | "additional" | "their") || form.ends_with("ly"),
+        Language::English => {
+            matches!(form, "of" | "mostly" | "other" | "more" | "the" | "additional" | "their")
+                || form.ends_with("ly")
+        }
         Language::Arabic => matches!(form, "من"),
         Language::Turkish => matches!(form, "fazla" | "den" | "dan") || form.starts_with('\''),
         Language::Other => false,

@@ -27,7 +27,7 @@ pub(super) enum Relative {
 }
 
 /// Words before a date that tell of something said or done then.
-pub(super) const TOLD: [&str; 20] = [
+pub(super) const TOLD: &[&str] = &[
     "said",
     "told",
     "announced",
@@ -49,11 +49,11 @@ pub(super) const TOLD: [&str; 20] = [
     "بحث",
     "ذكرت",
 ];
-pub(super) const PAST: [&str; 12] = [
+pub(super) const PAST: &[&str] = &[
     "was", "were", "had", "said", "took", "began", "met", "came", "signed", "after", "since",
     "followed",
 ];
-pub(super) const AHEAD: [&str; 34] = [
+pub(super) const AHEAD: &[&str] = &[
     "will",
     "would",
     "shall",
@@ -63,9 +63,6 @@ pub(super) const AHEAD: [&str; 34] = [
     "scheduled",
     "due",
     "expected",
-    "by",
-    "until",
-    "before",
     "next",
     "upcoming",
     "ahead",
@@ -89,7 +86,10 @@ pub(super) const AHEAD: [&str; 34] = [
     "may",
     "agreed",
 ];
-pub(super) const MONTH_BEFORE: [&str; 44] = [
+/// Those of them that a weekday needs, which is past more often.
+pub(super) const SURELY_AHEAD: &[&str] =
+    &["will", "shall", "scheduled", "due", "expected", "planned", "plans", "upcoming", "until"];
+pub(super) const MONTH_BEFORE: &[&str] = &[
     "in",
     "since",
     "until",
@@ -135,7 +135,7 @@ pub(super) const MONTH_BEFORE: [&str; 44] = [
     "خلال",
     "شهري",
 ];
-pub(super) const YEAR_BEFORE: [&str; 54] = [
+pub(super) const YEAR_BEFORE: &[&str] = &[
     "in",
     "since",
     "until",
@@ -191,7 +191,7 @@ pub(super) const YEAR_BEFORE: [&str; 54] = [
     "summer",
     "spring",
 ];
-pub(super) const TURKISH_YEAR_AFTER: [&str; 14] = [
+pub(super) const TURKISH_YEAR_AFTER: &[&str] = &[
     "yilinda",
     "yili",
     "yilindan",
@@ -207,7 +207,7 @@ pub(super) const TURKISH_YEAR_AFTER: [&str; 14] = [
     "itibariyla",
     "itibaren",
 ];
-pub(super) const TURKISH_MONTH_AFTER: [&str; 20] = [
+pub(super) const TURKISH_MONTH_AFTER: &[&str] = &[
     "ayinda",
     "ayi",
     "aylarinda",
@@ -235,7 +235,7 @@ pub(super) fn month(word: &str, next: &str, language: Language) -> Option<(i8, u
     let one = |month: i8| Some((month, 1));
     match language {
         Language::English => {
-            const MONTHS: [&str; 12] = [
+            const MONTHS: &[&str] = &[
                 "january",
                 "february",
                 "march",
@@ -269,7 +269,7 @@ pub(super) fn month(word: &str, next: &str, language: Language) -> Option<(i8, u
             full.or_else(short).map(|month| (month, 1))
         }
         Language::Turkish | Language::Other => {
-            const MONTHS: [&str; 12] = [
+            const MONTHS: &[&str] = &[
                 "ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul",
                 "ekim", "kasim", "aralik",
             ];
@@ -357,7 +357,7 @@ pub(super) fn way_before(word: &str, language: Language) -> Option<Way> {
         (Language::English, "last" | "past" | "previous") => Some(Way::Last),
         (Language::English, "next" | "coming" | "upcoming") => Some(Way::Next),
         (Language::English, "this") => Some(Way::Near),
-        (Language::Turkish, "gecen" | "gectigimiz" | "gecen") => Some(Way::Last),
+        (Language::Turkish, "gecen" | "gectigimiz") => Some(Way::Last),
         (Language::Turkish, "gelecek" | "onumuzdeki") => Some(Way::Next),
         (Language::Turkish, "bu") => Some(Way::Near),
         _ => None,

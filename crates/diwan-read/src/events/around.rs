@@ -1,0 +1,433 @@
+//! The names around a trigger, as each language orders them: who does it, to whom, and what is
+//! marked otherwise.
+
+use super::cast::Scene;
+use super::{EventKind, Hit, Language, Line, MentionKind, Rule, Slot, Tag, What};
+use crate::chunk::{Arg, Shape};
+use crate::triggers::Class;
+
+/// The names around a trigger; indices into [`Line::args`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Around {
+    /// Who does it.
+    pub(crate) subject: Vec<usize>,
+    /// What it is done to.
+    pub(crate) object: Vec<usize>,
+    /// Whose it is: "Israeli" of "Israeli raids", "Habib" of "Habib's visit".
+    pub(crate) owner: Vec<usize>,
+    /// Names with a marker in reach of the trigger.
+    pub(crate) marked: Vec<usize>,
+    /// "his", "their" before a noun, or a verb whose subject is left out.
+    pub(crate) implied: Option<What>,
+    /// The word of the trigger.
+    pub(crate) at: Option<usize>,
+}
+
+/// Verbs under which the subject takes part in the noun: "held talks", "launched an attack".
+const SUPPORT: [&str; 38] = [
+    "held",
+    "holds",
+    "hold",
+    "holding",
+    "hosted",
+    "hosts",
+    "host",
+    "hosting",
+    "attended",
+    "chaired",
+    "had",
+    "began",
+    "begin",
+    "started",
+    "concluded",
+    "ended",
+    "conducted",
+    "opened",
+    "joined",
+    "convened",
+    "launched",
+    "launch",
+    "carried",
+    "staged",
+    "mounted",
+    "made",
+    "paid",
+    "completed",
+    "resumed",
+    "resume",
+    "reached",
+    "signed",
+    "announced",
+    "took",
+    "wrapped",
+    "claimed",
+    "having",
+    "launching",
+];
+
+const VIOLENT_SUPPORT: [&str; 11] = [
+    "launched",
+    "launch",
+    "launching",
+    "carried",
+    "staged",
+    "mounted",
+    "conducted",
+    "claimed",
+    "resumed",
+    "began",
+    "made",
+];
+
+/// Participles that say by whom or for whom a thing was.
+const BROKERED: [&str; 12] = [
+    "negotiated",
+    "brokered",
+    "mediated",
+    "sponsored",
+    "agreed",
+    "arranged",
+    "organised",
+    "organized",
+    "aimed",
+    "claimed",
+    "led",
+    "staged",
+];
+
+/// The names around a trigger, as the language orders them.
+pub(super) fn around(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
+    let class = rule.class;
+    let meets = matches!(
+        rule.kind,
+        EventKind::Meeting | EventKind::Call | EventKind::Truce | EventKind::Agreement
+    );
+    let noun = class == Class::Noun;
+    let found = match scene.language {
+        Language::Turkish if class == Class::Joining => turkish_joining(scene, hit),
+        Language::Arabic => arabic(scene, hit, noun, meets),
+        Language::Turkish => turkish(scene, hit, noun, meets),
+        _ if noun => english_noun(scene, hit, rule),
+        _ => english_verb(scene, hit),
+    };
+    Around { at: Some(hit.first), ..found }
+}
+
+/// What stands around any verb, known to the tables or not.
+pub(super) fn of_verb(scene: &Scene<'_>, word: usize) -> Around {
+    let line = scene.line;
+    let hit = Hit { rule: 0, first: word, last: word };
+    let found = match scene.language {
+        Language::Arabic => arabic(scene, &hit, false, false),
+        Language::Turkish => turkish(scene, &hit, false, false),
+        _ => {
+            let owner = owners(line, &hit);
+            let subject =
+                if owner.is_empty() { doers(line, line.clause_of(word), word) } else { owner };
+            Around { subject, ..Around::default() }
+        }
+    };
+    Around { at: Some(word), ..found }
+}
+
+fn english_verb(scene: &Scene<'_>, hit: &Hit) -> Around {
+    let line = scene.line;
+    let clause = line.clause_of(hit.first);
+    let before = doers(line, clause, hit.first);
+    let end = reach(line, hit, false);
+    let marked = in_reach(line, hit, end);
+    // "called on X": the preposition belongs to the verb.
+    let own = match line.tags[hit.last] {
+        Tag::Prep(slot) => slot,
+        _ => Slot::Bare,
+    };
+    let object: Vec<usize> = marked
+        .iter()
+        .copied()
+        .filter(|&at| line.args[at].slot == own && line.args[at].word > hit.last)
+        .collect();
+    let by: Vec<usize> =
+        marked.iter().copied().filter(|&at| line.args[at].slot == Slot::By).collect();
+    if passive(line, hit) {
+        return Around { subject: by, object: before, marked, ..Around::default() };
+    }
+    Around { subject: before, object, marked, ..Around::default() }
+}
+
+/// The subject of an English verb: of the infinitive after "forced X to" it is X, of a gerund after
+/// "accused of" whoever stands before it.
+fn doers(line: &Line, clause: usize, verb: usize) -> Vec<usize> {
+    let infinitive = verb > 0 && line.tags[verb - 1] == Tag::To;
+    if infinitive {
+        let from = (0..verb - 1)
+            .rfind(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech | Tag::Participle));
+        if let Some(from) = from.filter(|&from| verb - from <= 8) {
+            let controlled = line.subject_between(from + 1, verb);
+            if !controlled.is_empty() {
+                return controlled;
+            }
+        }
+    }
+    let gerund = line.form(verb).ends_with("ing") && verb > 1 && line.form(verb - 1) == "of";
+    if gerund && matches!(line.form(verb - 2), "accused" | "suspected" | "guilty" | "convicted") {
+        let before =
+            line.args.iter().rposition(|arg| arg.word < verb - 2 && arg.shape == Shape::Whole);
+        return before.into_iter().collect();
+    }
+    let mut found: Vec<usize> =
+        line.subject(clause).into_iter().filter(|&at| line.args[at].word < verb).collect();
+    if found.is_empty() {
+        // "The grouping of Iraq, Jordan and Syria will meet": members stand for their group.
+        let first = line.clauses[clause].first;
+        found = line.all(|arg| {
+            first <= arg.word
+                && arg.word < verb
+                && arg.slot == Slot::Of
+                && arg.shape == Shape::Whole
+        });
+    }
+    found
+}
+
+fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
+    let line = scene.line;
+    let clause = line.clause_of(hit.first);
+    let marked = in_reach(line, hit, reach(line, hit, true));
+    let verb = line.clauses[clause].verb.filter(|&verb| verb < hit.first);
+    let last = (line.clauses[clause].first..hit.first).rfind(|&at| {
+        matches!(line.tags[at], Tag::Verb | Tag::Speech | Tag::Participle | Tag::Noun)
+            && line.words[at].mention.is_none()
+            && (line.tags[at] != Tag::Noun || SUPPORT.contains(&line.form(at)))
+    });
+    let violent = matches!(rule.kind, EventKind::Attack | EventKind::Killing | EventKind::Arrest);
+    let supported = verb.is_some()
+        && last.is_some_and(|at| {
+            let form = line.form(at);
+            SUPPORT.contains(&form) && (!violent || VIOLENT_SUPPORT.contains(&form))
+        });
+    let joined = marked.iter().any(|&at| line.args[at].slot == Slot::With);
+    let mut around = Around { owner: owners(line, hit), marked, ..Around::default() };
+    let possessive = (1..=3).filter_map(|back| hit.first.checked_sub(back)).find_map(|back| {
+        match line.form(back) {
+            "his" | "her" => Some(What::Person),
+            "their" => Some(What::Persons),
+            _ => None,
+        }
+    });
+    if supported || (joined && around.owner.is_empty() && possessive.is_none()) {
+        let holds = |at: &usize| line.args[*at].word < hit.first || !supported;
+        around.subject = line.subject(clause).into_iter().filter(holds).collect();
+        around.subject.retain(|at| !around.marked.contains(at) || supported);
+    }
+    let attending = (1..=4).filter_map(|back| hit.first.checked_sub(back)).any(|back| {
+        matches!(line.form(back), "at" | "during")
+            || (joined && matches!(line.form(back), "in" | "after"))
+    });
+    if attending && around.subject.is_empty() && around.owner.is_empty() {
+        let mut next = line.subject(clause + 1);
+        if next.is_empty() {
+            next = line
+                .all(|arg| arg.clause == clause && arg.word > hit.last && arg.slot == Slot::Bare);
+        }
+        let person = |at: &usize| matches!(line.args[*at].what, What::Mention(m) if scene.mentions[m].kind == MentionKind::Person);
+        around.subject = next.into_iter().filter(person).collect();
+    }
+    if around.subject.is_empty() {
+        around.implied = possessive;
+    }
+    around
+}
+
+fn owners(line: &Line, hit: &Hit) -> Vec<usize> {
+    let adjacent = line.args.iter().find(|arg| {
+        arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare
+    });
+    line.all(|arg| {
+        let describes =
+            matches!(arg.shape, Shape::Modifier(at) if hit.first <= at && at <= hit.last);
+        let possessor = arg.word + 2 == hit.first && line.tag(arg.word + 1) == Tag::Possessive;
+        let listed = adjacent.is_some_and(|next| next.list == arg.list && arg.word <= next.word);
+        describes || possessor || listed
+    })
+}
+
+/// One past the last word the trigger's own names can stand at.
+pub(super) fn reach(line: &Line, hit: &Hit, noun: bool) -> usize {
+    let end = line.clauses[line.clause_of(hit.first)].end;
+    for at in hit.last + 1..end {
+        let stop = match line.tags[at] {
+            Tag::Modal | Tag::Speech => true,
+            Tag::Be => !noun,
+            Tag::Verb => {
+                !(noun && (SUPPORT.contains(&line.form(at)) || BROKERED.contains(&line.form(at))))
+            }
+            Tag::Participle => !noun,
+            Tag::To => line.tag(at + 1) == Tag::Verb,
+            _ => false,
+        };
+        if stop {
+            return at;
+        }
+    }
+    end
+}
+
+/// Names with any slot from the trigger on, and those before it since the clause's last verb.
+fn in_reach(line: &Line, hit: &Hit, end: usize) -> Vec<usize> {
+    let clause = line.clauses[line.clause_of(hit.first)];
+    let from = (clause.first..hit.first)
+        .rfind(|&at| matches!(line.tags[at], Tag::Verb | Tag::Modal | Tag::Be | Tag::Speech))
+        .unwrap_or(clause.first);
+    line.all(|arg| {
+        let after = hit.last < arg.word && arg.word < end;
+        let before =
+            from <= arg.word && arg.word < hit.first && matches!(arg.slot, Slot::By | Slot::In);
+        (after || before) && !matches!(arg.shape, Shape::Modifier(_))
+    })
+}
+
+fn passive(line: &Line, hit: &Hit) -> bool {
+    let mut back = hit.first;
+    while back > 0 && matches!(line.tags[back - 1], Tag::Adverb | Tag::Not) {
+        back -= 1;
+    }
+    let participle = !line.form(hit.first).ends_with("ing");
+    let be = back > 0 && line.tags[back - 1] == Tag::Be;
+    let by = (1..=2).any(|next| line.form(hit.last + next) == "by");
+    participle && (be || by)
+}
+
+fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
+    let line = scene.line;
+    let clause = line.clauses[line.clause_of(hit.first)];
+    let end = (hit.last + 1..clause.end)
+        .find(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech))
+        .unwrap_or(clause.end);
+    let within = |arg: &Arg| hit.last < arg.word && arg.word < end;
+    let bare = line.all(|arg| {
+        within(arg) && arg.slot == Slot::Bare && !matches!(arg.shape, Shape::Modifier(_))
+    });
+    let marked = line.all(|arg| {
+        (within(arg)
+            || (clause.first <= arg.word && arg.word < hit.first && arg.slot != Slot::Bare))
+            && !matches!(arg.shape, Shape::Modifier(_))
+    });
+    let first_list = bare.first().map(|&at| line.args[at].list);
+    let (front, rest): (Vec<usize>, Vec<usize>) =
+        bare.into_iter().partition(|&at| Some(line.args[at].list) == first_list);
+    if noun {
+        let owner = owners(line, hit);
+        let between = marked.iter().any(|&at| line.args[at].slot == Slot::Between);
+        // "توصلت الهند وباكستان إلى وقف": the noun is what the subject of its clause came to.
+        let said = !owner.is_empty() || !front.is_empty() || between || !meets;
+        let subject = if said { Vec::new() } else { line.subject_between(clause.first, hit.first) };
+        return Around { subject, owner, object: front, marked, ..Around::default() };
+    }
+    let before = line.subject_between(clause.first, hit.first);
+    if !before.is_empty() {
+        return Around { subject: before, object: front, marked, ..Around::default() };
+    }
+    let implied = front.is_empty().then(|| {
+        let plural = line.form(hit.first).ends_with('ا');
+        if plural { What::Persons } else { What::Person }
+    });
+    Around { subject: front, object: rest, marked, implied, ..Around::default() }
+}
+
+/// "Suriye heyetinde A, B ve C vardı": everybody in the clause.
+fn turkish_joining(scene: &Scene<'_>, hit: &Hit) -> Around {
+    let line = scene.line;
+    let clause = line.clause_of(hit.first);
+    let owner = owners(line, hit);
+    let near =
+        |arg: &Arg| arg.clause == clause && matches!(arg.slot, Slot::Bare | Slot::With | Slot::To);
+    let subject = line.all(|arg| near(arg) && !matches!(arg.shape, Shape::Modifier(_)));
+    Around { subject, owner, ..Around::default() }
+}
+
+fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
+    let line = scene.line;
+    let clause = line.clauses[line.clause_of(hit.first)];
+    let from = clause.first;
+    let within = |arg: &Arg| from <= arg.word && arg.word < hit.first;
+    let whole = |arg: &Arg| !matches!(arg.shape, Shape::Modifier(_));
+    let marked = line.all(|arg| within(arg) && whole(arg) && arg.slot != Slot::Bare);
+    let owner = owners(line, hit);
+    let bare = line.all(|arg| within(arg) && whole(arg) && arg.slot == Slot::Bare);
+    let first = bare.first().map(|&at| line.args[at].list);
+    let mut subject: Vec<usize> =
+        bare.iter().copied().filter(|&at| Some(line.args[at].list) == first).collect();
+    if noun {
+        // The noun belongs to the subject of its clause unless it says whose it is.
+        let said = !owner.is_empty()
+            || marked.iter().any(|&at| matches!(line.args[at].slot, Slot::With | Slot::Between));
+        let subject = if said || !meets { Vec::new() } else { subject };
+        return Around { subject, owner, marked, ..Around::default() };
+    }
+    let object: Vec<usize> = line.all(|arg| within(arg) && whole(arg) && arg.slot == Slot::Object);
+    if subject.is_empty() && clause.first > 0 {
+        subject = line.subject(line.clause_of(hit.first) - 1);
+    }
+    if turkish_passive(line.form(hit.last)) {
+        let by = marked.iter().copied().filter(|&at| line.args[at].slot == Slot::By).collect();
+        return Around { subject: by, object: subject, marked, owner, ..Around::default() };
+    }
+    if subject.is_empty() && nominalised(line.form(hit.last)) {
+        subject = line.all(|arg| within(arg) && arg.slot == Slot::Of);
+    }
+    let implied = subject.is_empty().then(|| {
+        let plural = line.form(hit.last).ends_with("lar") || line.form(hit.last).ends_with("ler");
+        if plural { What::Persons } else { What::Person }
+    });
+    Around { subject, object, marked, owner, implied, at: None }
+}
+
+/// "kaçtığı", "imzalaması": verbs whose subject is in the genitive.
+fn nominalised(form: &str) -> bool {
+    [
+        "dığı",
+        "diği",
+        "duğu",
+        "düğü",
+        "tığı",
+        "tiği",
+        "tuğu",
+        "tüğü",
+        "ması",
+        "mesi",
+        "acağı",
+        "eceği",
+        "dığını",
+        "diğini",
+        "tığını",
+        "tiğini",
+        "masını",
+        "mesini",
+        "duğunu",
+        "düğünü",
+        "masıyla",
+        "mesiyle",
+    ]
+    .iter()
+    .any(|end| form.ends_with(end))
+}
+
+fn turkish_passive(form: &str) -> bool {
+    let stem = form.trim_end_matches("lar").trim_end_matches("ler");
+    [
+        "ıldı",
+        "ildi",
+        "uldu",
+        "üldü",
+        "ındı",
+        "indi",
+        "undu",
+        "ündü",
+        "landı",
+        "lendi",
+        "ıldığı",
+        "ildiği",
+    ]
+    .iter()
+    .any(|end| stem.ends_with(end))
+}
