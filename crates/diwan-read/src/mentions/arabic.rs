@@ -78,6 +78,9 @@ const OFFICES: &[&str] = &[
     "حاكم",
 ];
 const OFFICE_MORE: &[&str] = &[
+    "الداخلي",
+    "العسكري",
+    "الماييه",
     "الخارجيه",
     "الدفاع",
     "الداخليه",
@@ -156,6 +159,24 @@ const OFFICE_MORE: &[&str] = &[
     "والمغتربين",
 ];
 const HONORIFICS: &[&str] = &[
+    "المحاميه",
+    "الناشطه",
+    "الصحفيه",
+    "الصحافي",
+    "الصحافيه",
+    "الكاتب",
+    "الاعلامي",
+    "القيادي",
+    "الضابط",
+    "المواطن",
+    "الطفل",
+    "الطفله",
+    "المدعو",
+    "الاسير",
+    "الشهيد",
+    "البطريرك",
+    "المطران",
+    "البابا",
     "السيد",
     "السيده",
     "الشيخ",
@@ -739,12 +760,25 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         let council = spots.at(end).is_some_and(|spot| {
             spot.kind == MentionKind::Organisation && matches!(bare.fold.as_str(), "رييس")
         });
-        let fits = if definite {
-            matches!(word, "العام" | "الخاص" | "الاعلي" | "اول")
-        } else {
-            OFFICE_MORE.contains(&word)
-        };
+        let ministry = bare.fold == "وزير" || bare.fold == "وزيره";
+        let article = |word: &str| word.starts_with("ال") && word.chars().count() > 4;
+        let portfolio = ministry
+            && (end == at + 1 && article(word)
+                || end == at + 2
+                    && (word.starts_with("وال") && COMMON_ARABIC.has(&word[2..])
+                        || article(word)
+                            && word.ends_with("يه")
+                            && !NAMES
+                                .get(word)
+                                .is_some_and(|form| matches!(form.known, Known::Country { .. }))));
+        let fits = portfolio
+            || if definite {
+                matches!(word, "العام" | "الخاص" | "الاعلي" | "اول")
+            } else {
+                OFFICE_MORE.contains(&word)
+            };
         if next.gap != Gap::Space || !(spots.is_free(end) && fits || council) {
+            // The state ends the office.
             break;
         }
         end += 1;
@@ -791,7 +825,9 @@ fn is_titled(spots: &Spots<'_>, at: usize) -> bool {
                 }
                 if !matches!(
                     word,
-                    "الجديد"
+                    "باسم"
+                        | "الحكومه"
+                        | "الجديد"
                         | "السابق"
                         | "الانتقالي"
                         | "الاسبق"
@@ -851,7 +887,10 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     let titled = is_titled(spots, at);
     let token = &spots.tokens[at];
     let word = token.fold.as_str();
-    if word.chars().count() < 2 || HONORIFICS.contains(&word) {
+    let spoken = word == "باسم"
+        && at > 0
+        && spots.at(at - 1).is_some_and(|spot| spot.kind == MentionKind::Role);
+    if word.chars().count() < 2 || HONORIFICS.contains(&word) || spoken {
         return None;
     }
     let bare = readings(token).into_iter().find(|bare| {
@@ -868,6 +907,7 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     };
     if !given
         && (!titled
+            || word.starts_with("ال") && !FAMILY.has(word)
             || COMMON_ARABIC.has(word)
             || word.starts_with('و') && GIVEN.has(&word[2..])
             || is_verb_like(word))
@@ -1012,8 +1052,14 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
                 | "غربي"
                 | "وسط"
         );
+    let compound = beside
+        && matches!(
+            spots.fold(at),
+            "دير" | "كفر" | "عين" | "تل" | "بيت" | "ابو" | "ام" | "خان" | "راس"
+        )
+        && spots.gap(at + 1) == Gap::Space;
     for bare in readings(&spots.tokens[at]) {
-        for count in (1..=3).rev() {
+        for count in (if compound { 2 } else { 1 }..=3).rev() {
             let range = at..at + count;
             let joined = range.end <= spots.tokens.len()
                 && range

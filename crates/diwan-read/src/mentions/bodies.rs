@@ -12,6 +12,10 @@ use super::spots::{Spot, Spots};
 
 /// Last words of the names of bodies, folded.
 const HEADS: &[&str] = &[
+    "confederation",
+    "academy",
+    "initiative",
+    "rooms",
     "ministry",
     "council",
     "commission",
@@ -106,6 +110,10 @@ const HEADS: &[&str] = &[
     "petroleum",
 ];
 const TURKISH_HEADS: &[&str] = &[
+    "bassavciligi",
+    "ortakligi",
+    "mudurlugunce",
+    "savciliginca",
     "bakanligi",
     "partisi",
     "orgutu",
@@ -326,6 +334,7 @@ const TOPICS: &[(&str, &[&str])] = &[
             "lower house",
         ],
     ),
+    ("congress", &["congress"]),
     ("senate", &["senate", "upper house", "house of lords"]),
     (
         "supreme_court",

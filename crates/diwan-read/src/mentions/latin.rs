@@ -221,6 +221,32 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
                     | "body"
                     | "badr"
             );
+            let generic = matches!(
+                spots.text(&(at..at + count)),
+                "Democratic Party"
+                    | "Republican Party"
+                    | "Labour Party"
+                    | "Conservative Party"
+                    | "National Liberation Army"
+                    | "Central Command"
+                    | "Communist Party"
+                    | "Social Democratic Party"
+                    | "National Rally"
+                    | "Workers' Party"
+                    | "Islamic Jihad"
+                    | "Autonomous Administration"
+                    | "Democratic Alliance"
+                    | "Human Rights Council"
+                    | "General Assembly"
+                    | "Security Council"
+                    | "Liberal Democratic Party"
+            );
+            let state_before = at > 0
+                && spots.at(at - 1).is_some_and(|spot| spot.kind == MentionKind::Country)
+                && tokens[at].gap == Gap::Space;
+            if generic && (before_capital || state_before) {
+                return false;
+            }
             let alone = count == 1 && everyday;
             if next_capital && tokens[at].fold == "the" {
                 return false;

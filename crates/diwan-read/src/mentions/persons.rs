@@ -387,7 +387,16 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     if is_city && !said && !(given && family) {
         return false;
     }
-    let odd = words.last().is_some_and(|word| is_thing(word));
+    let odd = words.last().is_some_and(|word| {
+        is_thing(word)
+            || super::places::TURKISH_HEADS.contains(word)
+            || word.ends_with("operasyonu")
+            || word.ends_with("harekati")
+            || word.ends_with("ligi")
+    }) || matches!(
+        spots.after(run.end),
+        "gemisi" | "operasyonu" | "operation" | "movement" | "group" | "party"
+    );
     if odd {
         return false;
     }

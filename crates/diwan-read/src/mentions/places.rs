@@ -54,7 +54,7 @@ const HEADS: &[&str] = &[
 ];
 /// Those that belong to the name though written small.
 const SMALL_HEADS: &[&str] = &["crossing", "airport", "palace", "bridge", "camp", "base"];
-const TURKISH_HEADS: &[&str] = &[
+pub(super) const TURKISH_HEADS: &[&str] = &[
     "kapisi",
     "havalimani",
     "adasi",
@@ -278,7 +278,43 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
             && token.shape != Shape::Suffix;
         let small = matches!(
             token.fold.as_str(),
-            "al" | "el" | "de" | "do" | "da" | "la" | "ez" | "es" | "e" | "a" | "upon"
+            "al" | "el"
+                | "de"
+                | "do"
+                | "da"
+                | "la"
+                | "ez"
+                | "es"
+                | "e"
+                | "a"
+                | "upon"
+                | "au"
+                | "aux"
+                | "sur"
+                | "les"
+                | "en"
+                | "del"
+                | "los"
+                | "las"
+                | "dos"
+                | "du"
+                | "des"
+                | "am"
+                | "der"
+                | "au"
+                | "aux"
+                | "sur"
+                | "les"
+                | "en"
+                | "del"
+                | "los"
+                | "las"
+                | "dos"
+                | "du"
+                | "des"
+                | "am"
+                | "der"
+                | "san"
         ) && spots
             .tokens
             .get(end + 1)
@@ -351,7 +387,7 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         crate::lexicon::COMMON.has(word) || turkish && crate::lexicon::COMMON_TURKISH.has(word)
     });
     let person = count == 1 && (GIVEN.has(words[0]) || FAMILY.has(words[0]));
-    let whole = range.end == end;
+    let whole = range.end == end && after != "of";
     let capitals =
         spots.tokens[range.start].shape == Shape::Capitals && !is_dateline(spots, &range);
     if let Some(city) = best(spots, &name) {

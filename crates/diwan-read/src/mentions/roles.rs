@@ -95,6 +95,15 @@ const SHORT_RANKS: &[&str] =
 
 /// Words before the last that belong to the office.
 const MODIFIERS: &[&str] = &[
+    "aid",
+    "rights",
+    "spy",
+    "nuclear",
+    "refugee",
+    "climate",
+    "law",
+    "irrigation",
+    "human",
     "deputy",
     "vice",
     "prime",
@@ -304,6 +313,11 @@ const PLURALS: &[&str] = &[
 ];
 
 const TURKISH_HEADS: &[&str] = &[
+    "direktoru",
+    "musaviri",
+    "tugamiral",
+    "sekreter",
+    "gubernatoru",
     "bakani",
     "baskani",
     "cumhurbaskani",
@@ -458,6 +472,18 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let mut head = at;
+    // "Irrigation Minister": any everyday word with a capital is a portfolio.
+    let portfolio = spots.tokens[at].is_capital()
+        && spots.tokens[at].gap != Gap::Sentence
+        && super::latin::is_common(spots, at)
+        && joined(spots, at + 1)
+        && spots.tokens.get(at + 1).is_some_and(|next| {
+            next.is_capital()
+                && matches!(next.fold.as_str(), "minister" | "secretary" | "commissioner" | "chief")
+        });
+    if portfolio {
+        head += 1;
+    }
     // The first word must be an office or qualify one that follows at once.
     while MODIFIERS.contains(&spots.fold(head))
         && joined(spots, head + 1)
@@ -468,6 +494,9 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     while HEADS.contains(&spots.fold(head))
         && joined(spots, head + 1)
         && HEADS.contains(&spots.fold(head + 1))
+        && (!is_rank(spots.fold(head + 1))
+            || is_rank(spots.fold(head))
+            || spots.fold(head) == "secretary")
     {
         head += 1;
     }
@@ -563,6 +592,38 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// A rank is an office of its own beside another: "military leader General Goita".
+fn is_rank(word: &str) -> bool {
+    matches!(
+        word,
+        "general"
+            | "gen"
+            | "colonel"
+            | "col"
+            | "major"
+            | "maj"
+            | "lieutenant"
+            | "lt"
+            | "captain"
+            | "capt"
+            | "brigadier"
+            | "brig"
+            | "admiral"
+            | "marshal"
+            | "sergeant"
+            | "orgeneral"
+            | "korgeneral"
+            | "tumgeneral"
+            | "tuggeneral"
+            | "albay"
+            | "amiral"
+            | "oramiral"
+            | "koramiral"
+            | "tugamiral"
+            | "maresal"
+    )
+}
+
 pub(super) fn is_head(word: &str) -> bool {
     HEADS.contains(&word)
 }
@@ -611,7 +672,9 @@ fn turkish_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
     }
     let is_head = |at: usize| TURKISH_HEADS.contains(&spots.fold(at));
     let mut head = at;
-    while !is_head(head) || (joined(spots, head + 1) && is_head(head + 1)) {
+    while !is_head(head)
+        || (joined(spots, head + 1) && is_head(head + 1) && !is_rank(spots.fold(head + 1)))
+    {
         let step = (TURKISH_MODIFIERS.contains(&spots.fold(head)) || is_head(head))
             && joined(spots, head + 1)
             && (capital(head + 1) || spots.fold(head + 1) == "ve");
