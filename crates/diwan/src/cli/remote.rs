@@ -31,6 +31,7 @@ pub(super) fn run(command: Command) -> Done {
         | Command::User(_)
         | Command::Verify(_)
         | Command::Rebuild(_)
+        | Command::Read { .. }
         | Command::Rehearse { .. }
         | Command::Exercise(_)
         | Command::Openapi
