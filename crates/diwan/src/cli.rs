@@ -107,9 +107,11 @@ enum Command {
     #[command(after_help = "Example:\n  diwan exercise --dir state --fast")]
     Exercise(Exercise),
     /// Read articles and feeds: who, where, when, what is said to have happened.
-    #[command(after_help = "Example:\n  diwan read --json --meta meta.json article.html feed.xml\n\n\
+    #[command(
+        after_help = "Example:\n  diwan read --json --meta meta.json article.html feed.xml\n\n\
         META.json: {\"article.html\": {\"published\": \"2025-03-09\", \"url\": \"...\", \
-        \"outlet\": \"...\"}}")]
+        \"outlet\": \"...\"}}"
+    )]
     Read {
         /// What is known of the files besides their text, by their base names.
         #[arg(long, value_name = "META.json")]

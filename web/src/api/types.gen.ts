@@ -1162,7 +1162,10 @@ export interface components {
             /** @description Said to hold it no more. */
             former: boolean;
             last?: string | null;
-            name: string;
+            /** @description As the articles of each language write it. */
+            names: {
+                [key: string]: string;
+            };
             quotes: components["schemas"]["Quote"][];
         };
         Holds: {

@@ -118,7 +118,8 @@ export type Quote = Shapes["Quote"];
 /** What an office is called, in the words of each language that names it. */
 type Called<Of> = Omit<Of, "office"> & { office: Text };
 export type Conflict = Called<Shapes["Conflict"]>;
-export type Office = Called<Shapes["Office"]>;
+export type Holder = Omit<Shapes["Holder"], "names"> & { names: Text };
+export type Office = Omit<Called<Shapes["Office"]>, "holders"> & { holders: Holder[] };
 export type RuleList = Shapes["RuleList"];
 export type Rule = Shapes["Rule"];
 

@@ -92,7 +92,8 @@ pub(crate) struct Office {
 
 #[derive(Debug, Serialize, ToSchema)]
 struct Holder {
-    name: String,
+    /// As the articles of each language write it.
+    names: BTreeMap<String, String>,
     /// Said to hold it no more.
     former: bool,
     /// The first and the last day an article says so.
@@ -227,7 +228,7 @@ impl List<'_> {
         if holders.is_empty() {
             return None;
         }
-        holders.sort_by_key(|one| (one.former, one.first.clone(), one.name.clone()));
+        holders.sort_by_key(|one| (one.former, one.first.clone(), one.names.clone()));
         let evidence: Vec<&Evidence> = group.iter().flat_map(|one| &one.evidence).collect();
         let of = group.first()?.of.as_ref().and_then(|of| self.named(&evidence, of));
         Some(Office { office: self.words(&evidence), of, holders })
@@ -237,11 +238,12 @@ impl List<'_> {
         let stands = |one: &&Evidence| self.verdict(one) != Some("rejected");
         let evidence: Vec<&Evidence> = tenure.evidence.iter().filter(stands).collect();
         let confirmed = evidence.iter().any(|one| self.verdict(one).is_some());
+        evidence.first()?;
         let mut documents: Vec<&str> = evidence.iter().map(|one| one.document.as_str()).collect();
         documents.sort_unstable();
         documents.dedup();
         Some(Holder {
-            name: sources::name_of(self.reading(evidence.first()?)?, &tenure.holder),
+            names: self.names(&evidence, &tenure.holder),
             former: tenure.former,
             first: tenure.first.clone(),
             last: tenure.last.clone(),
@@ -274,6 +276,15 @@ impl List<'_> {
             }
         }
         words
+    }
+
+    fn names(&self, evidence: &[&Evidence], entity: &str) -> BTreeMap<String, String> {
+        let mut names = BTreeMap::new();
+        for reading in evidence.iter().filter_map(|one| self.reading(one)) {
+            let name = || sources::name_of(reading, entity);
+            names.entry(reading.page.language.code().to_owned()).or_insert_with(name);
+        }
+        names
     }
 
     fn named(&self, evidence: &[&Evidence], entity: &str) -> Option<Named> {

@@ -3,7 +3,7 @@ import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { api } from "../../api/client.ts";
-import type { Lang, Office } from "../../api/types.ts";
+import type { Holder, Lang, Office } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { plain } from "../../i18n/text.ts";
 import { usePartnerName, useRoom } from "../../ui/room.tsx";
@@ -11,8 +11,6 @@ import { useShown } from "../../ui/shown.ts";
 import { Chip } from "../../ui/signs.tsx";
 import { Answered, Empty } from "../../ui/tell.tsx";
 import { Quoted } from "./quoted.tsx";
-
-type Holder = Office["holders"][number];
 
 function Days({ holder }: { holder: Holder }) {
   const { t, day } = useWords();
@@ -22,13 +20,13 @@ function Days({ holder }: { holder: Holder }) {
 }
 
 function Line({ holder, children }: { holder: Holder; children?: ReactNode }) {
-  const { t } = useWords();
+  const { t, code } = useWords();
   return (
     <tr>
       {children}
       <td>
         <strong>
-          <bdi dir="auto">{holder.name}</bdi>
+          <bdi dir="auto">{plain(holder.names, code as Lang)}</bdi>
         </strong>
       </td>
       <td className="nowrap">
@@ -64,7 +62,7 @@ function Holders({ office }: { office: Office }) {
   return (
     <tbody data-office={plain(office.office, "en")}>
       {office.holders.map((holder, n) => (
-        <Line key={`${holder.name} ${holder.former}`} holder={holder}>
+        <Line key={n} holder={holder}>
           {n === 0 && (
             <th scope="rowgroup" rowSpan={office.holders.length}>
               <bdi dir="auto">{plain(office.office, code as Lang)}</bdi>
@@ -87,7 +85,7 @@ const found = (office: Office, name: (id: string) => string, typed: string): boo
     ...Object.values(office.office),
     office.of?.name ?? "",
     office.of?.state ? name(office.of.state) : "",
-    ...office.holders.map((each) => each.name),
+    ...office.holders.flatMap((each) => Object.values(each.names)),
   ].some((text) => text.toLowerCase().includes(typed.trim().toLowerCase()));
 
 export function Offices() {
