@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 
 use super::asked::Sent;
 use super::refusal::{Refusal, Refused};
-use super::sight::usual_state;
+use super::sight::{Sight, usual_state};
 use super::{Screens, Seat, codes, shapes};
 
 pub(super) use claims::{__path_decide, __path_draft, Claim, Texts, decide, draft};
@@ -130,6 +130,15 @@ fn find(screens: &Screens, person: &Person, id: &ItemId) -> Result<Kept, Refusal
     found.filter(seen).ok_or_else(Refusal::unknown)
 }
 
+/// Whether the article was kept as a record that this person may see. One that was kept under a
+/// label above them is, to them, not kept.
+fn is_kept(sight: &Sight<'_>, kept: &Kept) -> Result<bool, Refusal> {
+    match &kept.record {
+        Some(record) => Ok(sight.held(record)?.is_some()),
+        None => Ok(false),
+    }
+}
+
 fn read(screens: &Screens, person: &Person, id: &ItemId) -> Result<Article, Refusal> {
     let kept = find(screens, person, id)?;
     let articles = screens.node.store.articles();
@@ -137,6 +146,7 @@ fn read(screens: &Screens, person: &Person, id: &ItemId) -> Result<Article, Refu
     let reading = run.reading(id).ok_or_else(Refusal::unknown)?;
     let decisions = articles.decisions(&kept.digest)?;
     let muted = crate::sources::muted(&articles)?;
+    let sight = Sight::new(screens, person.clone(), None)?;
     let names = claims::Names::new(screens)?.of(&person.id);
     let texts = Texts::new(&reading.page.text);
     let claims: Vec<Claim> = crate::sources::claims(&kept.digest, reading)
@@ -145,7 +155,7 @@ fn read(screens: &Screens, person: &Person, id: &ItemId) -> Result<Article, Refu
         .collect::<Result<_, _>>()?;
     let stay = i64::from(screens.node.config.sources.keep_days.max(1)) * 86_400_000_000;
     Ok(Article {
-        brief: list::brief(&kept, &run, &decisions, &muted),
+        brief: list::brief(&kept, &run, &decisions, &muted, is_kept(&sight, &kept)?),
         headline: reading.page.headline.map(|span| texts.stretch(span)),
         asides: reading.page.boilerplate.iter().map(|span| texts.stretch(*span)).collect(),
         claims,

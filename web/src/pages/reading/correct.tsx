@@ -58,6 +58,7 @@ export function Correct(props: {
           <TextInput
             label={t("reading.says")}
             data-field="says"
+            data-autofocus
             dir="auto"
             value={says}
             onChange={(event) => setSays(event.currentTarget.value)}
@@ -68,6 +69,7 @@ export function Correct(props: {
             label={t(claim.sort === "commitment" ? "form.due" : "form.when")}
             description={t("reading.date.hint")}
             data-field="date"
+            data-autofocus
             dir="ltr"
             value={date}
             error={wrong ? t("reading.date.hint") : undefined}

@@ -325,6 +325,8 @@ async fn who_has_no_seat_at_the_desk_learns_nothing_of_it() {
                 format!("/api/articles/{id}/keep"),
                 json!({ "label": label("CLEAR", "H0") }),
             ),
+            (Method::GET, "/api/contradictions".to_owned(), json!({})),
+            (Method::GET, "/api/offices".to_owned(), json!({})),
             (Method::GET, "/api/rules".to_owned(), json!({})),
             (Method::PUT, "/api/rules".to_owned(), json!({ "rule": "a" })),
             (Method::GET, "/api/feeds".to_owned(), json!({})),
@@ -405,6 +407,56 @@ async fn hostile_texts_are_shown_whole_and_marked_inside() {
         }
     }
     assert_eq!(analyst.get("/api/articles").await.status, StatusCode::OK);
+    room.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn different_holders_of_one_office_stand_side_by_side_until_a_person_rejects_one() {
+    let room = Room::open().await;
+    let analyst = room.sign_in("analyst").await;
+    let says = |name: &str| {
+        format!(
+            "Ministers meet\n\nAMMAN, 12 March 2025. Jordan's Foreign Minister {name} met his \
+             Syrian counterpart in Amman on Tuesday."
+        )
+    };
+    hand_in(&analyst, &article("One", &says("Ayman Safadi"))).await;
+    let other = hand_in(&analyst, &article("Other", &says("Karim Nasser"))).await;
+    let conflicts = analyst.get("/api/contradictions").await.json();
+    let conflicts = conflicts.as_array().unwrap();
+    let conflict = conflicts.iter().find(|one| one["matter"] == "office");
+    let conflict = conflict.unwrap_or_else(|| panic!("{conflicts:#?}"));
+    assert_eq!(conflict["office"]["en"], "Foreign Minister");
+    assert_eq!(conflict["of"]["state"], "JOR");
+    let sides = conflict["sides"].as_array().unwrap();
+    let names: Vec<_> = sides.iter().map(|side| side["says"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Ayman Safadi", "Karim Nasser"]);
+    for side in sides {
+        let quote = &side["quotes"][0];
+        assert_eq!(cut(quote["text"].as_str().unwrap(), &quote["at"]), "Foreign Minister");
+    }
+
+    let holders = async || {
+        let offices = analyst.get("/api/offices").await.json();
+        let all = offices.as_array().unwrap().iter();
+        let mut office = all.filter(|one| one["of"]["state"] == "JOR");
+        let office = office.next().unwrap().clone();
+        let holders = office["holders"].as_array().unwrap().iter();
+        holders
+            .map(|one| (one["names"]["en"].as_str().unwrap().to_owned(), one["confirmed"] == true))
+            .collect::<Vec<_>>()
+    };
+    let name = |name: &str, confirmed| (name.to_owned(), confirmed);
+    assert_eq!(holders().await, [name("Ayman Safadi", false), name("Karim Nasser", false)]);
+    let shown = shown(&analyst, &other).await;
+    let role = claim(&shown, "role", "Foreign Minister");
+    assert_eq!(role["people"][0]["name"], "Karim Nasser");
+    decide(&analyst, &other, role, "accepted").await;
+    assert_eq!(holders().await, [name("Ayman Safadi", false), name("Karim Nasser", true)]);
+    decide(&analyst, &other, role, "rejected").await;
+    assert_eq!(holders().await, [name("Ayman Safadi", false)]);
+    let left = analyst.get("/api/contradictions").await.json();
+    assert!(!left.as_array().unwrap().iter().any(|one| one["matter"] == "office"), "{left}");
     room.close().await;
 }
 
