@@ -139,8 +139,10 @@ fn likeness(event: &Event, near: Option<i64>, known: &Known) -> Option<usize> {
         }
         _ if smaller == 0 => placed && (full || !dated),
         _ => {
-            shared * 2 >= smaller
-                && (shared > 1 || smaller == 1 || (placed && dated))
+            // Without a place or an exact day in common, most of those who are named must be.
+            let sure = placed || (full && event.date == known.date);
+            let most = if sure { shared * 2 >= smaller } else { shared * 3 >= smaller * 2 };
+            most && (shared > 1 || smaller == 1 || (placed && dated))
                 && (shared > 1 || placed || full)
         }
     };

@@ -97,7 +97,10 @@ const fn is_apostrophe(letter: char) -> bool {
 }
 
 fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric()
+    // The plain letters first: the tables of Unicode are slow.
+    letter.is_ascii_alphanumeric()
+        || ('\u{621}'..='\u{64a}').contains(&letter)
+        || !letter.is_ascii() && letter.is_alphanumeric()
         || matches!(letter, '\u{300}'..='\u{36f}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
         || matches!(letter, '\u{200c}' | '\u{200d}')
 }

@@ -29,15 +29,16 @@ pub(crate) struct Rule {
     pub(crate) class: Class,
     /// Its words are verbs, not nouns.
     pub(crate) verbal: bool,
-    needs: Vec<Near>,
-    bars: Vec<Near>,
+    needs: Near,
+    bars: Near,
 }
 
-/// A word wanted or unwanted near a trigger.
-#[derive(Debug)]
+/// Words wanted, or not wanted, near a trigger. A word may be bound to one side of it.
+#[derive(Debug, Default)]
 struct Near {
-    side: Side,
-    what: Wanted,
+    kinds: Vec<(Side, MentionKind)>,
+    words: HashMap<String, Side>,
+    stems: Vec<(Side, String)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +48,10 @@ enum Side {
     After,
 }
 
-#[derive(Debug)]
-enum Wanted {
-    Kind(MentionKind),
-    Form(Form),
+impl Side {
+    fn holds(self, here: Self) -> bool {
+        self == Self::Either || self == here
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -251,26 +252,48 @@ impl Lexicon {
 
     fn allowed(&self, hit: &Hit, row: &[Word], mentions: &[Mention]) -> bool {
         let rule = &self.rules[hit.rule];
-        let found = |near: &Near, reach: usize| near.found(hit, row, mentions, reach);
-        (rule.needs.is_empty() || rule.needs.iter().any(|near| found(near, NEAR)))
-            && !rule.bars.iter().any(|near| found(near, BAR))
+        (rule.needs.is_empty() || rule.needs.found(hit, row, mentions, NEAR))
+            && !rule.bars.found(hit, row, mentions, BAR)
     }
 }
 
 impl Near {
+    fn is_empty(&self) -> bool {
+        self.kinds.is_empty() && self.words.is_empty() && self.stems.is_empty()
+    }
+
     fn found(&self, hit: &Hit, row: &[Word], mentions: &[Mention], reach: usize) -> bool {
+        if self.is_empty() {
+            return false;
+        }
         let before = &row[hit.first.saturating_sub(reach)..hit.first];
         let after = &row[hit.last + 1..row.len().min(hit.last + 1 + reach)];
-        let fits = |word: &Word| match (&self.what, word.mention) {
-            (Wanted::Kind(kind), Some(at)) => mentions[at].kind == *kind,
-            (Wanted::Kind(MentionKind::Quantity), None) => is_many(&word.form),
-            (Wanted::Kind(_), None) => false,
-            (Wanted::Form(form), _) => {
-                form.fits(&word.form) || form.fits(bare(&word.form)) || part_fits(form, word)
-            }
+        before.iter().any(|word| self.fits(word, Side::Before, mentions))
+            || after.iter().any(|word| self.fits(word, Side::After, mentions))
+    }
+
+    fn fits(&self, word: &Word, here: Side, mentions: &[Mention]) -> bool {
+        let kind = |wanted: MentionKind| match word.mention {
+            Some(at) => mentions[at].kind == wanted,
+            None => wanted == MentionKind::Quantity && is_many(&word.form),
         };
-        (self.side != Side::After && before.iter().any(fits))
-            || (self.side != Side::Before && after.iter().any(fits))
+        self.kinds.iter().any(|(side, wanted)| side.holds(here) && kind(*wanted))
+            || self.spelt(&word.form, here)
+            // A mention of several words ("Nassib border crossing") counts by each of them.
+            || (word.mention.is_some()
+                && word.form.contains(' ')
+                && word.form.split(' ').any(|part| self.spelt(part, here)))
+    }
+
+    fn spelt(&self, form: &str, here: Side) -> bool {
+        let bare = bare(form);
+        let is = |form: &str| self.words.get(form).is_some_and(|side| side.holds(here));
+        let begins = |form: &str| {
+            self.stems
+                .iter()
+                .any(|(side, stem)| side.holds(here) && form.starts_with(stem.as_str()))
+        };
+        is(form) || begins(form) || (bare.len() < form.len() && (is(bare) || begins(bare)))
     }
 }
 
@@ -281,12 +304,6 @@ fn is_many(form: &str) -> bool {
         && (digits != 4 || form.contains(',') || !matches!(form.get(..2), Some("19" | "20")))
 }
 
-/// A mention of several words ("Nassib border crossing", "more than 5,000 pills") counts by each.
-fn part_fits(form: &Form, word: &Word) -> bool {
-    let fits = |part: &str| form.fits(part) || form.fits(bare(part));
-    word.mention.is_some() && word.form.split_whitespace().any(fits)
-}
-
 /// An Arabic word without the article and the letters written on it; any other word as it is.
 fn bare(form: &str) -> &str {
     const PREFIXES: [&str; 9] = ["وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل"];
@@ -295,26 +312,39 @@ fn bare(form: &str) -> &str {
     rest.filter(|rest| rest.chars().count() >= 3).unwrap_or(form)
 }
 
-fn nears(cell: &str, language: Language) -> Vec<Near> {
-    let near = |text: &str| {
+fn nears(cell: &str, language: Language) -> Near {
+    let mut out = Near::default();
+    for text in cell.split_whitespace() {
         let (side, text) = match (text.strip_prefix('<'), text.strip_prefix('>')) {
             (Some(rest), _) => (Side::Before, rest),
             (_, Some(rest)) => (Side::After, rest),
             _ => (Side::Either, text),
         };
-        let what = match text {
-            "#person" => Wanted::Kind(MentionKind::Person),
-            "#org" => Wanted::Kind(MentionKind::Organisation),
-            "#place" => Wanted::Kind(MentionKind::Place),
-            "#country" => Wanted::Kind(MentionKind::Country),
-            "#role" => Wanted::Kind(MentionKind::Role),
-            "#quantity" => Wanted::Kind(MentionKind::Quantity),
-            "#date" => Wanted::Kind(MentionKind::Date),
-            _ => Wanted::Form(Form::of(text, language)),
+        let kind = match text {
+            "#person" => MentionKind::Person,
+            "#org" => MentionKind::Organisation,
+            "#place" => MentionKind::Place,
+            "#country" => MentionKind::Country,
+            "#role" => MentionKind::Role,
+            "#quantity" => MentionKind::Quantity,
+            "#date" => MentionKind::Date,
+            _ => {
+                let form = Form::of(text, language);
+                if form.prefix {
+                    out.stems.push((side, form.text));
+                } else {
+                    // Wanted on both sides by two entries: either will do.
+                    let held = out.words.entry(form.text).or_insert(side);
+                    if *held != side {
+                        *held = Side::Either;
+                    }
+                }
+                continue;
+            }
         };
-        Near { side, what }
-    };
-    cell.split_whitespace().map(near).collect()
+        out.kinds.push((side, kind));
+    }
+    out
 }
 
 /// An Arabic word with the endings of the past and of possession, and with the article.

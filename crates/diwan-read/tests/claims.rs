@@ -7,6 +7,7 @@ use diwan_read::{
     Event, Language, Matter, Mention, MentionKind, Page, Reading, Span, claims, contradictions,
     group, offices,
 };
+use proptest::prelude::ProptestConfig;
 use proptest::{prop_assert, prop_assert_eq, proptest};
 
 /// Reads a text with its names in brackets: `[c:FRA~ French] [r=p:macron President] ...`. A single sentence is too short to tell its language by.
@@ -83,6 +84,7 @@ fn the_worlds_press_is_understood() {
     let mut language = Language::English;
     for line in include_str!("claims/world.txt").lines() {
         match line {
+            "== en" => language = Language::English,
             "== ar" => language = Language::Arabic,
             "== tr" => language = Language::Turkish,
             _ => {}
@@ -98,6 +100,37 @@ fn the_worlds_press_is_understood() {
     }
     assert!(count > 100, "the table was not read");
     assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn promises_are_told_from_forecasts() {
+    let mut failures = Vec::new();
+    let mut language = Language::English;
+    for line in include_str!("claims/promises.txt").lines() {
+        match line {
+            "== en" => language = Language::English,
+            "== ar" => language = Language::Arabic,
+            "== tr" => language = Language::Turkish,
+            _ => {}
+        }
+        let mut cells = line.splitn(3, " | ").map(str::trim).filter(|_| !line.starts_with('#'));
+        let (Some(owners), Some(what), Some(marked)) = (cells.next(), cells.next(), cells.next())
+        else {
+            continue;
+        };
+        let reading = reading_of("t", language, marked);
+        let owners: BTreeSet<&str> = owners.split_whitespace().collect();
+        let fits = reading.commitments.iter().any(|one| {
+            let held: BTreeSet<&str> = one.owners.iter().map(String::as_str).collect();
+            held == owners && reading.page.at(one.what).starts_with(what)
+        });
+        if fits == owners.is_empty()
+            && (fits || !reading.commitments.is_empty() || !owners.is_empty())
+        {
+            failures.push(format!("{marked}\n    {}", told(&reading).replace('\n', "\n    ")));
+        }
+    }
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
 }
 
 /// Everything said of a text, one claim a line.
@@ -260,6 +293,8 @@ fn sources_that_count_the_dead_differently_are_shown() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn any_text_is_read_and_every_claim_lies_in_it(
         parts in proptest::collection::vec(0..PIECES.len(), 0..40),

@@ -12,6 +12,37 @@ const SHORT_FORMS: &[&str] = &[
     "ft", "av", "dr", "doç", "yrd", "alb", "org", "tuğg", "mah",
 ];
 
+/// Words that open a sentence after initials such as "U.S.".
+const STARTERS: &[&str] = &[
+    "The",
+    "He",
+    "She",
+    "It",
+    "They",
+    "In",
+    "On",
+    "But",
+    "A",
+    "An",
+    "At",
+    "His",
+    "Her",
+    "This",
+    "That",
+    "We",
+    "If",
+    "As",
+    "However",
+    "Meanwhile",
+    "After",
+    "Its",
+    "There",
+    "When",
+    "While",
+    "For",
+    "And",
+];
+
 /// Ends a sentence at its mark and what closes behind it, and every block at its end.
 pub(super) fn split(text: &str, blocks: &[Block]) -> Vec<Span> {
     let mut sentences = Vec::new();
@@ -56,13 +87,15 @@ fn end_after(text: &str, start: usize, at: usize, mark: char, stop: usize) -> Op
 
 /// Whether the word before a full stop is a short form, an initial or an ordinal.
 fn is_short(text: &str, start: usize, at: usize, next: char) -> bool {
+    let after = text[at + 1..].trim_start_matches(['.', ' ', '"', '”']);
+    let follow = after.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
     let word =
         text[start..at].rsplit([' ', '(', '"', '“', '\u{a0}', '-']).next().unwrap_or_default();
     let lower = word.to_lowercase();
     let letters = word.chars().count();
     let initials = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
     (letters == 1 && word.chars().all(char::is_uppercase))
-        || (initials && !next.is_uppercase())
+        || (initials && (!next.is_uppercase() || !STARTERS.contains(&follow)))
         || SHORT_FORMS.contains(&lower.as_str())
         || (letters <= 2
             && letters > 0

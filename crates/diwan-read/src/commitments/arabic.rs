@@ -32,7 +32,9 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
         }
         let form = line.form(at);
         let bare = form.strip_prefix('و').unwrap_or(form);
-        if let Some(&(_, lead, firmness)) = STEMS.iter().find(|(stem, ..)| starts(bare, stem)) {
+        if let Some(&(_, lead, firmness)) =
+            STEMS.iter().find(|(stem, ..)| starts(form, stem) || starts(bare, stem))
+        {
             let found = led(scene, at, lead, firmness);
             if let Some(first) = &found {
                 let next = first.what.1 + 1;

@@ -87,7 +87,7 @@ fn future(form: &str) -> bool {
         "olmayacak",
         "gidecek",
     ];
-    form.chars().count() > 6 && !idle.contains(&form) && ends.iter().any(|end| form.ends_with(end))
+    form.chars().count() >= 6 && !idle.contains(&form) && ends.iter().any(|end| form.ends_with(end))
 }
 
 /// "A takas etme ve B iade etme": two promises.

@@ -45,6 +45,10 @@ pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
     if cast.out.is_empty() {
         cast.implied(&around, Part::Party);
     }
+    if cast.out.is_empty() && scene.language == Language::Arabic {
+        let before = line_subject(scene, word);
+        cast.one(&before, Part::Party);
+    }
     if cast.out.is_empty() && scene.language == Language::English {
         let impersonal = scene.line.form(word.saturating_sub(2)) == "it" && word > 1;
         if impersonal {
@@ -52,6 +56,12 @@ pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
         }
     }
     cast.out.into_iter().map(|one| one.entity).collect()
+}
+
+/// The last name without a marker before a word: the subject that a verb has left out.
+fn line_subject(scene: &Scene<'_>, word: usize) -> Vec<usize> {
+    let args = &scene.line.args;
+    args.iter().rposition(|arg| arg.word < word && arg.slot == Slot::Bare).into_iter().collect()
 }
 
 /// Collects participants; an entity keeps the first part it was given.
@@ -75,6 +85,11 @@ impl Cast<'_> {
             EventKind::Attack => {
                 self.act(around, [Part::Actor, Part::Target]);
                 self.aimed_at(hit);
+                let aimed = self.out.iter().any(|one| one.part == Part::Target);
+                if rule.class == Class::Verb && !aimed {
+                    // "struck sites in Iran": the state is what was struck.
+                    self.marked(around, &[Slot::In], Part::Target);
+                }
                 if rule.class == Class::Echo {
                     self.marked(around, &[Slot::In, Slot::To], Part::Target);
                 }
@@ -86,6 +101,9 @@ impl Cast<'_> {
             EventKind::Release | EventKind::AidSupply => {
                 self.act(around, [Part::Actor, Part::Participant]);
                 self.marked(around, &[Slot::To], Part::Destination);
+                if self.out.iter().all(|one| one.part != Part::Actor) {
+                    self.marked(around, &[Slot::From], Part::Actor);
+                }
             }
             EventKind::CrossingOpen | EventKind::CrossingClose => {
                 self.act(around, [Part::Actor, Part::Participant]);

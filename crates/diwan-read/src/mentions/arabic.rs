@@ -1,163 +1,171 @@
 //! Arabic: no capitals; names are known, or follow an office, or begin with a given name.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
+use std::sync::LazyLock;
 
 use crate::lexicon::{COMMON_ARABIC, FAMILY, Form, GIVEN, Known, NAMES, cities};
 use crate::tokens::{Gap, Token};
 use crate::{MentionKind, Span};
 
-use super::spots::{Spot, Spots};
+use super::spots::{Spot, Spots, WordSet};
 use super::{bodies, latin};
 
 /// Letters glued before a word: "and", "in", "to", "like".
 const GLUED: &[&str] = &["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"];
 
 /// Offices: first words, and words that may follow.
-const OFFICES: &[&str] = &[
-    "وزير",
-    "وزيره",
-    "رييس",
-    "الرييس",
-    "الملك",
-    "ملك",
-    "امير",
-    "سلطان",
-    "السلطان",
-    "قايد",
-    "القايد",
-    "المبعوث",
-    "مبعوث",
-    "الموفد",
-    "السفير",
-    "السفيره",
-    "سفير",
-    "سفيره",
-    "المتحدث",
-    "المتحدثه",
-    "متحدث",
-    "الناطق",
-    "ناطق",
-    "الامين",
-    "مدير",
-    "المدير",
-    "محافظ",
-    "نايب",
-    "نايبه",
-    "مستشار",
-    "مستشاره",
-    "الجنرال",
-    "العميد",
-    "اللواء",
-    "الفريق",
-    "العقيد",
-    "العماد",
-    "المشير",
-    "المقدم",
-    "الرايد",
-    "النقيب",
-    "زعيم",
-    "المرشد",
-    "ممثل",
-    "ممثله",
-    "المندوب",
-    "مندوب",
-    "المنسق",
-    "منسق",
-    "المفوض",
-    "مفوض",
-    "المفوضه",
-    "المستشار",
-    "الوزير",
-    "رييسه",
-    "الرييسه",
-    "عضو",
-    "الباحث",
-    "المحلل",
-    "النايب",
-    "ولي",
-    "حاكم",
-];
-const OFFICE_MORE: &[&str] = &[
-    "الداخلي",
-    "العسكري",
-    "الماييه",
-    "الخارجيه",
-    "الدفاع",
-    "الداخليه",
-    "الماليه",
-    "العدل",
-    "الصحه",
-    "الطاقه",
-    "النفط",
-    "الاقتصاد",
-    "التجاره",
-    "النقل",
-    "الاعلام",
-    "التربيه",
-    "التعليم",
-    "الزراعه",
-    "الوزراء",
-    "مجلس",
-    "النواب",
-    "الحكومه",
-    "الجمهوريه",
-    "للجمهوريه",
-    "البرلمان",
-    "الامن",
-    "القومي",
-    "الوطني",
-    "الاركان",
-    "اركان",
-    "هييه",
-    "الجيش",
-    "العام",
-    "العامه",
-    "الاستخبارات",
-    "المخابرات",
-    "جهاز",
-    "القوات",
-    "المسلحه",
-    "الشوون",
-    "الخاص",
-    "الخاصه",
-    "رييس",
-    "وزير",
-    "اول",
-    "الاعلي",
-    "السياده",
-    "القياده",
-    "الرياسي",
-    "الشرطه",
-    "الشيوخ",
-    "الشعب",
-    "الانتقالي",
-    "الحزب",
-    "الحركه",
-    "المكتب",
-    "السياسي",
-    "الشوري",
-    "العهد",
-    "المرشد",
-    "الدوله",
-    "البلديه",
-    "المركزي",
-    "البنك",
-    "المصرف",
-    "الاتحاد",
-    "اللجنه",
-    "الكهرباء",
-    "المياه",
-    "الموارد",
-    "التنميه",
-    "التخطيط",
-    "السياحه",
-    "الثقافه",
-    "الرياضه",
-    "العمل",
-    "الاوقاف",
-    "المغتربين",
-    "والمغتربين",
-];
+static OFFICES: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "وزير",
+        "وزيره",
+        "رييس",
+        "الرييس",
+        "الملك",
+        "ملك",
+        "امير",
+        "سلطان",
+        "السلطان",
+        "قايد",
+        "القايد",
+        "المبعوث",
+        "مبعوث",
+        "الموفد",
+        "السفير",
+        "السفيره",
+        "سفير",
+        "سفيره",
+        "المتحدث",
+        "المتحدثه",
+        "متحدث",
+        "الناطق",
+        "ناطق",
+        "الامين",
+        "مدير",
+        "المدير",
+        "محافظ",
+        "نايب",
+        "نايبه",
+        "مستشار",
+        "مستشاره",
+        "الجنرال",
+        "العميد",
+        "اللواء",
+        "الفريق",
+        "العقيد",
+        "العماد",
+        "المشير",
+        "المقدم",
+        "الرايد",
+        "النقيب",
+        "زعيم",
+        "المرشد",
+        "ممثل",
+        "ممثله",
+        "المندوب",
+        "مندوب",
+        "المنسق",
+        "منسق",
+        "المفوض",
+        "مفوض",
+        "المفوضه",
+        "المستشار",
+        "الوزير",
+        "رييسه",
+        "الرييسه",
+        "عضو",
+        "الباحث",
+        "المحلل",
+        "النايب",
+        "ولي",
+        "حاكم",
+    ])
+});
+static OFFICE_MORE: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "المجلس",
+        "الداخلي",
+        "العسكري",
+        "الماييه",
+        "الخارجيه",
+        "الدفاع",
+        "الداخليه",
+        "الماليه",
+        "العدل",
+        "الصحه",
+        "الطاقه",
+        "النفط",
+        "الاقتصاد",
+        "التجاره",
+        "النقل",
+        "الاعلام",
+        "التربيه",
+        "التعليم",
+        "الزراعه",
+        "الوزراء",
+        "مجلس",
+        "النواب",
+        "الحكومه",
+        "الجمهوريه",
+        "للجمهوريه",
+        "البرلمان",
+        "الامن",
+        "القومي",
+        "الوطني",
+        "الاركان",
+        "اركان",
+        "هييه",
+        "الجيش",
+        "العام",
+        "العامه",
+        "الاستخبارات",
+        "المخابرات",
+        "جهاز",
+        "القوات",
+        "المسلحه",
+        "الشوون",
+        "الخاص",
+        "الخاصه",
+        "رييس",
+        "وزير",
+        "اول",
+        "الاعلي",
+        "السياده",
+        "القياده",
+        "الرياسي",
+        "الشرطه",
+        "الشيوخ",
+        "الشعب",
+        "الانتقالي",
+        "الحزب",
+        "الحركه",
+        "المكتب",
+        "السياسي",
+        "الشوري",
+        "العهد",
+        "المرشد",
+        "الدوله",
+        "البلديه",
+        "المركزي",
+        "البنك",
+        "المصرف",
+        "الاتحاد",
+        "اللجنه",
+        "الكهرباء",
+        "المياه",
+        "الموارد",
+        "التنميه",
+        "التخطيط",
+        "السياحه",
+        "الثقافه",
+        "الرياضه",
+        "العمل",
+        "الاوقاف",
+        "المغتربين",
+        "والمغتربين",
+    ])
+});
 const HONORIFICS: &[&str] = &[
     "المحاميه",
     "الناشطه",
@@ -196,124 +204,131 @@ const HONORIFICS: &[&str] = &[
     "الناشط",
 ];
 /// First words of the names of bodies.
-const BODIES: &[&str] = &[
-    "وزاره",
-    "الوزاره",
-    "مجلس",
-    "هييه",
-    "الهييه",
-    "منظمه",
-    "لجنه",
-    "اللجنه",
-    "حزب",
-    "حركه",
-    "تنظيم",
-    "جماعه",
-    "جبهه",
-    "قوات",
-    "كتايب",
-    "الويه",
-    "لواء",
-    "فرقه",
-    "وكاله",
-    "قناه",
-    "صحيفه",
-    "جريده",
-    "موقع",
-    "اذاعه",
-    "جامعه",
-    "بنك",
-    "مصرف",
-    "شركه",
-    "محكمه",
-    "المحكمه",
-    "اتحاد",
-    "الاتحاد",
-    "مفوضيه",
-    "المفوضيه",
-    "برنامج",
-    "صندوق",
-    "موسسه",
-    "الموسسه",
-    "مديريه",
-    "جهاز",
-    "نقابه",
-    "اداره",
-    "القياده",
-    "بعثه",
-    "مركز",
-    "مكتب",
-];
+static BODIES: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "وزاره",
+        "الوزاره",
+        "مجلس",
+        "هييه",
+        "الهييه",
+        "منظمه",
+        "لجنه",
+        "اللجنه",
+        "حزب",
+        "حركه",
+        "تنظيم",
+        "جماعه",
+        "جبهه",
+        "قوات",
+        "كتايب",
+        "الويه",
+        "لواء",
+        "فرقه",
+        "وكاله",
+        "قناه",
+        "صحيفه",
+        "جريده",
+        "موقع",
+        "اذاعه",
+        "جامعه",
+        "بنك",
+        "مصرف",
+        "شركه",
+        "محكمه",
+        "المحكمه",
+        "اتحاد",
+        "الاتحاد",
+        "مفوضيه",
+        "المفوضيه",
+        "برنامج",
+        "صندوق",
+        "موسسه",
+        "الموسسه",
+        "مديريه",
+        "جهاز",
+        "نقابه",
+        "اداره",
+        "القياده",
+        "بعثه",
+        "مركز",
+        "مكتب",
+    ])
+});
 /// Words before the name of a place.
-const PLACES: &[&str] = &[
-    "مدينه",
-    "بلده",
-    "قريه",
-    "محافظه",
-    "منطقه",
-    "ولايه",
-    "معبر",
-    "منفذ",
-    "مطار",
-    "ميناء",
-    "مخيم",
-    "جسر",
-    "حي",
-    "سجن",
-    "جبل",
-    "نهر",
-    "سد",
-    "قاعده",
-    "قضاء",
-    "ناحيه",
-    "ريف",
-    "قصر",
-    "مدينتي",
-    "بلدتي",
-    "قريتي",
-    "محافظتي",
-    "العاصمه",
-    "اقليم",
-    "مديريه",
-    "ضاحيه",
-    "جزيره",
-    "وادي",
-    "شارع",
-    "ساحه",
-    "مضيق",
-    "خليج",
-    "بحر",
-    "بحيره",
-    "دوار",
-    "بوابه",
-];
+static PLACES: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "مدينه",
+        "بلده",
+        "قريه",
+        "محافظه",
+        "منطقه",
+        "ولايه",
+        "معبر",
+        "منفذ",
+        "مطار",
+        "ميناء",
+        "مخيم",
+        "جسر",
+        "حي",
+        "سجن",
+        "جبل",
+        "نهر",
+        "سد",
+        "قاعده",
+        "قضاء",
+        "ناحيه",
+        "ريف",
+        "قصر",
+        "مدينتي",
+        "بلدتي",
+        "قريتي",
+        "محافظتي",
+        "العاصمه",
+        "اقليم",
+        "مديريه",
+        "ضاحيه",
+        "جزيره",
+        "وادي",
+        "شارع",
+        "ساحه",
+        "مضيق",
+        "خليج",
+        "بحر",
+        "بحيره",
+        "دوار",
+        "بوابه",
+    ])
+});
 /// Of these the word itself is a part of the name.
-const PLACE_NAMED: &[&str] = &[
-    "معبر",
-    "مطار",
-    "ميناء",
-    "مخيم",
-    "سجن",
-    "قصر",
-    "سد",
-    "جبل",
-    "نهر",
-    "مضيق",
-    "قاعده",
-    "جسر",
-    "منفذ",
-    "بحيره",
-];
+static PLACE_NAMED: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "معبر",
+        "مطار",
+        "ميناء",
+        "مخيم",
+        "سجن",
+        "قصر",
+        "سد",
+        "جبل",
+        "نهر",
+        "مضيق",
+        "قاعده",
+        "جسر",
+        "منفذ",
+        "بحيره",
+    ])
+});
 
 /// A word without what is glued to it.
 #[derive(Clone, Debug)]
-struct Bare {
+pub(super) struct Bare {
     /// Bytes of the glued letters.
     cut: usize,
     fold: String,
 }
 
 pub(super) fn find(spots: &mut Spots<'_>) {
+    spots.bare = spots.tokens.iter().map(readings_of).collect();
     known(spots);
     offices(spots);
     named_bodies(spots);
@@ -329,10 +344,9 @@ fn directions(spots: &mut Spots<'_>) {
         if !spots.is_free(at) {
             continue;
         }
-        let Some(bare) = readings(&spots.tokens[at])
-            .into_iter()
-            .find(|bare| matches!(bare.fold.as_str(), "جنوب" | "شمال" | "شرق" | "غرب" | "وسط"))
-        else {
+        let Some(bare) = reading(spots, at, |bare| {
+            matches!(bare.fold.as_str(), "جنوب" | "شمال" | "شرق" | "غرب" | "وسط")
+        }) else {
             continue;
         };
         let Some(nth) = spots.index_at(at + 1).filter(|_| spots.gap(at + 1) == Gap::Space) else {
@@ -357,8 +371,17 @@ fn directions(spots: &mut Spots<'_>) {
     }
 }
 
+fn readings(spots: &Spots<'_>, at: usize) -> Rc<[Bare]> {
+    spots.bare.get(at).cloned().unwrap_or_default()
+}
+
+/// The first reading that fits.
+fn reading(spots: &Spots<'_>, at: usize, fits: impl Fn(&&Bare) -> bool) -> Option<Bare> {
+    readings(spots, at).iter().find(fits).cloned()
+}
+
 /// The readings of a word: whole, and with each glued beginning cut off.
-fn readings(token: &Token) -> Vec<Bare> {
+fn readings_of(token: &Token) -> Rc<[Bare]> {
     GLUED
         .iter()
         .filter_map(|glued| {
@@ -377,7 +400,7 @@ fn readings(token: &Token) -> Vec<Bare> {
 fn known_at(spots: &Spots<'_>, at: usize) -> Option<(Bare, usize, &'static Form)> {
     let token = spots.tokens.get(at)?;
     let mut best: Option<(Bare, usize, &'static Form)> = None;
-    for bare in readings(token) {
+    for bare in readings(spots, at).iter() {
         let longest = NAMES.longest(&bare.fold);
         let mut key = bare.fold.clone();
         for count in 1..=longest {
@@ -580,9 +603,8 @@ fn named_bodies(spots: &mut Spots<'_>) {
         if !spots.is_free(at) {
             continue;
         }
-        let Some(bare) = readings(&spots.tokens[at])
-            .into_iter()
-            .find(|bare| BODIES.contains(&bare.fold.as_str()) || is_army(&bare.fold))
+        let Some(bare) =
+            reading(spots, at, |bare| BODIES.contains(&bare.fold.as_str()) || is_army(&bare.fold))
         else {
             continue;
         };
@@ -746,7 +768,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     if token.fold == "رييسا" && spots.fold(at + 1) == "للجمهوريه" {
         return Some((at..at + 2, 0));
     }
-    let bare = readings(token).into_iter().find(|bare| {
+    let bare = reading(spots, at, |bare| {
         OFFICES.contains(&bare.fold.as_str()) || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
     })?;
     if bare.fold.starts_with("نظير") {
@@ -765,7 +787,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         let portfolio = ministry
             && (end == at + 1 && article(word)
                 || end == at + 2
-                    && (word.starts_with("وال") && COMMON_ARABIC.has(&word[2..])
+                    && (word.starts_with("وال") && spots.gap(end) == Gap::Space
                         || article(word)
                             && word.ends_with("يه")
                             && !NAMES
@@ -893,7 +915,7 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     if word.chars().count() < 2 || HONORIFICS.contains(&word) || spoken {
         return None;
     }
-    let bare = readings(token).into_iter().find(|bare| {
+    let bare = reading(spots, at, |bare| {
         let word = bare.fold.as_str();
         (bare.cut == 0 || !titled)
             && (GIVEN.has(word) || is_particle(word))
@@ -1058,7 +1080,7 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
             "دير" | "كفر" | "عين" | "تل" | "بيت" | "ابو" | "ام" | "خان" | "راس"
         )
         && spots.gap(at + 1) == Gap::Space;
-    for bare in readings(&spots.tokens[at]) {
+    for bare in readings(spots, at).iter() {
         for count in (if compound { 2 } else { 1 }..=3).rev() {
             let range = at..at + count;
             let joined = range.end <= spots.tokens.len()
@@ -1139,9 +1161,7 @@ fn named_places(spots: &mut Spots<'_>) {
         if !spots.is_free(at) {
             continue;
         }
-        let Some(bare) = readings(&spots.tokens[at])
-            .into_iter()
-            .find(|bare| PLACE_NAMED.contains(&bare.fold.as_str()))
+        let Some(bare) = reading(spots, at, |bare| PLACE_NAMED.contains(&bare.fold.as_str()))
         else {
             continue;
         };
@@ -1184,7 +1204,7 @@ fn short(spots: &mut Spots<'_>) {
         if !spots.is_free(at) {
             continue;
         }
-        let found = readings(&spots.tokens[at]).into_iter().find_map(|bare| {
+        let found = readings(spots, at).iter().find_map(|bare| {
             let fits = |full: &&(Option<String>, Vec<String>)| {
                 full.1.last() == Some(&bare.fold)
                     && bare.fold.chars().count() > 2

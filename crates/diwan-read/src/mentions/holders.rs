@@ -64,9 +64,15 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<usize> {
 /// The person the office stands beside: before the name, or behind it and a comma.
 fn beside(spots: &Spots<'_>, role: usize) -> Option<usize> {
     let range = spots.all[role].tokens.clone();
-    forward(spots, range.end)
-        .or_else(|| backward(spots, range.start))
-        .or_else(|| named_so(spots, range.start))
+    let ahead = forward(spots, range.end);
+    // "Vladimir Medinsky, an aide to President Vladimir Putin"
+    let crossed = ahead.is_some_and(|person| {
+        let start = spots.all[person].tokens.start;
+        let office = |at: usize| spots.at(at).is_some_and(|spot| spot.kind == MentionKind::Role);
+        (range.end..=start).any(|at| office(at) || spots.gap(at) == Gap::Comma)
+    });
+    let behind = (ahead.is_none() || crossed).then(|| backward(spots, range.start)).flatten();
+    behind.or(ahead).or_else(|| named_so(spots, range.start))
 }
 
 /// "Foreign Minister (of Jordan) Ayman Safadi", "leader, Maysar", "his counterpart, Fuad".
@@ -268,6 +274,11 @@ fn backward(spots: &Spots<'_>, start: usize) -> Option<usize> {
 
 /// "Ahmed al-Sharaa, who led ..., was declared president".
 fn named_so(spots: &Spots<'_>, start: usize) -> Option<usize> {
+    if spots.page.language == Language::Arabic && spots.fold(start).starts_with("رييسا") {
+        // "انتخب جوزيف عون رئيسا"
+        let before = spots.index_at(start.checked_sub(1)?)?;
+        return (spots.all[before].kind == MentionKind::Person).then_some(before);
+    }
     if spots.page.language != Language::English {
         return None;
     }
@@ -311,7 +322,7 @@ fn elsewhere(spots: &Spots<'_>, all: &[super::spots::Spot], role: usize) -> Opti
         let theirs = key(spots, &other.tokens);
         let same_state = match (state, self::state(spots, other.tokens.clone())) {
             (Some(ours), Some(theirs)) => ours == theirs,
-            (None, None) => true,
+            (None, None) => words.len() > 1 || theirs.len() == 1 && is_great(&words),
             // The state is said once and understood later.
             (None, Some(_)) => false,
             (Some(ours), None) => sentence_state(spots, other.tokens.start) == Some(ours),
@@ -334,6 +345,23 @@ fn sentence_state<'a>(spots: &'a Spots<'_>, at: usize) -> Option<&'a str> {
     let before = (0..at).rev().take_while(|at| spots.tokens[*at].sentence == sentence);
     let country = |at: usize| spots.at(at).filter(|spot| spot.kind == MentionKind::Country);
     before.filter_map(country).find_map(|spot| spot.entity.as_deref())
+}
+
+/// Offices of which a state has one.
+fn is_great(words: &[String]) -> bool {
+    const GREAT: &[&str] = &[
+        "minister",
+        "president",
+        "premier",
+        "chancellor",
+        "king",
+        "emir",
+        "sultan",
+        "leader",
+        "الرييس",
+        "الملك",
+    ];
+    words.last().is_some_and(|word| GREAT.contains(&word.as_str()))
 }
 
 fn is_army(words: &[String]) -> bool {
@@ -389,19 +417,7 @@ fn is_definite(spots: &Spots<'_>, role: usize) -> bool {
     let words = key(spots, &range);
     let article = matches!(spots.before(range.start), "a" | "an");
     let nominal = words.last().is_some_and(|word| matches!(word.as_str(), "counterpart"));
-    let great = words.last().is_some_and(|word| {
-        matches!(
-            word.as_str(),
-            "minister"
-                | "president"
-                | "premier"
-                | "chancellor"
-                | "king"
-                | "emir"
-                | "sultan"
-                | "leader"
-        )
-    });
+    let great = is_great(&words);
     !article && !nominal && (words.len() > 1 || great) && state(spots, range.clone()).is_some()
         || nominal && spots.page.language == Language::English && words.len() == 1
 }

@@ -1,108 +1,116 @@
 //! Places: cities of the table, and names with a word that places are named with.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::lexicon::{City, FAMILY, GIVEN, cities};
 use crate::tokens::{Gap, Shape};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots};
+use super::spots::{Spot, Spots, WordSet};
 
 /// Words after a name that make the two a place.
-const HEADS: &[&str] = &[
-    "crossing",
-    "airport",
-    "camp",
-    "palace",
-    "bridge",
-    "square",
-    "river",
-    "lake",
-    "island",
-    "islands",
-    "valley",
-    "mountains",
-    "desert",
-    "peninsula",
-    "strait",
-    "sea",
-    "bay",
-    "gulf",
-    "prison",
-    "dam",
-    "base",
-    "heights",
-    "hills",
-    "corridor",
-    "street",
-    "road",
-    "avenue",
-    "park",
-    "stadium",
-    "hotel",
-    "mosque",
-    "church",
-    "cathedral",
-    "temple",
-    "province",
-    "governorate",
-    "district",
-    "county",
-    "gate",
-    "forest",
-];
+static HEADS: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "crossing",
+        "airport",
+        "camp",
+        "palace",
+        "bridge",
+        "square",
+        "river",
+        "lake",
+        "island",
+        "islands",
+        "valley",
+        "mountains",
+        "desert",
+        "peninsula",
+        "strait",
+        "sea",
+        "bay",
+        "gulf",
+        "prison",
+        "dam",
+        "base",
+        "heights",
+        "hills",
+        "corridor",
+        "street",
+        "road",
+        "avenue",
+        "park",
+        "stadium",
+        "hotel",
+        "mosque",
+        "church",
+        "cathedral",
+        "temple",
+        "province",
+        "governorate",
+        "district",
+        "county",
+        "gate",
+        "forest",
+    ])
+});
 /// Those that belong to the name though written small.
 const SMALL_HEADS: &[&str] = &["crossing", "airport", "palace", "bridge", "camp", "base"];
-pub(super) const TURKISH_HEADS: &[&str] = &[
-    "kapisi",
-    "havalimani",
-    "adasi",
-    "sarayi",
-    "koprusu",
-    "bogazi",
-    "korfezi",
-    "nehri",
-    "golu",
-    "dagi",
-    "vadisi",
-    "kampi",
-    "limani",
-    "baraji",
-    "meydani",
-    "caddesi",
-    "cezaevi",
-    "camii",
-    "hastanesi",
-    "ussu",
-    "stadyumu",
-    "adalari",
-    "koridoru",
-    "seridi",
-    "denizi",
-    "yarimadasi",
-    "cami",
-    "kislasi",
-];
-const DIRECTIONS: &[&str] = &[
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "northeastern",
-    "northwestern",
-    "southeastern",
-    "southwestern",
-    "north",
-    "south",
-    "central",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "east",
-    "west",
-];
+pub(super) static TURKISH_HEADS: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "kapisi",
+        "havalimani",
+        "adasi",
+        "sarayi",
+        "koprusu",
+        "bogazi",
+        "korfezi",
+        "nehri",
+        "golu",
+        "dagi",
+        "vadisi",
+        "kampi",
+        "limani",
+        "baraji",
+        "meydani",
+        "caddesi",
+        "cezaevi",
+        "camii",
+        "hastanesi",
+        "ussu",
+        "stadyumu",
+        "adalari",
+        "koridoru",
+        "seridi",
+        "denizi",
+        "yarimadasi",
+        "cami",
+        "kislasi",
+    ])
+});
+static DIRECTIONS: WordSet = LazyLock::new(|| {
+    HashSet::from([
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "north",
+        "south",
+        "central",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "east",
+        "west",
+    ])
+});
 const IN: &[&str] = &[
     "in",
     "at",
@@ -412,8 +420,8 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         && spots.tokens[range.start].shape == Shape::Title
         && range.clone().all(|at| !is_common(spots, at))
         && spots.gap(range.end) != Gap::Hyphen;
-    (unknown && !turkish)
-        .then(|| (count, spots.own_id('l', &range), None, "place by the words beside it"))
+    let unknown = if turkish { whole && !common && governed(spots, range.end) } else { unknown };
+    unknown.then(|| (count, spots.own_id('l', &range), None, "place by the words beside it"))
 }
 
 /// The city a name means: in a state that the page names, else the largest.

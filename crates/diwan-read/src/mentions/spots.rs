@@ -1,11 +1,17 @@
 //! What has been found in a page so far, and which words are spoken for.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
+use std::sync::LazyLock;
 
 use crate::fold::fold;
 use crate::lexicon::{Form, Known, NAMES};
 use crate::tokens::{Gap, Token};
 use crate::{MentionKind, Page, Span};
+
+/// A list of folded words, asked about at every word of a page.
+pub(super) type WordSet = LazyLock<HashSet<&'static str>>;
 
 /// One thing found.
 #[derive(Clone, Debug)]
@@ -42,13 +48,15 @@ pub(super) struct Spots<'a> {
     pub(super) page: &'a Page,
     pub(super) tokens: &'a [Token],
     pub(super) all: Vec<Spot>,
+    /// For each token, what it says under each reading of glued letters; Arabic alone has them.
+    pub(super) bare: Vec<Rc<[super::arabic::Bare]>>,
     /// For each token, the spot that speaks for it.
     taken: Vec<Option<usize>>,
 }
 
 impl<'a> Spots<'a> {
     pub(super) fn new(page: &'a Page, tokens: &'a [Token]) -> Self {
-        Self { page, tokens, all: Vec::new(), taken: vec![None; tokens.len()] }
+        Self { page, tokens, all: Vec::new(), bare: Vec::new(), taken: vec![None; tokens.len()] }
     }
 
     /// Keeps a spot and speaks for its words; a span of nothing becomes that of its words.

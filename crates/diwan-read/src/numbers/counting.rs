@@ -1,5 +1,8 @@
 //! Number words of the three languages.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::reading::{Language, Qualifier};
 use crate::words::Word;
 
@@ -170,12 +173,25 @@ fn words(language: Language) -> &'static [(&'static str, f64)] {
     }
 }
 
+/// Whether a figure can begin with a word: nearly no word passes, so nearly no word costs more.
+fn may_count(form: &str) -> bool {
+    static STARTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let tables = ENGLISH.iter().chain(&ARABIC).chain(&TURKISH).chain(&SCALES).chain(&VAGUE);
+        tables.map(|(word, _)| *word).chain(["biner", "binden"]).collect()
+    });
+    let joined = form.split_once('-').is_some_and(|(tens, _)| STARTS.contains(tens));
+    form.starts_with(char::is_numeric) || joined || STARTS.contains(form)
+}
+
 /// The figure that begins at a word.
 pub(super) fn count(row: &[Word], first: usize, language: Language) -> Option<Count> {
+    let form = row[first].form.as_str();
+    if !may_count(form) {
+        return None;
+    }
     if let Some(found) = vague(row, first) {
         return Some(found);
     }
-    let form = row[first].form.as_str();
     let in_digits = form.starts_with(char::is_numeric);
     let mut value = if in_digits { digits(form, language)? } else { word(form, language)? };
     if value == 0.0 && !in_digits {
