@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use diwan_read::{Language, Reading};
 use diwan_record::kind::{Article, Proposal, Verdict};
-use diwan_record::{Kind, Lang, Precedence, Text, limits};
+use diwan_record::{ItemId, Kind, Lang, Precedence, Text, limits};
 use diwan_room::{Event, NewRecord, Outcome};
 use diwan_store::{Article as Kept, Decision};
 use serde::Deserialize;
@@ -16,8 +16,8 @@ use super::super::records::{Written, until_shown};
 use super::super::refusal::{Refusal, Refused};
 use super::super::shapes::Label;
 use super::super::{Screens, Seat};
-use super::{find, may_read};
-use crate::sources;
+use super::{find, is_kept, may_read};
+use crate::{chance, sources};
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -41,12 +41,16 @@ pub(crate) async fn keep(
     let label: diwan_record::Label = asked.label.into();
     let person = seat.person.clone();
     let state = label.state;
-    let body = screens
-        .off_thread(move |screens| {
+    let (body, fresh) = screens
+        .ask(person.clone(), None, move |sight| {
+            let screens = sight.screens;
             let kept = find(screens, &person, &id)?;
-            if kept.record.is_some() {
+            if is_kept(sight, &kept)? {
                 return Err(kept_already());
             }
+            // Under another identifier where it is kept already by somebody above this person: the
+            // same one would be refused, and tell of it.
+            let fresh = if kept.record.is_some() { ItemId(chance::bytes()) } else { id };
             // An exercise's article stays one.
             if kept.state != state {
                 return Err(diwan_record::Reason::LabelState.into());
@@ -56,13 +60,13 @@ pub(crate) async fn keep(
             let reading = run.reading(&id).ok_or_else(Refusal::unknown)?;
             let decisions = articles.decisions(&kept.digest)?;
             let body = body(&kept, reading, &decisions);
-            Ok(serde_json::to_vec(&body).map_err(anyhow::Error::from)?)
+            Ok((serde_json::to_vec(&body).map_err(anyhow::Error::from)?, fresh))
         })
         .await?;
     let new = NewRecord {
         kind: Kind::Article,
         item: None,
-        fresh: id,
+        fresh,
         replaces: None,
         variant: 0,
         label,

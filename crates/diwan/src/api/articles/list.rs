@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::asked::Asked;
 use super::super::refusal::{Refusal, Refused};
 use super::super::{Screens, Seat, codes};
-use super::{at_desk, state_of};
+use super::{at_desk, is_kept, state_of};
 use crate::sources::Run;
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -95,20 +95,22 @@ pub(crate) async fn all(
 ) -> Result<Json<ReadingList>, Refusal> {
     at_desk(&seat.person)?;
     let state = state_of(&seat.person, which.state)?;
-    let list = screens.off_thread(move |screens| {
-        let articles = screens.node.store.articles();
+    let list = screens.ask(seat.person, which.state, move |sight| {
+        let node = &sight.screens.node;
+        let articles = node.store.articles();
         let kept = articles.all(state)?;
-        let run = screens.node.sources.readings.of(state, &kept);
+        let run = node.sources.readings.of(state, &kept);
         let muted = crate::sources::muted(&articles)?;
         let mut decisions: BTreeMap<Digest, Vec<Decision>> = BTreeMap::new();
         for decision in articles.all_decisions()? {
             decisions.entry(decision.claim.article).or_default().push(decision);
         }
         let none = Vec::new();
-        let line =
-            |one: &Kept| brief(one, &run, decisions.get(&one.digest).unwrap_or(&none), &muted);
-        let shown = kept.iter().filter(|one| one.aside == which.aside);
-        let lines: BTreeMap<ItemId, ArticleBrief> = shown.map(|one| (one.id, line(one))).collect();
+        let mut lines = BTreeMap::new();
+        for one in kept.iter().filter(|one| one.aside == which.aside) {
+            let decided = decisions.get(&one.digest).unwrap_or(&none);
+            lines.insert(one.id, brief(one, &run, decided, &muted, is_kept(sight, one)?));
+        }
         let aside = kept.iter().filter(|one| one.aside).count();
         Ok(ReadingList { threads: threads(lines, &run), aside })
     });
@@ -120,6 +122,7 @@ pub(super) fn brief(
     run: &Run,
     decisions: &[Decision],
     muted: &BTreeSet<String>,
+    is_kept: bool,
 ) -> ArticleBrief {
     let reading = run.reading(&kept.id);
     let published = reading.map(|reading| reading.page.published.clone()).unwrap_or_default();
@@ -143,7 +146,7 @@ pub(super) fn brief(
         decided: proposals.iter().filter(|place| decided(**place)).count(),
         proposals: proposals.len(),
         aside: kept.aside,
-        kept: kept.record.is_some(),
+        kept: is_kept,
     }
 }
 

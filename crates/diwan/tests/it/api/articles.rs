@@ -279,6 +279,27 @@ async fn a_kept_article_is_a_record_of_this_node_and_of_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn attack_041_an_article_kept_above_somebody_is_not_kept_to_them() {
+    let room = Room::open().await;
+    let (analyst, watch) = (room.sign_in("analyst").await, room.sign_in("watch").await);
+    let id = hand_in(&analyst, &article("Ramtha Post", PILLS)).await;
+    let path = format!("/api/articles/{id}/keep");
+    let kept = watch.post(&path, &json!({ "label": label("RED", "H3") })).await;
+    assert_eq!(kept.status, StatusCode::OK, "{kept:?}");
+    assert_eq!(shown(&watch, &id).await["kept"], json!(true));
+    assert_eq!(shown(&analyst, &id).await["kept"], json!(false));
+    let list = analyst.get("/api/articles").await.json();
+    assert_eq!(list["threads"][0]["stories"][0]["article"]["kept"], json!(false));
+    let item = analyst.get(&format!("/api/items/{id}")).await;
+    assert_eq!(item.refusal(), (404, "item/unknown".to_owned()));
+    // Keeping it oneself is answered as if nobody had.
+    let own = analyst.post(&path, &json!({ "label": label("CLEAR", "H0") })).await;
+    assert_eq!(own.status, StatusCode::OK, "{own:?}");
+    assert_eq!(shown(&analyst, &id).await["kept"], json!(true));
+    room.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_article_is_put_aside_and_taken_back() {
     let room = Room::open().await;
     let analyst = room.sign_in("analyst").await;
