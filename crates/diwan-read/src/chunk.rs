@@ -11,7 +11,7 @@ mod turkish;
 
 use crate::reading::{Language, Mention, MentionKind, Span};
 use crate::triggers::{Class, Hit, triggers};
-use crate::words::{Word, words};
+use crate::words::{Table, Word, words};
 
 /// What a name is to the verb or noun it goes with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -365,6 +365,6 @@ impl Walk {
 }
 
 /// A table of words written as one string for each tag.
-fn table(rows: &[(Tag, &'static str)]) -> std::collections::HashMap<&'static str, Tag> {
+fn table(rows: &[(Tag, &'static str)]) -> Table<&'static str, Tag> {
     rows.iter().flat_map(|(tag, text)| text.split_whitespace().map(|word| (word, *tag))).collect()
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::day_number;
 use crate::reading::{Event, EventKind, Groups, MentionKind, Modality, Reading};
-use crate::words::{fold, words};
+use crate::words::fold;
 
 /// Share of the smaller article's runs of words that the larger one has.
 const CONTAINED: f64 = 0.5;
@@ -50,6 +50,11 @@ fn newest(reading: &Reading) -> Option<i64> {
 
 /// Groups of readings whose events carry ids already; `order` is that of [`in_time`].
 pub(crate) fn find(readings: &[Reading], order: &[usize]) -> Groups {
+    if readings.len() < 2 {
+        let alone: Vec<Vec<String>> =
+            readings.iter().map(|one| vec![one.page.id.clone()]).collect();
+        return Groups { near_duplicates: alone.clone(), threads: alone };
+    }
     let mut copies = Union::new(readings.len());
     let mut threads = Union::new(readings.len());
     for (a, b, copy) in alike_texts(readings) {
@@ -105,22 +110,30 @@ fn runs(reading: &Reading) -> Vec<u64> {
     let page = &reading.page;
     let mut row: Vec<u64> = Vec::new();
     for &sentence in page.sentences.iter().filter(|sentence| !page.is_aside(**sentence)) {
-        for word in words(&page.text, sentence, page.language, &[], &[]) {
-            if word.form.chars().any(char::is_alphanumeric) {
-                row.push(hash(word.form.as_bytes(), 0xcbf2_9ce4_8422_2325));
+        let mut word = SEED;
+        for c in page.at(sentence).chars() {
+            if c.is_alphanumeric() {
+                word = c.to_lowercase().fold(word, |sum, c| hash(&u32::from(c).to_le_bytes(), sum));
+            } else if word != SEED {
+                row.push(word);
+                word = SEED;
             }
+        }
+        if word != SEED {
+            row.push(word);
         }
     }
     let mut out: Vec<u64> = row
         .windows(3)
-        .map(|run| {
-            run.iter().fold(0xcbf2_9ce4_8422_2325, |sum, word| hash(&word.to_le_bytes(), sum))
-        })
+        .map(|run| run.iter().fold(SEED, |sum, word| hash(&word.to_le_bytes(), sum)))
         .collect();
     out.sort_unstable();
     out.dedup();
     out
 }
+
+/// Where the sum of no bytes stands.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a: the same on every machine and in every run.
 fn hash(bytes: &[u8], start: u64) -> u64 {

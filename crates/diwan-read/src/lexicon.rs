@@ -23,7 +23,6 @@ pub(crate) enum Known {
     Place {
         id: String,
         position: Option<(f64, f64)>,
-        country: &'static str,
     },
     /// A person of public life; whether the family name stands alone.
     Figure {
@@ -80,7 +79,7 @@ impl Lexicon {
 fn key(name: &str) -> String {
     // The possessive is a word of its own in a text.
     let folded = fold(&name.replace("'s ", " s ").replace("’s ", " s "));
-    let words = folded.split(|letter: char| letter == ' ' || matches!(letter, '(' | ')' | ','));
+    let words = folded.split([' ', '(', ')', ',']);
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -161,7 +160,7 @@ fn places(lexicon: &mut Lexicon) {
         };
         let main = city.map(|(name, _)| name);
         for form in main.into_iter().chain((3..=5).flat_map(|column| forms(row.get(column)))) {
-            let known = Known::Place { id: id.clone(), position, country: row[2] };
+            let known = Known::Place { id: id.clone(), position };
             lexicon.add(form, known);
         }
     }
@@ -209,6 +208,27 @@ impl Words {
     }
 }
 
+/// The two letters of a state's three, ISO 3166.
+pub(crate) fn alpha2(three: &str) -> Option<&'static str> {
+    static CODES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        rows(include_str!("lexicon/countries.tsv")).map(|row| (row[0], row[1])).collect()
+    });
+    CODES.get(three).copied()
+}
+
+/// The full names of persons of public life, with their ids.
+pub(crate) fn figure_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows(include_str!("lexicon/figures.tsv")).flat_map(|row| {
+        let id = row[0];
+        let names = row[1..].to_vec();
+        names.into_iter().flat_map(move |cell| {
+            cell.split('|')
+                .filter(|form| !form.is_empty() && !form.starts_with('*'))
+                .map(move |form| (id, form))
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,25 +256,4 @@ mod tests {
         assert_eq!(id("Islamic State"), id("داعش"));
         assert_eq!(id("Suriyeli"), id("السوريين"));
     }
-}
-
-/// The two letters of a state's three, ISO 3166.
-pub(crate) fn alpha2(three: &str) -> Option<&'static str> {
-    static CODES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-        rows(include_str!("lexicon/countries.tsv")).map(|row| (row[0], row[1])).collect()
-    });
-    CODES.get(three).copied()
-}
-
-/// The full names of persons of public life, with their ids.
-pub(crate) fn figure_names() -> impl Iterator<Item = (&'static str, &'static str)> {
-    rows(include_str!("lexicon/figures.tsv")).flat_map(|row| {
-        let id = row[0];
-        let names = row[1..].to_vec();
-        names.into_iter().flat_map(move |cell| {
-            cell.split('|')
-                .filter(|form| !form.is_empty() && !form.starts_with('*'))
-                .map(move |form| (id, form))
-        })
-    })
 }

@@ -2,6 +2,29 @@
 //!
 //! Deterministic: no network, no clock, no language model. Everything here is a proposal that a
 //! person accepts, corrects or rejects.
+//!
+//! ```
+//! use diwan_read::{MentionKind, Source, read};
+//!
+//! let source = Source {
+//!     id: "note".to_owned(),
+//!     raw: "Jordan's Foreign Minister Ayman Safadi was in Cairo on Sunday.".to_owned(),
+//!     published: Some("2025-03-11".to_owned()),
+//!     ..Source::default()
+//! };
+//! let (readings, _groups) = read(&[source]).unwrap();
+//! let page = &readings[0].page;
+//! let told: Vec<_> = readings[0]
+//!     .mentions
+//!     .iter()
+//!     .map(|mention| (mention.kind, page.at(mention.span), mention.value.as_deref()))
+//!     .collect();
+//! assert_eq!(told[0], (MentionKind::Country, "Jordan", None));
+//! assert_eq!(told[4], (MentionKind::Date, "Sunday", Some("2025-03-09")));
+//! ```
+//!
+//! [`open`] turns a source into pages, [`read`] finds what they say, [`json()`] writes it down.
+//! What ships in the lexicon and whose it is stands in the file `NOTICE` of this crate.
 
 mod article;
 mod calendar;

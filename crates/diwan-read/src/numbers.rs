@@ -21,6 +21,13 @@ pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> Vec<Num
     let mut out = Vec::new();
     for line in lines {
         let sentence = page.sentences[line.sentence];
+        let may = |word: &Word| match word.mention {
+            Some(_) => word.form.split(' ').any(counting::may_count),
+            None => counting::may_count(&word.form),
+        };
+        if !line.words.iter().any(may) {
+            continue;
+        }
         let row = words(&page.text, sentence, page.language, &[], &[]);
         let mut at = 0;
         while at < row.len() {

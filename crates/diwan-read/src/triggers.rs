@@ -2,11 +2,10 @@
 //!
 //! `triggers/en.txt` explains the form of a line.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::reading::{EventKind, Language, Mention, MentionKind};
-use crate::words::{Word, fold};
+use crate::words::{Table, Word, fold};
 
 /// How a word that reports an event stands in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +36,7 @@ pub(crate) struct Rule {
 #[derive(Debug, Default)]
 struct Near {
     kinds: Vec<(Side, MentionKind)>,
-    words: HashMap<String, Side>,
+    words: Table<String, Side>,
     stems: Vec<(Side, String)>,
 }
 
@@ -83,8 +82,8 @@ struct Pattern {
 pub(crate) struct Lexicon {
     pub(crate) rules: Vec<Rule>,
     patterns: Vec<Pattern>,
-    by_word: HashMap<String, Vec<usize>>,
-    by_stem: HashMap<String, Vec<usize>>,
+    by_word: Table<String, Vec<usize>>,
+    by_stem: Table<String, Vec<usize>>,
     longest_stem: usize,
 }
 

@@ -413,14 +413,11 @@ impl Text<'_> {
         let joined = |at: usize| self.token(at).is_some_and(|token| token.gap == Gap::Hyphen);
         if let (Some(year), Some(month), Some(day)) =
             (self.year(at), self.day(at + 1), self.day(at + 2))
+            && joined(at + 1)
+            && joined(at + 2)
+            && month <= 12
         {
-            if joined(at + 1) && joined(at + 2) && month <= 12 {
-                return Some((
-                    at,
-                    at + 3,
-                    Stated::Day { year: Some(year), month, day, about: false },
-                ));
-            }
+            return Some((at, at + 3, Stated::Day { year: Some(year), month, day, about: false }));
         }
         let token = self.token(at)?;
         let parts: Vec<&str> = token.fold.split('.').collect();
@@ -510,13 +507,14 @@ impl Text<'_> {
             words::Relative::Ago(unit, count) => Stated::Ago(unit, count),
         };
         // "اليوم الخميس 9 كانون الثاني 2025", "Monday, 9 March"
-        if matches!(stated, Stated::Days(0 | -1)) && self.page.language == Language::Arabic {
-            if words::weekday(self.word(end), self.page.language).is_some() {
-                end += 1;
-                if let Some((_, stop, full)) = self.day_first(end) {
-                    stated = full;
-                    end = stop;
-                }
+        if matches!(stated, Stated::Days(0 | -1))
+            && self.page.language == Language::Arabic
+            && words::weekday(self.word(end), self.page.language).is_some()
+        {
+            end += 1;
+            if let Some((_, stop, full)) = self.day_first(end) {
+                stated = full;
+                end = stop;
             }
         }
         Some((at, end, stated))
@@ -563,12 +561,12 @@ impl Text<'_> {
         let near = self
             .token(end)
             .is_some_and(|token| matches!(token.gap, Gap::Comma | Gap::Space | Gap::Open));
-        if near && language != Language::Turkish {
-            if let Some((_, stop, stated)) =
+        if near
+            && language != Language::Turkish
+            && let Some((_, stop, stated)) =
                 follows.day_first(end).or_else(|| follows.month_first(end))
-            {
-                return Some((start, stop, stated));
-            }
+        {
+            return Some((start, stop, stated));
         }
         Some((start, end, Stated::Weekday(weekday, way)))
     }
@@ -605,7 +603,7 @@ impl Text<'_> {
                     || !matches!(self.word(here), "ocak" | "mart" | "aralik" | "ekim" | "kasim")
             }
         };
-        let sure = sure && !(self.token(here)?.gap == Gap::Hyphen);
+        let sure = sure && self.token(here)?.gap != Gap::Hyphen;
         if !sure {
             return None;
         }

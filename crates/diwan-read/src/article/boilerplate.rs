@@ -158,7 +158,7 @@ fn is_told(line: &str) -> bool {
     let starts = |known: &&str| {
         lower.strip_prefix(*known).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     };
-    (letters < 240 && STARTS.iter().chain(MORE_STARTS).any(|known| starts(&known)))
+    (letters < 240 && STARTS.iter().chain(MORE_STARTS).any(starts))
         || INSIDE.iter().any(|known| lower.contains(known)) && letters < 400
         || is_stamp(lower)
 }

@@ -140,13 +140,13 @@ impl Walk<'_> {
         self.seen = self.seen.max(tag.span.end);
         let name = lower(&tag.name);
         self.learn(&name, tag);
-        if !is_in(&name, &INLINE) {
+        if !is_in(&name, INLINE) {
             self.flush();
         }
         if is_in(&name, &["h1"]) {
             self.heading = true;
         }
-        if is_in(&name, &VOID) || tag.self_closing {
+        if is_in(&name, VOID) || tag.self_closing {
             return;
         }
         let named = ["class", "id", "role"].into_iter().any(|name| {
@@ -155,9 +155,9 @@ impl Walk<'_> {
                 .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
                 .any(|word| ASIDE_NAMES.iter().any(|aside| word.contains(aside)))
         });
-        let inline = is_in(&name, &INLINE);
+        let inline = is_in(&name, INLINE);
         self.open.push(Open {
-            aside: is_in(&name, &ASIDE) || (named && !inline),
+            aside: is_in(&name, ASIDE) || (named && !inline),
             article: is_in(&name, &["article", "main"]),
             name,
         });
@@ -165,7 +165,7 @@ impl Walk<'_> {
 
     fn end(&mut self, name: &[u8]) {
         let name = lower(name);
-        if !is_in(&name, &INLINE) {
+        if !is_in(&name, INLINE) {
             self.flush();
         }
         if let Some(at) = self.open.iter().rposition(|open| open.name == name) {

@@ -1,13 +1,13 @@
 //! Arabic: the verb mostly before its subject, some prepositions written on the name, the
 //! describing word after its noun, a subject that may be left out.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
 use crate::reading::{Mention, MentionKind};
+use crate::words::Table;
 
-static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
+static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     table(&[
         (Tag::Prep(Slot::With), "مع بمشاركه بحضور برفقه ومع بمشاركت"),
         (Tag::Prep(Slot::Between), "بين وبين"),
@@ -120,7 +120,8 @@ fn leave_noun(line: &Line, walk: &mut Walk, at: usize) {
         && line.words[at - 1].mention.is_none()
         && line.form(at - 1).starts_with("ال")
         && matches!(line.tags[at - 2], Tag::Prep(_));
-    if definite {
+    let place = walk.slot == Slot::In && line.args.last().is_some_and(|arg| arg.word + 1 == at);
+    if definite || place {
         walk.turn(Slot::Bare);
     }
 }

@@ -1,14 +1,13 @@
 //! English: the verb after its subject, prepositions before names.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
 use crate::reading::{Mention, MentionKind};
 use crate::triggers::Class;
-use crate::words::Word;
+use crate::words::{Table, Word};
 
-static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
+static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     table(&[
         (Tag::Prep(Slot::With), "with alongside"),
         (Tag::Prep(Slot::Between), "between among"),
@@ -204,6 +203,10 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
         if verb && looks && matches!(tags[at], Tag::Noun | Tag::Official) {
             tags[at] = Tag::Verb;
         }
+        // "at least 17": no place, and nothing that keeps a clause from beginning.
+        if matches!(words[at].form.as_str(), "least" | "most") && words[at - 1].form == "at" {
+            tags[at - 1] = Tag::Determiner;
+        }
         let nominal = matches!(before, Tag::Determiner | Tag::Possessive);
         let after =
             words[at - 1].span.end == words[at].span.start && words[at - 1].form.ends_with('s');
@@ -287,6 +290,8 @@ fn verb_follows(line: &Line, from: usize) -> bool {
     let mut phrase = false;
     for at in from..line.words.len().min(from + 14) {
         match line.tags[at] {
+            // "X, Y and set fire": another verb of the subject before.
+            Tag::And if matches!(line.tag(at + 1), Tag::Verb | Tag::Speech) => return false,
             Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal => return phrase,
             Tag::Participle => return true,
             Tag::Name | Tag::Role | Tag::Noun | Tag::Official | Tag::Pronoun | Tag::Quantity => {
@@ -376,8 +381,16 @@ fn alike(a: MentionKind, b: MentionKind, place: bool) -> bool {
     if place { stands(a) && stands(b) } else { a == b || b != MentionKind::Place }
 }
 
+/// "in front of", "on behalf of": what follows takes no part.
+const COMPOUNDS: [&str; 9] =
+    ["front", "behalf", "instead", "because", "ahead", "spite", "light", "wake", "defiance"];
+
 /// "ministers from Lebanon, Syria": the states stand for the ministers.
 fn prepare(line: &Line, walk: &mut Walk, at: usize, slot: Slot, mentions: &[Mention]) {
+    if slot == Slot::Of && at > 0 && COMPOUNDS.contains(&line.form(at - 1)) {
+        walk.turn(Slot::Beside);
+        return;
+    }
     let person = slot == Slot::Of
         && line.args.last().is_some_and(|arg| match arg.what {
             What::Mention(m) => arg.word + 1 == at && mentions[m].kind == MentionKind::Person,
@@ -512,6 +525,24 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
 
 /// "the two countries", "both sides", "the ministers", "the meeting".
 fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
+    let last = line.form(at).rsplit(' ').next().unwrap_or_default();
+    let single = matches!(
+        last,
+        "meeting"
+            | "summit"
+            | "conference"
+            | "statement"
+            | "communique"
+            | "declaration"
+            | "pair"
+            | "trio"
+            | "side"
+            | "men"
+            | "participating"
+    );
+    if !single && !last.ends_with('s') {
+        return false;
+    }
     let form = format!(" {} ", line.form(at).rsplit(' ').next().unwrap_or_default());
     let what = if SIDES.contains(&form) {
         What::Sides
@@ -534,10 +565,15 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
                     && matches!(line.form(back), "the" | "both" | "these" | "two" | "all"))
         });
     let quantity = line.tags[at] == Tag::Quantity;
-    let attached = matches!(
-        line.tag(at + 1),
-        Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name
+    let planning = matches!(
+        line.form(at + 1),
+        "plan" | "aim" | "agree" | "hope" | "intend" | "want" | "meet" | "hold"
     );
+    let attached = !planning
+        && matches!(
+            line.tag(at + 1),
+            Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name
+        );
     if !(definite || quantity) || attached || !walk.waiting.is_empty() {
         return false;
     }

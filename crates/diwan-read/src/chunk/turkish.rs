@@ -1,12 +1,12 @@
 //! Turkish: the verb last, the slot of a name told by what hangs on it or follows it.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
 use crate::reading::{Mention, MentionKind};
+use crate::words::Table;
 
-static WORDS: LazyLock<HashMap<&'static str, Tag>> = LazyLock::new(|| {
+static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     table(&[
         (Tag::And, "ve veya ya"),
         (Tag::Prep(Slot::With), "ile birlikte beraber"),

@@ -210,6 +210,7 @@ fn end(line: &Line, start: usize) -> usize {
             Tag::Comma => breaks(line, at + 1),
             Tag::And => {
                 next == Tag::To
+                    || (at + 1..at + 5).any(|word| line.tag(word) == Tag::Modal)
                     || matches!(next, Tag::Speech | Tag::Modal | Tag::Be)
                     || (next == Tag::Verb && finite(line.form(at + 1)))
                     || (next == Tag::Pronoun)

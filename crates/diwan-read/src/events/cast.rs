@@ -81,7 +81,7 @@ impl Cast<'_> {
                 self.together(rule, around);
             }
             EventKind::Visit => self.visit(around),
-            EventKind::Statement => self.statement(hit, around),
+            EventKind::Statement => self.statement(rule, hit, around),
             EventKind::Attack => {
                 self.act(around, [Part::Actor, Part::Target]);
                 self.aimed_at(hit);
@@ -129,6 +129,7 @@ impl Cast<'_> {
             }
             EventKind::Return | EventKind::Displacement => {
                 self.act(around, [Part::Displaced, Part::Displaced]);
+                self.out.retain(|one| !one.entity.starts_with("o:"));
             }
         }
     }
@@ -180,7 +181,7 @@ impl Cast<'_> {
         self.one(&states, Part::Host);
     }
 
-    fn statement(&mut self, hit: &Hit, around: &Around) {
+    fn statement(&mut self, rule: &Rule, hit: &Hit, around: &Around) {
         self.implied(around, Part::Speaker);
         self.one(&around.subject, Part::Speaker);
         self.one(&around.owner, Part::Speaker);
@@ -213,7 +214,7 @@ impl Cast<'_> {
                 | "calls"
                 | "urges"
         );
-        if addressed {
+        if addressed && rule.name.ends_with("strong") {
             let whole = |at: &usize| line.args[*at].shape == Shape::Whole;
             let object: Vec<usize> = object.into_iter().filter(whole).collect();
             self.one(&object, Part::Target);

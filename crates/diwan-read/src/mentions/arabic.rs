@@ -1,6 +1,5 @@
 //! Arabic: no capitals; names are known, or follow an office, or begin with a given name.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -9,7 +8,7 @@ use crate::lexicon::{COMMON_ARABIC, FAMILY, Form, GIVEN, Known, NAMES, cities};
 use crate::tokens::{Gap, Token};
 use crate::{MentionKind, Span};
 
-use super::spots::{Spot, Spots, WordSet};
+use super::spots::{Spot, Spots, WordSet, is_one, words};
 use super::{bodies, latin};
 
 /// Letters glued before a word: "and", "in", "to", "like".
@@ -17,154 +16,26 @@ const GLUED: &[&str] = &["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب
 
 /// Offices: first words, and words that may follow.
 static OFFICES: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "وزير",
-        "وزيره",
-        "رييس",
-        "الرييس",
-        "الملك",
-        "ملك",
-        "امير",
-        "سلطان",
-        "السلطان",
-        "قايد",
-        "القايد",
-        "المبعوث",
-        "مبعوث",
-        "الموفد",
-        "السفير",
-        "السفيره",
-        "سفير",
-        "سفيره",
-        "المتحدث",
-        "المتحدثه",
-        "متحدث",
-        "الناطق",
-        "ناطق",
-        "الامين",
-        "مدير",
-        "المدير",
-        "محافظ",
-        "نايب",
-        "نايبه",
-        "مستشار",
-        "مستشاره",
-        "الجنرال",
-        "العميد",
-        "اللواء",
-        "الفريق",
-        "العقيد",
-        "العماد",
-        "المشير",
-        "المقدم",
-        "الرايد",
-        "النقيب",
-        "زعيم",
-        "المرشد",
-        "ممثل",
-        "ممثله",
-        "المندوب",
-        "مندوب",
-        "المنسق",
-        "منسق",
-        "المفوض",
-        "مفوض",
-        "المفوضه",
-        "المستشار",
-        "الوزير",
-        "رييسه",
-        "الرييسه",
-        "عضو",
-        "الباحث",
-        "المحلل",
-        "النايب",
-        "ولي",
-        "حاكم",
-    ])
+    words(
+        "وزير|وزيره|رييس|الرييس|الملك|ملك|امير|سلطان|السلطان|قايد|القايد|المبعوث|مبعوث|\
+    الموفد|السفير|السفيره|سفير|سفيره|المتحدث|المتحدثه|متحدث|الناطق|ناطق|الامين|\
+    مدير|المدير|محافظ|نايب|نايبه|مستشار|مستشاره|الجنرال|العميد|اللواء|الفريق|\
+    العقيد|العماد|المشير|المقدم|الرايد|النقيب|زعيم|المرشد|ممثل|ممثله|المندوب|\
+    مندوب|المنسق|منسق|المفوض|مفوض|المفوضه|المستشار|الوزير|رييسه|الرييسه|عضو|\
+    الباحث|المحلل|النايب|ولي|حاكم",
+    )
 });
 static OFFICE_MORE: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "المجلس",
-        "الداخلي",
-        "العسكري",
-        "الماييه",
-        "الخارجيه",
-        "الدفاع",
-        "الداخليه",
-        "الماليه",
-        "العدل",
-        "الصحه",
-        "الطاقه",
-        "النفط",
-        "الاقتصاد",
-        "التجاره",
-        "النقل",
-        "الاعلام",
-        "التربيه",
-        "التعليم",
-        "الزراعه",
-        "الوزراء",
-        "مجلس",
-        "النواب",
-        "الحكومه",
-        "الجمهوريه",
-        "للجمهوريه",
-        "البرلمان",
-        "الامن",
-        "القومي",
-        "الوطني",
-        "الاركان",
-        "اركان",
-        "هييه",
-        "الجيش",
-        "العام",
-        "العامه",
-        "الاستخبارات",
-        "المخابرات",
-        "جهاز",
-        "القوات",
-        "المسلحه",
-        "الشوون",
-        "الخاص",
-        "الخاصه",
-        "رييس",
-        "وزير",
-        "اول",
-        "الاعلي",
-        "السياده",
-        "القياده",
-        "الرياسي",
-        "الشرطه",
-        "الشيوخ",
-        "الشعب",
-        "الانتقالي",
-        "الحزب",
-        "الحركه",
-        "المكتب",
-        "السياسي",
-        "الشوري",
-        "العهد",
-        "المرشد",
-        "الدوله",
-        "البلديه",
-        "المركزي",
-        "البنك",
-        "المصرف",
-        "الاتحاد",
-        "اللجنه",
-        "الكهرباء",
-        "المياه",
-        "الموارد",
-        "التنميه",
-        "التخطيط",
-        "السياحه",
-        "الثقافه",
-        "الرياضه",
-        "العمل",
-        "الاوقاف",
-        "المغتربين",
-        "والمغتربين",
-    ])
+    words(
+        "المجلس|الداخلي|العسكري|الماييه|الخارجيه|الدفاع|الداخليه|الماليه|العدل|الصحه|\
+    الطاقه|النفط|الاقتصاد|التجاره|النقل|الاعلام|التربيه|التعليم|الزراعه|الوزراء|\
+    مجلس|النواب|الحكومه|الجمهوريه|للجمهوريه|البرلمان|الامن|القومي|الوطني|الاركان|\
+    اركان|هييه|الجيش|العام|العامه|الاستخبارات|المخابرات|جهاز|القوات|المسلحه|\
+    الشوون|الخاص|الخاصه|رييس|وزير|اول|الاعلي|السياده|القياده|الرياسي|الشرطه|\
+    الشيوخ|الشعب|الانتقالي|الحزب|الحركه|المكتب|السياسي|الشوري|العهد|المرشد|الدوله|\
+    البلديه|المركزي|البنك|المصرف|الاتحاد|اللجنه|الكهرباء|المياه|الموارد|التنميه|\
+    التخطيط|السياحه|الثقافه|الرياضه|العمل|الاوقاف|المغتربين|والمغتربين",
+    )
 });
 const HONORIFICS: &[&str] = &[
     "المحاميه",
@@ -205,119 +76,24 @@ const HONORIFICS: &[&str] = &[
 ];
 /// First words of the names of bodies.
 static BODIES: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "وزاره",
-        "الوزاره",
-        "مجلس",
-        "هييه",
-        "الهييه",
-        "منظمه",
-        "لجنه",
-        "اللجنه",
-        "حزب",
-        "حركه",
-        "تنظيم",
-        "جماعه",
-        "جبهه",
-        "قوات",
-        "كتايب",
-        "الويه",
-        "لواء",
-        "فرقه",
-        "وكاله",
-        "قناه",
-        "صحيفه",
-        "جريده",
-        "موقع",
-        "اذاعه",
-        "جامعه",
-        "بنك",
-        "مصرف",
-        "شركه",
-        "محكمه",
-        "المحكمه",
-        "اتحاد",
-        "الاتحاد",
-        "مفوضيه",
-        "المفوضيه",
-        "برنامج",
-        "صندوق",
-        "موسسه",
-        "الموسسه",
-        "مديريه",
-        "جهاز",
-        "نقابه",
-        "اداره",
-        "القياده",
-        "بعثه",
-        "مركز",
-        "مكتب",
-    ])
+    words(
+        "وزاره|الوزاره|مجلس|هييه|الهييه|منظمه|لجنه|اللجنه|حزب|حركه|تنظيم|جماعه|جبهه|\
+    قوات|كتايب|الويه|لواء|فرقه|وكاله|قناه|صحيفه|جريده|موقع|اذاعه|جامعه|بنك|مصرف|\
+    شركه|محكمه|المحكمه|اتحاد|الاتحاد|مفوضيه|المفوضيه|برنامج|صندوق|موسسه|الموسسه|\
+    مديريه|جهاز|نقابه|اداره|القياده|بعثه|مركز|مكتب",
+    )
 });
 /// Words before the name of a place.
 static PLACES: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "مدينه",
-        "بلده",
-        "قريه",
-        "محافظه",
-        "منطقه",
-        "ولايه",
-        "معبر",
-        "منفذ",
-        "مطار",
-        "ميناء",
-        "مخيم",
-        "جسر",
-        "حي",
-        "سجن",
-        "جبل",
-        "نهر",
-        "سد",
-        "قاعده",
-        "قضاء",
-        "ناحيه",
-        "ريف",
-        "قصر",
-        "مدينتي",
-        "بلدتي",
-        "قريتي",
-        "محافظتي",
-        "العاصمه",
-        "اقليم",
-        "مديريه",
-        "ضاحيه",
-        "جزيره",
-        "وادي",
-        "شارع",
-        "ساحه",
-        "مضيق",
-        "خليج",
-        "بحر",
-        "بحيره",
-        "دوار",
-        "بوابه",
-    ])
+    words(
+        "مدينه|بلده|قريه|محافظه|منطقه|ولايه|معبر|منفذ|مطار|ميناء|مخيم|جسر|حي|سجن|جبل|\
+    نهر|سد|قاعده|قضاء|ناحيه|ريف|قصر|مدينتي|بلدتي|قريتي|محافظتي|العاصمه|اقليم|\
+    مديريه|ضاحيه|جزيره|وادي|شارع|ساحه|مضيق|خليج|بحر|بحيره|دوار|بوابه",
+    )
 });
 /// Of these the word itself is a part of the name.
-static PLACE_NAMED: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "معبر",
-        "مطار",
-        "ميناء",
-        "مخيم",
-        "سجن",
-        "قصر",
-        "سد",
-        "جبل",
-        "نهر",
-        "مضيق",
-        "قاعده",
-        "جسر",
-        "منفذ",
-        "بحيره",
-    ])
-});
+static PLACE_NAMED: WordSet =
+    LazyLock::new(|| words("معبر|مطار|ميناء|مخيم|سجن|قصر|سد|جبل|نهر|مضيق|قاعده|جسر|منفذ|بحيره"));
 
 /// A word without what is glued to it.
 #[derive(Clone, Debug)]
@@ -398,7 +174,7 @@ fn readings_of(token: &Token) -> Rc<[Bare]> {
 
 /// The longest known name here, under any reading of the first word.
 fn known_at(spots: &Spots<'_>, at: usize) -> Option<(Bare, usize, &'static Form)> {
-    let token = spots.tokens.get(at)?;
+    let _token = spots.tokens.get(at)?;
     let mut best: Option<(Bare, usize, &'static Form)> = None;
     for bare in readings(spots, at).iter() {
         let longest = NAMES.longest(&bare.fold);
@@ -414,7 +190,7 @@ fn known_at(spots: &Spots<'_>, at: usize) -> Option<(Bare, usize, &'static Form)
             }
             if let Some(form) = NAMES.get(&key) {
                 let longer = best.as_ref().is_none_or(|(_, found, _)| count > *found);
-                if longer && means(spots, at, count, &bare, form) {
+                if longer && means(spots, at, count, bare, form) {
                     best = Some((bare.clone(), count, form));
                 }
             }
@@ -438,36 +214,11 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
                 || !*demonym && letters == 3
         }
         Known::Place { .. } => {
-            let doubtful = matches!(
+            let doubtful = is_one(
                 word,
-                "صور"
-                    | "الخليج"
-                    | "الساحل"
-                    | "الباب"
-                    | "البادية"
-                    | "الباديه"
-                    | "الجليل"
-                    | "الخليل"
-                    | "المتوسط"
-                    | "الابيض"
-                    | "الضفه"
-                    | "القطاع"
-                    | "الجزيره"
-                    | "دوما"
-                    | "جبله"
-                    | "مرسين"
-                    | "الحسينيه"
-                    | "الوليد"
-                    | "المصنع"
-                    | "الميادين"
-                    | "القصير"
-                    | "النقب"
-                    | "الضاحيه"
-                    | "القاعده"
-                    | "الرياض"
-                    | "عدن"
-                    | "المزه"
-                    | "جابر"
+                "صور|الخليج|الساحل|الباب|البادية|الباديه|الجليل|الخليل|المتوسط|الابيض|الضفه|\
+            القطاع|الجزيره|دوما|جبله|مرسين|الحسينيه|الوليد|المصنع|الميادين|القصير|النقب|\
+            الضاحيه|القاعده|الرياض|عدن|المزه|جابر",
             );
             let placed = PLACES.contains(&strip(before)) || matches!(before, "في" | "الي" | "من");
             !doubtful
@@ -475,63 +226,20 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
                 || matches!(word, "الرياض" | "عدن" | "الخليل" | "الضفه")
         }
         Known::Body { .. } => {
-            let doubtful = matches!(
+            let doubtful = is_one(
                 word,
-                "القاعده"
-                    | "فتح"
-                    | "وفا"
-                    | "واع"
-                    | "الشرق"
-                    | "العربيه"
-                    | "الحدث"
-                    | "المملكه"
-                    | "رويا"
-                    | "النهار"
-                    | "الاخباريه"
-                    | "وام"
-                    | "صباح"
-                    | "البعث"
-                    | "تاس"
-                    | "واس"
-                    | "كونا"
-                    | "قنا"
-                    | "شل"
-                    | "الجزيره"
-                    | "المنار"
-                    | "الميادين"
-                    | "الاهرام"
-                    | "الاناضول"
-                    | "الشباب"
-                    | "الحكومه"
-                    | "حماس"
-                    | "رووداو"
-                    | "داعش"
-                    | "الفاو"
-                    | "سيلاك"
-                    | "انسا"
-                    | "ايني"
-                    | "تسلا"
-                    | "الانتقالي"
-                    | "الاسد"
-                    | "مجلس"
+                "القاعده|فتح|وفا|واع|الشرق|العربيه|الحدث|المملكه|رويا|النهار|الاخباريه|وام|\
+            صباح|البعث|تاس|واس|كونا|قنا|شل|الجزيره|المنار|الميادين|الاهرام|الاناضول|\
+            الشباب|الحكومه|حماس|رووداو|داعش|الفاو|سيلاك|انسا|ايني|تسلا|الانتقالي|الاسد|\
+            مجلس",
             );
             let sure = matches!(word, "حماس" | "داعش" | "الاناضول" | "رووداو");
-            let cue = matches!(
-                strip(before),
-                "حركه"
-                    | "تنظيم"
-                    | "قناه"
-                    | "صحيفه"
-                    | "وكاله"
-                    | "جريده"
-                    | "حزب"
-                    | "شبكه"
-            );
+            let cue = is_one(strip(before), "حركه|تنظيم|قناه|صحيفه|وكاله|جريده|حزب|شبكه");
             !doubtful || sure || cue
         }
         Known::Figure { .. } => {
             // "الأسد" alone is a person after an office or with a family name's verbs.
-            let doubtful = matches!(word, "سعيد" | "سلام" | "دار" | "الاسد" | "الشرع" | "بري");
+            let doubtful = is_one(word, "سعيد|سلام|دار|الاسد|الشرع|بري");
             !doubtful || matches!(word, "الاسد" | "الشرع") || is_titled(spots, at)
         }
     }
@@ -646,17 +354,7 @@ fn named_bodies(spots: &mut Spots<'_>) {
 }
 
 fn is_army(word: &str) -> bool {
-    matches!(
-        word,
-        "الجيش"
-            | "القوات"
-            | "الشرطه"
-            | "الحكومه"
-            | "البرلمان"
-            | "الخارجيه"
-            | "الداخليه"
-            | "الدفاع"
-    )
+    is_one(word, "الجيش|القوات|الشرطه|الحكومه|البرلمان|الخارجيه|الداخليه|الدفاع")
 }
 
 fn nearest_state(spots: &Spots<'_>, at: usize) -> Option<String> {
@@ -708,7 +406,7 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
             && ministry
             && end > at + 1
             && !is_verb(word)
-            && (OFFICE_MORE.contains(&&word[2..]) || OFFICE_MORE.contains(&word));
+            && (OFFICE_MORE.contains(&word[2..]) || OFFICE_MORE.contains(&word));
         let article = word.starts_with("ال") && word.chars().count() > 4;
         let first = end == at + 1
             && !COMMON_ARABIC.has(word)
@@ -717,19 +415,9 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
             && (GIVEN.has(word) || !ministry);
         if !(spots.is_free(end) && (article || joins)
             || first
-                && matches!(
+                && is_one(
                     bare.fold.as_str(),
-                    "حزب"
-                        | "حركه"
-                        | "تنظيم"
-                        | "جماعه"
-                        | "قناه"
-                        | "وكاله"
-                        | "صحيفه"
-                        | "جريده"
-                        | "شركه"
-                        | "كتايب"
-                        | "جامعه"
+                    "حزب|حركه|تنظيم|جماعه|قناه|وكاله|صحيفه|جريده|شركه|كتايب|جامعه",
                 ))
         {
             break;
@@ -806,23 +494,10 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         end += 1;
     }
     let lone = end == at + 1 && !definite;
-    let standing = matches!(
+    let standing = is_one(
         bare.fold.as_str(),
-        "قايد"
-            | "مبعوث"
-            | "سفير"
-            | "مدير"
-            | "زعيم"
-            | "رييس"
-            | "ممثل"
-            | "محافظ"
-            | "مندوب"
-            | "مستشار"
-            | "منسق"
-            | "مفوض"
-            | "متحدث"
-            | "ناطق"
-            | "نايب"
+        "قايد|مبعوث|سفير|مدير|زعيم|رييس|ممثل|محافظ|مندوب|مستشار|منسق|مفوض|متحدث|ناطق|\
+            نايب",
     );
     (!lone || standing).then_some((at..end, bare.cut))
 }
@@ -845,20 +520,10 @@ fn is_titled(spots: &Spots<'_>, at: usize) -> bool {
                 if HONORIFICS.contains(&word) {
                     return true;
                 }
-                if !matches!(
+                if !is_one(
                     word,
-                    "باسم"
-                        | "الحكومه"
-                        | "الجديد"
-                        | "السابق"
-                        | "الانتقالي"
-                        | "الاسبق"
-                        | "الخاص"
-                        | "الحالي"
-                        | "الراحل"
-                        | "المخلوع"
-                        | "المكلف"
-                        | "الموقت"
+                    "باسم|الحكومه|الجديد|السابق|الانتقالي|الاسبق|الخاص|الحالي|الراحل|المخلوع|\
+            المكلف|الموقت",
                 ) {
                     return false;
                 }
@@ -936,14 +601,28 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     {
         return None;
     }
+    let (end, strong) = name_end(spots, at, given, titled);
+    let count = end - at;
+    let sure = if titled {
+        count >= 1 && (count > 1 || given || !spots.fold(at).ends_with('ه'))
+    } else {
+        count >= 2
+            && (strong >= 2
+                || given
+                    && count == 2
+                    && !is_weak(spots.tokens[at].fold.get(cut..).unwrap_or_default()))
+    };
+    sure.then_some((at..end, cut))
+}
+
+/// Where a name that begins here ends, and how many of its words are known as names.
+fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, usize) {
     let mut end = at + 1;
     let mut strong = usize::from(given);
     while end < at + 6 {
         let Some(next) = spots.tokens.get(end) else { break };
         let word = next.fold.as_str();
-        if !matches!(next.gap, Gap::Space | Gap::Hyphen)
-            || !spots.is_free(end) && !is_family_place(spots, end)
-        {
+        if !matches!(next.gap, Gap::Space | Gap::Hyphen) || !spots.is_free(end) {
             break;
         }
         let previous = spots.fold(end - 1);
@@ -973,44 +652,11 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     while end > at + 1 && is_particle(spots.fold(end - 1)) {
         end -= 1;
     }
-    let count = end - at;
-    let sure = if titled {
-        count >= 1 && (count > 1 || given || !spots.fold(at).ends_with('ه'))
-    } else {
-        count >= 2
-            && (strong >= 2
-                || given
-                    && count == 2
-                    && !is_weak(spots.tokens[at].fold.get(cut..).unwrap_or_default()))
-    };
-    sure.then_some((at..end, cut))
-}
-
-/// A family name that is also a place's.
-fn is_family_place(spots: &Spots<'_>, at: usize) -> bool {
-    spots
-        .at(at)
-        .is_some_and(|spot| spot.demonym && spot.tokens.len() == 1 && FAMILY.has(spots.fold(at)))
-        && false
+    (end, strong)
 }
 
 fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "بن" | "ابن"
-            | "ابو"
-            | "ابي"
-            | "عبد"
-            | "ال"
-            | "ام"
-            | "بو"
-            | "فون"
-            | "دي"
-            | "فان"
-            | "دو"
-            | "لو"
-            | "ايت"
-    )
+    is_one(word, "بن|ابن|ابو|ابي|عبد|ال|ام|بو|فون|دي|فان|دو|لو|ايت")
 }
 
 /// Given names that are everyday words: they need a known family name.
@@ -1057,28 +703,9 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
     let before = spots.before(at);
     let beside = PLACES.contains(&strip(before));
     let placed = beside
-        || matches!(
-            before,
-            "في" | "الي"
-                | "من"
-                | "قرب"
-                | "باتجاه"
-                | "نحو"
-                | "جنوب"
-                | "شمال"
-                | "شرق"
-                | "غرب"
-                | "جنوبي"
-                | "شمالي"
-                | "شرقي"
-                | "غربي"
-                | "وسط"
-        );
+        || is_one(before, "في|الي|من|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط");
     let compound = beside
-        && matches!(
-            spots.fold(at),
-            "دير" | "كفر" | "عين" | "تل" | "بيت" | "ابو" | "ام" | "خان" | "راس"
-        )
+        && is_one(spots.fold(at), "دير|كفر|عين|تل|بيت|ابو|ام|خان|راس")
         && spots.gap(at + 1) == Gap::Space;
     for bare in readings(spots, at).iter() {
         for count in (if compound { 2 } else { 1 }..=3).rev() {
@@ -1118,29 +745,15 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
     }
     // Unknown, but a word of place stands before it.
     let word = spots.fold(at);
-    let kind = matches!(
+    let kind = is_one(
         before,
-        "مدينه"
-            | "بلده"
-            | "قريه"
-            | "بمدينه"
-            | "ببلده"
-            | "بقريه"
-            | "لمدينه"
-            | "ومدينه"
-            | "وبلده"
-            | "محافظه"
-            | "بمحافظه"
-            | "ولايه"
-            | "معبر"
-            | "مخيم"
+        "مدينه|بلده|قريه|بمدينه|ببلده|بقريه|لمدينه|ومدينه|وبلده|محافظه|بمحافظه|ولايه|\
+            معبر|مخيم",
     );
     if kind && !COMMON_ARABIC.has(word) && spots.gap(at) == Gap::Space && word.chars().count() > 2 {
         let mut end = at + 1;
-        if matches!(
-            spots.fold(at),
-            "ام" | "ابو" | "عين" | "تل" | "دير" | "بيت" | "كفر" | "جبل" | "راس" | "خان"
-        ) && spots.is_free(end)
+        if is_one(spots.fold(at), "ام|ابو|عين|تل|دير|بيت|كفر|جبل|راس|خان")
+            && spots.is_free(end)
             && spots.gap(end) == Gap::Space
         {
             end += 1;

@@ -1,6 +1,6 @@
 //! Bodies by the words they are named with: ministries, councils, forces, parties, companies.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -8,174 +8,35 @@ use crate::tokens::{Gap, Shape};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots, WordSet};
+use super::spots::{Spot, Spots, WordSet, is_one, words};
 
 /// Last words of the names of bodies, folded.
 static HEADS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "confederation",
-        "academy",
-        "initiative",
-        "rooms",
-        "ministry",
-        "council",
-        "commission",
-        "committee",
-        "authority",
-        "agency",
-        "army",
-        "forces",
-        "force",
-        "police",
-        "guard",
-        "guards",
-        "party",
-        "front",
-        "movement",
-        "union",
-        "organization",
-        "organisation",
-        "association",
-        "federation",
-        "bank",
-        "university",
-        "institute",
-        "court",
-        "parliament",
-        "assembly",
-        "senate",
-        "congress",
-        "office",
-        "department",
-        "directorate",
-        "administration",
-        "service",
-        "services",
-        "bureau",
-        "brigade",
-        "brigades",
-        "battalion",
-        "group",
-        "company",
-        "corporation",
-        "corp",
-        "inc",
-        "ltd",
-        "holding",
-        "holdings",
-        "news",
-        "tv",
-        "television",
-        "radio",
-        "tribune",
-        "herald",
-        "observatory",
-        "centre",
-        "center",
-        "foundation",
-        "fund",
-        "network",
-        "coalition",
-        "alliance",
-        "league",
-        "command",
-        "syndicate",
-        "society",
-        "club",
-        "board",
-        "tribunal",
-        "mission",
-        "secretariat",
-        "embassy",
-        "consulate",
-        "hospital",
-        "airlines",
-        "airways",
-        "cartel",
-        "militia",
-        "navy",
-        "cabinet",
-        "college",
-        "school",
-        "church",
-        "gendarmerie",
-        "trust",
-        "campaign",
-        "programme",
-        "treasury",
-        "register",
-        "exchange",
-        "resistance",
-        "partners",
-        "energy",
-        "petroleum",
-    ])
+    words(
+        "confederation|academy|initiative|rooms|ministry|council|commission|committee|\
+    authority|agency|army|forces|force|police|guard|guards|party|front|movement|\
+    union|organization|organisation|association|federation|bank|university|\
+    institute|court|parliament|assembly|senate|congress|office|department|\
+    directorate|administration|service|services|bureau|brigade|brigades|battalion|\
+    group|company|corporation|corp|inc|ltd|holding|holdings|news|tv|television|\
+    radio|tribune|herald|observatory|centre|center|foundation|fund|network|\
+    coalition|alliance|league|command|syndicate|society|club|board|tribunal|\
+    mission|secretariat|embassy|consulate|hospital|airlines|airways|cartel|\
+    militia|navy|cabinet|college|school|church|gendarmerie|trust|campaign|\
+    programme|treasury|register|exchange|resistance|partners|energy|petroleum",
+    )
 });
 static TURKISH_HEADS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "bassavciligi",
-        "ortakligi",
-        "mudurlugunce",
-        "savciliginca",
-        "bakanligi",
-        "partisi",
-        "orgutu",
-        "konseyi",
-        "meclisi",
-        "kuvvetleri",
-        "ordusu",
-        "ajansi",
-        "universitesi",
-        "bankasi",
-        "birligi",
-        "komutanligi",
-        "baskanligi",
-        "mudurlugu",
-        "mahkemesi",
-        "kurumu",
-        "dernegi",
-        "vakfi",
-        "komitesi",
-        "komisyonu",
-        "ekibi",
-        "kaymakamligi",
-        "valiligi",
-        "belediyesi",
-        "yonetimi",
-        "hukumeti",
-        "sirketi",
-        "holding",
-        "enerji",
-        "grubu",
-        "gucleri",
-        "teskilati",
-        "federasyonu",
-        "gazetesi",
-        "haber",
-        "televizyonu",
-        "tv",
-        "savciligi",
-        "buyukelciligi",
-        "konsoloslugu",
-        "hareketi",
-        "cephesi",
-        "tugayi",
-        "tugaylari",
-        "muhafizlari",
-        "koalisyonu",
-        "ittifaki",
-        "merkezi",
-        "enstitusu",
-        "odasi",
-        "sendikasi",
-        "konfederasyonu",
-        "ofisi",
-        "ajans",
-        "holdingi",
-        "fonu",
-        "hastanesi",
-        "kulubu",
-    ])
+    words(
+        "bassavciligi|ortakligi|mudurlugunce|savciliginca|bakanligi|partisi|orgutu|\
+    konseyi|meclisi|kuvvetleri|ordusu|ajansi|universitesi|bankasi|birligi|\
+    komutanligi|baskanligi|mudurlugu|mahkemesi|kurumu|dernegi|vakfi|komitesi|\
+    komisyonu|ekibi|kaymakamligi|valiligi|belediyesi|yonetimi|hukumeti|sirketi|\
+    holding|enerji|grubu|gucleri|teskilati|federasyonu|gazetesi|haber|televizyonu|\
+    tv|savciligi|buyukelciligi|konsoloslugu|hareketi|cephesi|tugayi|tugaylari|\
+    muhafizlari|koalisyonu|ittifaki|merkezi|enstitusu|odasi|sendikasi|\
+    konfederasyonu|ofisi|ajans|holdingi|fonu|hastanesi|kulubu",
+    )
 });
 
 /// Bodies that every state has: their topic, and the folded words they go by.
@@ -420,18 +281,10 @@ pub(super) fn ministries(spots: &mut Spots<'_>) {
 
 /// Adds a state's body with the demonym before it. Common ones need that demonym.
 fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static str) {
-    let nominal = matches!(
+    let nominal = is_one(
         topic,
-        "army"
-            | "police"
-            | "security"
-            | "government"
-            | "parliament"
-            | "statetv"
-            | "navy"
-            | "airforce"
-            | "coastguard"
-            | "presidency"
+        "army|police|security|government|parliament|statetv|navy|airforce|coastguard|\
+            presidency",
     );
     let before = range.start.checked_sub(1).filter(|_| spots.gap(range.start) == Gap::Space);
     let country = before.and_then(|before| country_at(spots, before));
@@ -592,8 +445,7 @@ fn extend_left(spots: &Spots<'_>, head: usize) -> usize {
             continue;
         }
         let links =
-            matches!(before.fold.as_str(), "and" | "of" | "for" | "ve" | "on" | "al" | "the")
-                && before.shape == Shape::Lower;
+            is_one(before.fold.as_str(), "and|of|for|ve|on|al|the") && before.shape == Shape::Lower;
         let beyond = start.checked_sub(2).map(|at| &spots.tokens[at]);
         let capital_beyond = beyond.is_some_and(|beyond| beyond.is_capital())
             && spots.gap(start - 1) == Gap::Space
@@ -614,49 +466,13 @@ fn extend_left(spots: &Spots<'_>, head: usize) -> usize {
 
 /// Words that open sentences and never a name.
 fn is_starter(word: &str) -> bool {
-    !matches!(
+    !is_one(
         word,
-        "national"
-            | "central"
-            | "supreme"
-            | "general"
-            | "human"
-            | "international"
-            | "public"
-            | "federal"
-            | "royal"
-            | "free"
-            | "united"
-            | "state"
-            | "special"
-            | "world"
-            | "civil"
-            | "local"
-            | "joint"
-            | "high"
-            | "medical"
-            | "food"
-            | "security"
-            | "border"
-            | "community"
-            | "democratic"
-            | "republican"
-            | "popular"
-            | "political"
-            | "military"
-            | "police"
-            | "development"
-            | "research"
-            | "energy"
-            | "islamic"
-            | "global"
-            | "regional"
-            | "first"
-            | "new"
-            | "green"
-            | "red"
-            | "black"
-            | "justice"
+        "national|central|supreme|general|human|international|public|federal|royal|\
+            free|united|state|special|world|civil|local|joint|high|medical|food|security|\
+            border|community|democratic|republican|popular|political|military|police|\
+            development|research|energy|islamic|global|regional|first|new|green|red|black|\
+            justice",
     )
 }
 
@@ -716,78 +532,12 @@ pub(super) fn capitals(spots: &mut Spots<'_>) {
                 .is_some_and(|token| token.shape == Shape::Capitals && spots.is_free(at))
         };
         let shouted = at > 0 && beside(at - 1) || beside(at + 1);
-        let no_body = matches!(
+        let no_body = is_one(
             token.fold.as_str(),
-            "ok" | "he"
-                | "hh"
-                | "hrh"
-                | "am"
-                | "pm"
-                | "gmt"
-                | "utc"
-                | "ceo"
-                | "cfo"
-                | "mp"
-                | "mps"
-                | "gdp"
-                | "ngo"
-                | "ngos"
-                | "hiv"
-                | "aids"
-                | "covid"
-                | "tv"
-                | "id"
-                | "phd"
-                | "pm"
-                | "dna"
-                | "suv"
-                | "ied"
-                | "lgbt"
-                | "lgbtq"
-                | "ai"
-                | "it"
-                | "ii"
-                | "iii"
-                | "iv"
-                | "vi"
-                | "vii"
-                | "xi"
-                | "tir"
-                | "bst"
-                | "est"
-                | "edt"
-                | "ist"
-                | "wat"
-                | "eat"
-                | "cet"
-                | "uav"
-                | "sms"
-                | "usd"
-                | "eur"
-                | "faq"
-                | "end"
-                | "flash"
-                | "flas"
-                | "son"
-                | "dakika"
-                | "iha"
-                | "siha"
-                | "mou"
-                | "fm"
-                | "vip"
-                | "wmd"
-                | "oda"
-                | "gps"
-                | "url"
-                | "pdf"
-                | "rpg"
-                | "ak"
-                | "mw"
-                | "km"
-                | "kg"
-                | "new"
-                | "the"
-                | "and"
+            "ok|he|hh|hrh|am|pm|gmt|utc|ceo|cfo|mp|mps|gdp|ngo|ngos|hiv|aids|covid|tv|id|\
+            phd|dna|suv|ied|lgbt|lgbtq|ai|it|ii|iii|iv|vi|vii|xi|tir|bst|est|edt|ist|wat|\
+            eat|cet|uav|sms|usd|eur|faq|end|flash|flas|son|dakika|iha|siha|mou|fm|vip|wmd|\
+            oda|gps|url|pdf|rpg|ak|mw|km|kg|new|the|and",
         );
         if shouted
             || no_body

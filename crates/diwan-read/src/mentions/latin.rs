@@ -4,7 +4,7 @@ use crate::lexicon::{Form, Known};
 use crate::tokens::{Gap, Shape};
 use crate::{Language, MentionKind};
 
-use super::spots::{Spot, Spots};
+use super::spots::{Spot, Spots, is_one};
 use super::{bodies, persons, places, roles};
 
 pub(super) fn find(spots: &mut Spots<'_>) {
@@ -71,10 +71,7 @@ fn known(spots: &mut Spots<'_>) {
 fn known_at(spots: &mut Spots<'_>, at: usize) -> usize {
     let token = &spots.tokens[at];
     let named = token.is_capital()
-        || matches!(
-            token.fold.as_str(),
-            "al" | "el" | "peshmerga" | "anti" | "international" | "shrine"
-        );
+        || is_one(token.fold.as_str(), "al|el|peshmerga|anti|international|shrine");
     if !named || !spots.is_free(at) || token.shape == Shape::Suffix {
         return 0;
     }
@@ -85,25 +82,10 @@ fn known_at(spots: &mut Spots<'_>, at: usize) -> usize {
     let mut spot = spot(spots, at..at + count, form);
     // "The White House said" is its staff, "at the White House" the house.
     if matches!(spot.entity.as_deref(), Some("l:white_house" | "l:elysee" | "l:downing_street")) {
-        let told = matches!(
+        let told = is_one(
             spots.after(at + count),
-            "said"
-                | "says"
-                | "announced"
-                | "confirmed"
-                | "official"
-                | "officials"
-                | "spokesman"
-                | "spokesperson"
-                | "spokeswoman"
-                | "press"
-                | "envoy"
-                | "statement"
-                | "declined"
-                | "denied"
-                | "has"
-                | "did"
-                | "released"
+            "said|says|announced|confirmed|official|officials|spokesman|spokesperson|\
+            spokeswoman|press|envoy|statement|declined|denied|has|did|released",
         );
         if told {
             spot.kind = MentionKind::Organisation;
@@ -187,59 +169,19 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
         Known::Body { .. } => {
             // Bodies that are everyday words need the article or nothing beside them.
             let word = tokens[at].fold.as_str();
-            let everyday = matches!(
+            let everyday = is_one(
                 word,
-                "punch"
-                    | "vanguard"
-                    | "sabah"
-                    | "dawn"
-                    | "shell"
-                    | "total"
-                    | "apple"
-                    | "amazon"
-                    | "congress"
-                    | "labour"
-                    | "quad"
-                    | "petra"
-                    | "fars"
-                    | "mehr"
-                    | "asayis"
-                    | "wagner"
-                    | "tata"
-                    | "adani"
-                    | "kalyon"
-                    | "guardian"
-                    | "spiegel"
-                    | "bild"
-                    | "globo"
-                    | "folha"
-                    | "rada"
-                    | "sana"
-                    | "fetih"
-                    | "cumhuriyet"
-                    | "milliyet"
-                    | "body"
-                    | "badr"
+                "punch|vanguard|sabah|dawn|shell|total|apple|amazon|congress|labour|quad|petra|\
+            fars|mehr|asayis|wagner|tata|adani|kalyon|guardian|spiegel|bild|globo|folha|\
+            rada|sana|fetih|cumhuriyet|milliyet|body|badr",
             );
-            let generic = matches!(
+            let generic = is_one(
                 spots.text(&(at..at + count)),
-                "Democratic Party"
-                    | "Republican Party"
-                    | "Labour Party"
-                    | "Conservative Party"
-                    | "National Liberation Army"
-                    | "Central Command"
-                    | "Communist Party"
-                    | "Social Democratic Party"
-                    | "National Rally"
-                    | "Workers' Party"
-                    | "Islamic Jihad"
-                    | "Autonomous Administration"
-                    | "Democratic Alliance"
-                    | "Human Rights Council"
-                    | "General Assembly"
-                    | "Security Council"
-                    | "Liberal Democratic Party"
+                "Democratic Party|Republican Party|Labour Party|Conservative Party|\
+            National Liberation Army|Central Command|Communist Party|\
+            Social Democratic Party|National Rally|Workers' Party|Islamic Jihad|\
+            Autonomous Administration|Democratic Alliance|Human Rights Council|\
+            General Assembly|Security Council|Liberal Democratic Party",
             );
             let state_before = at > 0
                 && spots.at(at - 1).is_some_and(|spot| spot.kind == MentionKind::Country)

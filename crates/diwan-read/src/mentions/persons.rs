@@ -1,6 +1,5 @@
 //! Persons in languages that write names with capitals.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,111 +8,33 @@ use crate::tokens::{Gap, Shape};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots, WordSet};
+use super::spots::{Spot, Spots, WordSet, is_one, words};
 
 /// Small words inside names.
 static PARTICLES: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "al", "el", "bin", "bint", "ibn", "ben", "abu", "abou", "ebu", "umm", "von", "van", "der",
-        "den", "de", "da", "dos", "das", "do", "del", "della", "di", "la", "le", "du", "y", "e",
-        "ould", "ag", "ul", "ud", "ed",
-    ])
+    words(
+        "al|el|bin|bint|ibn|ben|abu|abou|ebu|umm|von|van|der|den|de|da|dos|das|do|del|\
+    della|di|la|le|du|y|e|ould|ag|ul|ud|ed",
+    )
 });
 /// Stand before a person's name and are no office.
 static HONORIFICS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "lord",
-        "lady",
-        "dame",
-        "sheikh",
-        "shaikh",
-        "sheik",
-        "imam",
-        "prince",
-        "princess",
-        "prof",
-        "professor",
-        "he",
-        "eng",
-        "engineer",
-        "hajji",
-        "haji",
-        "mullah",
-        "maulana",
-        "rev",
-        "reverend",
-        "father",
-        "sister",
-        "hon",
-        "honourable",
-        "honorable",
-        "don",
-        "dona",
-        "sayin",
-        "sayyid",
-        "sayed",
-        "ayatollah",
-        "seyh",
-        "chief",
-        "alhaji",
-        "sn",
-        "bay",
-        "pope",
-        "bishop",
-        "rabbi",
-        "mufti",
-    ])
+    words(
+        "mr|mrs|ms|miss|dr|sir|lord|lady|dame|sheikh|shaikh|sheik|imam|prince|princess|\
+    prof|professor|he|eng|engineer|hajji|haji|mullah|maulana|rev|reverend|father|\
+    sister|hon|honourable|honorable|don|dona|sayin|sayyid|sayed|ayatollah|seyh|\
+    chief|alhaji|sn|bay|pope|bishop|rabbi|mufti",
+    )
 });
 /// Words that say or do something, after a person.
 static SAID: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "said",
-        "says",
-        "told",
-        "added",
-        "stated",
-        "noted",
-        "wrote",
-        "warned",
-        "stressed",
-        "emphasized",
-        "emphasised",
-        "explained",
-        "called",
-        "announced",
-        "confirmed",
-        "denied",
-        "argued",
-        "believes",
-        "thanked",
-        "urged",
-        "described",
-        "insisted",
-        "claimed",
-        "met",
-        "visited",
-        "arrived",
-        "spoke",
-        "posted",
-        "tweeted",
-        "accused",
-        "criticised",
-        "criticized",
-        "welcomed",
-        "condemned",
-        "vowed",
-        "pledged",
-        "resigned",
-        "replied",
-        "acknowledged",
-        "who",
-    ])
+    words(
+        "said|says|told|added|stated|noted|wrote|warned|stressed|emphasized|emphasised|\
+    explained|called|announced|confirmed|denied|argued|believes|thanked|urged|\
+    described|insisted|claimed|met|visited|arrived|spoke|posted|tweeted|accused|\
+    criticised|criticized|welcomed|condemned|vowed|pledged|resigned|replied|\
+    acknowledged|who",
+    )
 });
 const PLACE_WORDS: &[&str] = &[
     "in",
@@ -152,14 +73,14 @@ pub(super) fn latin(spots: &mut Spots<'_>) {
             continue;
         };
         at = run.end.max(at + 1);
-        for part in parts(spots, run) {
-            if is_person(spots, &part) {
-                let entity = Some(spots.own_id('p', &part));
-                spots.add(Spot {
-                    entity,
-                    ..Spot::new(part, MentionKind::Person, "person by name and cue")
-                });
-            }
+        if let Some(part) = part(spots, run)
+            && is_person(spots, &part)
+        {
+            let entity = Some(spots.own_id('p', &part));
+            spots.add(Spot {
+                entity,
+                ..Spot::new(part, MentionKind::Person, "person by name and cue")
+            });
         }
     }
 }
@@ -170,10 +91,7 @@ fn run_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
     let opens = first.is_capital()
         || (PARTICLES.contains(&first.fold.as_str())
             && first.shape == Shape::Lower
-            && matches!(
-                first.fold.as_str(),
-                "al" | "el" | "abu" | "von" | "van" | "de" | "bin" | "ebu"
-            )
+            && is_one(first.fold.as_str(), "al|el|abu|von|van|de|bin|ebu")
             && matches!(spots.gap(at + 1), Gap::Hyphen | Gap::Space));
     if !opens || !spots.is_free(at) || first.shape == Shape::Suffix {
         return None;
@@ -206,7 +124,7 @@ fn run_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
 }
 
 /// A run without what opens the sentence and without offices and honorifics inside it.
-fn parts(spots: &Spots<'_>, run: Range<usize>) -> Vec<Range<usize>> {
+fn part(spots: &Spots<'_>, run: Range<usize>) -> Option<Range<usize>> {
     let mut start = run.start;
     let opens = spots.tokens[start].gap == Gap::Sentence || spots.tokens[start].gap == Gap::Quote;
     while start < run.end {
@@ -226,113 +144,20 @@ fn parts(spots: &Spots<'_>, run: Range<usize>) -> Vec<Range<usize>> {
     while end > start && spots.tokens[end - 1].shape == Shape::Number {
         end -= 1;
     }
-    if start < end { vec![start..end] } else { Vec::new() }
+    (start < end).then_some(start..end)
 }
 
 /// Words that are no names even with a capital.
 fn is_function(word: &str) -> bool {
-    matches!(
+    is_one(
         word,
-        "the"
-            | "a"
-            | "an"
-            | "in"
-            | "on"
-            | "at"
-            | "by"
-            | "for"
-            | "from"
-            | "with"
-            | "and"
-            | "but"
-            | "or"
-            | "if"
-            | "when"
-            | "while"
-            | "as"
-            | "after"
-            | "before"
-            | "since"
-            | "according"
-            | "speaking"
-            | "meanwhile"
-            | "however"
-            | "although"
-            | "though"
-            | "despite"
-            | "during"
-            | "under"
-            | "over"
-            | "until"
-            | "he"
-            | "she"
-            | "it"
-            | "they"
-            | "we"
-            | "i"
-            | "you"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "our"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "there"
-            | "here"
-            | "what"
-            | "who"
-            | "how"
-            | "why"
-            | "where"
-            | "which"
-            | "both"
-            | "all"
-            | "some"
-            | "many"
-            | "most"
-            | "several"
-            | "few"
-            | "other"
-            | "another"
-            | "no"
-            | "not"
-            | "yes"
-            | "last"
-            | "earlier"
-            | "later"
-            | "also"
-            | "then"
-            | "now"
-            | "former"
-            | "late"
-            | "ve"
-            | "bir"
-            | "bu"
-            | "ise"
-            | "ancak"
-            | "ayrica"
-            | "ote"
-            | "daha"
-            | "kendi"
-            | "iki"
-            | "uc"
-            | "ilk"
-            | "son"
-            | "yeni"
-            | "one"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "ten"
-            | "hundreds"
-            | "thousands"
-            | "dozens"
-            | "officials"
-            | "sources"
+        "the|a|an|in|on|at|by|for|from|with|and|but|or|if|when|while|as|after|before|\
+            since|according|speaking|meanwhile|however|although|though|despite|during|\
+            under|over|until|he|she|it|they|we|i|you|his|her|its|their|our|this|that|\
+            these|those|there|here|what|who|how|why|where|which|both|all|some|many|most|\
+            several|few|other|another|no|not|yes|last|earlier|later|also|then|now|former|\
+            late|ve|bir|bu|ise|ancak|ayrica|ote|daha|kendi|iki|uc|ilk|son|yeni|one|two|\
+            three|four|five|ten|hundreds|thousands|dozens|officials|sources",
     )
 }
 
@@ -356,25 +181,7 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     let placed = PLACE_WORDS.contains(&spots.before(run.start));
     let city = spots.page.language == Language::English || placed;
     let is_city = city && cities(&words.join(" ")).next().is_some_and(|city| city.size() >= 13);
-    let area = [
-        "area",
-        "district",
-        "province",
-        "region",
-        "county",
-        "state",
-        "neighborhood",
-        "neighbourhood",
-        "village",
-        "town",
-        "city",
-        "camp",
-        "border",
-        "crossing",
-        "river",
-        "airport",
-    ];
-    if area.contains(&spots.after(run.end)) && matches!(spots.gap(run.end), Gap::Space) {
+    if names_a_place(spots, run) {
         return false;
     }
     if titled {
@@ -395,17 +202,7 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     if is_city && !said && !(given && family) {
         return false;
     }
-    let odd = words.last().is_some_and(|word| {
-        is_thing(word)
-            || super::places::TURKISH_HEADS.contains(word)
-            || word.ends_with("operasyonu")
-            || word.ends_with("harekati")
-            || word.ends_with("ligi")
-    }) || matches!(
-        spots.after(run.end),
-        "gemisi" | "operasyonu" | "operation" | "movement" | "group" | "party"
-    );
-    if odd {
+    if names_a_thing(spots, run) {
         return false;
     }
     let first_common = is_common(spots, run.start);
@@ -425,125 +222,39 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
         && (family || unknown < words.len() || capitals == 2 || words.contains(&"al"))
 }
 
+/// "the Chong Bok area": what follows says that it is a place.
+fn names_a_place(spots: &Spots<'_>, run: &Range<usize>) -> bool {
+    spots.gap(run.end) == Gap::Space
+        && is_one(
+            spots.after(run.end),
+            "area|district|province|region|county|state|neighborhood|neighbourhood|village|town|\
+            city|camp|border|crossing|river|airport",
+        )
+}
+
+fn names_a_thing(spots: &Spots<'_>, run: &Range<usize>) -> bool {
+    let last = spots.fold(run.end - 1);
+    is_thing(last)
+        || super::places::TURKISH_HEADS.contains(last)
+        || ["operasyonu", "harekati", "ligi"].iter().any(|end| last.ends_with(end))
+        || is_one(spots.after(run.end), "gemisi|operasyonu|operation|movement|group|party")
+}
+
 /// Last words of things that are named with capitals.
 fn is_thing(word: &str) -> bool {
-    matches!(
+    is_one(
         word,
-        "prize"
-            | "award"
-            | "cup"
-            | "games"
-            | "war"
-            | "act"
-            | "law"
-            | "agreement"
-            | "accord"
-            | "accords"
-            | "treaty"
-            | "pact"
-            | "day"
-            | "week"
-            | "summit"
-            | "conference"
-            | "forum"
-            | "operation"
-            | "plan"
-            | "declaration"
-            | "initiative"
-            | "process"
-            | "street"
-            | "road"
-            | "avenue"
-            | "square"
-            | "bridge"
-            | "airport"
-            | "palace"
-            | "hotel"
-            | "mosque"
-            | "cathedral"
-            | "temple"
-            | "stadium"
-            | "park"
-            | "river"
-            | "lake"
-            | "sea"
-            | "ocean"
-            | "mountain"
-            | "mountains"
-            | "island"
-            | "islands"
-            | "valley"
-            | "desert"
-            | "peninsula"
-            | "province"
-            | "governorate"
-            | "district"
-            | "region"
-            | "county"
-            | "state"
-            | "city"
-            | "town"
-            | "village"
-            | "camp"
-            | "prison"
-            | "port"
-            | "crossing"
-            | "border"
-            | "gate"
-            | "base"
-            | "dam"
-            | "canal"
-            | "strait"
-            | "gulf"
-            | "bay"
-            | "cape"
-            | "coast"
-            | "heights"
-            | "hills"
-            | "plateau"
-            | "basin"
-            | "corridor"
-            | "zone"
-            | "line"
-            | "minister"
-            | "president"
-            | "government"
-            | "republic"
-            | "kingdom"
-            | "emirate"
-            | "empire"
-            | "constitution"
-            | "protocol"
-            | "sarayi"
-            | "kapisi"
-            | "havalimani"
-            | "koprusu"
-            | "adasi"
-            | "caddesi"
-            | "meydani"
-            | "ili"
-            | "ilcesi"
-            | "koyu"
-            | "mahallesi"
-            | "limani"
-            | "baraji"
-            | "bogazi"
-            | "korfezi"
-            | "nehri"
-            | "dagi"
-            | "vadisi"
-            | "kampi"
-            | "savasi"
-            | "anlasmasi"
-            | "bildirisi"
-            | "zirvesi"
-            | "toplantisi"
-            | "konferansi"
-            | "plani"
-            | "sozlesmesi"
-            | "gunu"
-            | "bayrami"
-            | "camii"
+        "prize|award|cup|games|war|act|law|agreement|accord|accords|treaty|pact|day|\
+            week|summit|conference|forum|operation|plan|declaration|initiative|process|\
+            street|road|avenue|square|bridge|airport|palace|hotel|mosque|cathedral|temple|\
+            stadium|park|river|lake|sea|ocean|mountain|mountains|island|islands|valley|\
+            desert|peninsula|province|governorate|district|region|county|state|city|town|\
+            village|camp|prison|port|crossing|border|gate|base|dam|canal|strait|gulf|bay|\
+            cape|coast|heights|hills|plateau|basin|corridor|zone|line|minister|president|\
+            government|republic|kingdom|emirate|empire|constitution|protocol|sarayi|\
+            kapisi|havalimani|koprusu|adasi|caddesi|meydani|ili|ilcesi|koyu|mahallesi|\
+            limani|baraji|bogazi|korfezi|nehri|dagi|vadisi|kampi|savasi|anlasmasi|\
+            bildirisi|zirvesi|toplantisi|konferansi|plani|sozlesmesi|gunu|bayrami|camii",
     )
 }
 
@@ -619,11 +330,11 @@ pub(super) fn short(spots: &mut Spots<'_>) {
                 && full.ends_with(&words)
                 && spots.all[*other].rule != "family name of a person named before"
         });
-        if let Some((other, _)) = longer {
-            if spots.all[nth].rule != "person by name" || spots.all[*other].rule == "person by name"
-            {
-                spots.all[nth].entity = spots.all[*other].entity.clone();
-            }
+        if let Some((other, _)) = longer
+            && (spots.all[nth].rule != "person by name"
+                || spots.all[*other].rule == "person by name")
+        {
+            spots.all[nth].entity = spots.all[*other].entity.clone();
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Places: cities of the table, and names with a word that places are named with.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,107 +8,32 @@ use crate::tokens::{Gap, Shape};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots, WordSet};
+use super::spots::{Spot, Spots, WordSet, is_one, words};
 
 /// Words after a name that make the two a place.
 static HEADS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "crossing",
-        "airport",
-        "camp",
-        "palace",
-        "bridge",
-        "square",
-        "river",
-        "lake",
-        "island",
-        "islands",
-        "valley",
-        "mountains",
-        "desert",
-        "peninsula",
-        "strait",
-        "sea",
-        "bay",
-        "gulf",
-        "prison",
-        "dam",
-        "base",
-        "heights",
-        "hills",
-        "corridor",
-        "street",
-        "road",
-        "avenue",
-        "park",
-        "stadium",
-        "hotel",
-        "mosque",
-        "church",
-        "cathedral",
-        "temple",
-        "province",
-        "governorate",
-        "district",
-        "county",
-        "gate",
-        "forest",
-    ])
+    words(
+        "crossing|airport|camp|palace|bridge|square|river|lake|island|islands|valley|\
+    mountains|desert|peninsula|strait|sea|bay|gulf|prison|dam|base|heights|hills|\
+    corridor|street|road|avenue|park|stadium|hotel|mosque|church|cathedral|temple|\
+    province|governorate|district|county|gate|forest",
+    )
 });
 /// Those that belong to the name though written small.
 const SMALL_HEADS: &[&str] = &["crossing", "airport", "palace", "bridge", "camp", "base"];
 pub(super) static TURKISH_HEADS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "kapisi",
-        "havalimani",
-        "adasi",
-        "sarayi",
-        "koprusu",
-        "bogazi",
-        "korfezi",
-        "nehri",
-        "golu",
-        "dagi",
-        "vadisi",
-        "kampi",
-        "limani",
-        "baraji",
-        "meydani",
-        "caddesi",
-        "cezaevi",
-        "camii",
-        "hastanesi",
-        "ussu",
-        "stadyumu",
-        "adalari",
-        "koridoru",
-        "seridi",
-        "denizi",
-        "yarimadasi",
-        "cami",
-        "kislasi",
-    ])
+    words(
+        "kapisi|havalimani|adasi|sarayi|koprusu|bogazi|korfezi|nehri|golu|dagi|vadisi|\
+    kampi|limani|baraji|meydani|caddesi|cezaevi|camii|hastanesi|ussu|stadyumu|\
+    adalari|koridoru|seridi|denizi|yarimadasi|cami|kislasi",
+    )
 });
 static DIRECTIONS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "north",
-        "south",
-        "central",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "east",
-        "west",
-    ])
+    words(
+        "northern|southern|eastern|western|northeastern|northwestern|southeastern|\
+    southwestern|north|south|central|northeast|northwest|southeast|southwest|east|\
+    west",
+    )
 });
 const IN: &[&str] = &[
     "in",
@@ -170,12 +94,8 @@ fn by_head(spots: &mut Spots<'_>, turkish: bool) {
             continue;
         }
         let mut start = at;
-        let inner = |word: &str| {
-            matches!(
-                word,
-                "border" | "international" | "air" | "refugee" | "sinir" | "uluslararasi"
-            )
-        };
+        let inner =
+            |word: &str| is_one(word, "border|international|air|refugee|sinir|uluslararasi");
         while start > 0 && matches!(spots.gap(start), Gap::Space | Gap::Hyphen) {
             let before = &spots.tokens[start - 1];
             let place = spots.at(start - 1).is_some_and(|spot| {
@@ -284,45 +204,10 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
     while let Some(token) = spots.tokens.get(end) {
         let joined = matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::None | Gap::Apostrophe)
             && token.shape != Shape::Suffix;
-        let small = matches!(
+        let small = is_one(
             token.fold.as_str(),
-            "al" | "el"
-                | "de"
-                | "do"
-                | "da"
-                | "la"
-                | "ez"
-                | "es"
-                | "e"
-                | "a"
-                | "upon"
-                | "au"
-                | "aux"
-                | "sur"
-                | "les"
-                | "en"
-                | "del"
-                | "los"
-                | "las"
-                | "dos"
-                | "du"
-                | "des"
-                | "am"
-                | "der"
-                | "au"
-                | "aux"
-                | "sur"
-                | "les"
-                | "en"
-                | "del"
-                | "los"
-                | "las"
-                | "dos"
-                | "du"
-                | "des"
-                | "am"
-                | "der"
-                | "san"
+            "al|el|de|do|da|la|ez|es|e|a|upon|au|aux|sur|les|en|del|los|las|dos|du|des|am|\
+            der|san",
         ) && spots
             .tokens
             .get(end + 1)
@@ -337,18 +222,10 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
 
 /// "Yeldere Kaymakamı": what has such an officer is a place.
 fn governed(spots: &Spots<'_>, end: usize) -> bool {
-    matches!(
+    is_one(
         spots.fold(end),
-        "valisi"
-            | "kaymakami"
-            | "belediye"
-            | "ilinde"
-            | "ilcesinde"
-            | "ilcesi"
-            | "ili"
-            | "koyunde"
-            | "sehrinde"
-            | "kentinde"
+        "valisi|kaymakami|belediye|ilinde|ilcesinde|ilcesi|ili|koyunde|sehrinde|\
+            kentinde",
     ) && spots.gap(end) == Gap::Space
 }
 
@@ -369,23 +246,9 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         || turkish
             && spots.tokens.get(range.end).is_some_and(|next| {
                 next.shape == Shape::Suffix
-                    && matches!(
+                    && is_one(
                         next.fold.as_str(),
-                        "da" | "de"
-                            | "ta"
-                            | "te"
-                            | "dan"
-                            | "den"
-                            | "tan"
-                            | "ten"
-                            | "ya"
-                            | "ye"
-                            | "a"
-                            | "e"
-                            | "daki"
-                            | "deki"
-                            | "taki"
-                            | "teki"
+                        "da|de|ta|te|dan|den|tan|ten|ya|ye|a|e|daki|deki|taki|teki",
                     )
             })
         || after.is_empty() && spots.gap(range.start) == Gap::Comma

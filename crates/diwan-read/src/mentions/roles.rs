@@ -1,97 +1,26 @@
 //! Offices and titles, as words; who holds them is settled once the persons are known.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::tokens::{Gap, Shape};
 use crate::{Language, MentionKind};
 
-use super::spots::{Spot, Spots, WordSet};
+use super::spots::{Spot, Spots, WordSet, is_one, words};
 
 /// Words that end an office, folded.
 static HEADS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "minister",
-        "president",
-        "chief",
-        "head",
-        "director",
-        "commander",
-        "spokesman",
-        "spokesperson",
-        "spokeswoman",
-        "envoy",
-        "ambassador",
-        "secretary",
-        "adviser",
-        "advisor",
-        "governor",
-        "mayor",
-        "king",
-        "queen",
-        "emir",
-        "sultan",
-        "general",
-        "gen",
-        "lieutenant",
-        "lt",
-        "colonel",
-        "col",
-        "major",
-        "maj",
-        "captain",
-        "capt",
-        "brigadier",
-        "brig",
-        "admiral",
-        "leader",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "chair",
-        "speaker",
-        "lawmaker",
-        "senator",
-        "sen",
-        "rep",
-        "congressman",
-        "congresswoman",
-        "researcher",
-        "analyst",
-        "judge",
-        "prosecutor",
-        "coordinator",
-        "representative",
-        "chancellor",
-        "premier",
-        "commissioner",
-        "deputy",
-        "aide",
-        "counterpart",
-        "negotiator",
-        "founder",
-        "ceo",
-        "manager",
-        "justice",
-        "marshal",
-        "sergeant",
-        "inspector",
-        "superintendent",
-        "expert",
-        "professor",
-        "vice",
-        "undersecretary",
-        "prince",
-        "rapporteur",
-        "treasurer",
-        "pm",
-        "gov",
-        "lawyer",
-        "economist",
-        "activist",
-        "executive",
-    ])
+    words(
+        "minister|president|chief|head|director|commander|spokesman|spokesperson|\
+    spokeswoman|envoy|ambassador|secretary|adviser|advisor|governor|mayor|king|\
+    queen|emir|sultan|general|gen|lieutenant|lt|colonel|col|major|maj|captain|\
+    capt|brigadier|brig|admiral|leader|chairman|chairwoman|chairperson|chair|\
+    speaker|lawmaker|senator|sen|rep|congressman|congresswoman|researcher|analyst|\
+    judge|prosecutor|coordinator|representative|chancellor|premier|commissioner|\
+    deputy|aide|counterpart|negotiator|founder|ceo|manager|justice|marshal|\
+    sergeant|inspector|superintendent|expert|professor|vice|undersecretary|prince|\
+    rapporteur|treasurer|pm|gov|lawyer|economist|activist|executive",
+    )
 });
 /// Written with a full stop.
 const SHORT_RANKS: &[&str] =
@@ -99,193 +28,33 @@ const SHORT_RANKS: &[&str] =
 
 /// Words before the last that belong to the office.
 static MODIFIERS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "aid",
-        "rights",
-        "spy",
-        "nuclear",
-        "refugee",
-        "climate",
-        "law",
-        "irrigation",
-        "human",
-        "deputy",
-        "vice",
-        "prime",
-        "foreign",
-        "defense",
-        "defence",
-        "interior",
-        "finance",
-        "health",
-        "energy",
-        "justice",
-        "security",
-        "national",
-        "intelligence",
-        "army",
-        "police",
-        "acting",
-        "interim",
-        "special",
-        "permanent",
-        "high",
-        "military",
-        "transitional",
-        "state",
-        "economy",
-        "trade",
-        "transport",
-        "education",
-        "information",
-        "agriculture",
-        "oil",
-        "water",
-        "culture",
-        "environment",
-        "labour",
-        "labor",
-        "tourism",
-        "home",
-        "external",
-        "internal",
-        "affairs",
-        "chief",
-        "executive",
-        "managing",
-        "general",
-        "assistant",
-        "senior",
-        "first",
-        "second",
-        "secretary",
-        "crown",
-        "supreme",
-        "air",
-        "navy",
-        "naval",
-        "force",
-        "staff",
-        "opposition",
-        "party",
-        "rebel",
-        "regional",
-        "provincial",
-        "presidential",
-        "parliament",
-        "parliamentary",
-        "government",
-        "humanitarian",
-        "political",
-        "press",
-        "major",
-        "lieutenant",
-        "lt",
-        "brigadier",
-        "brig",
-        "rear",
-        "field",
-        "attorney",
-        "solicitor",
-        "commerce",
-        "industry",
-        "planning",
-        "development",
-        "peace",
-        "un",
-        "country",
-        "mission",
-        "operations",
-        "editor",
-        "co",
-        "district",
-        "city",
-        "federal",
-        "acting",
-        "chargé",
-        "technical",
-        "investment",
-        "electricity",
-        "communications",
-        "sports",
-        "cabinet",
-        "treasury",
-        "senate",
-        "house",
-        "works",
-        "housing",
-        "petroleum",
-        "mines",
-        "power",
-        "science",
-        "women",
-        "youth",
-        "religious",
-        "social",
-        "public",
-        "infrastructure",
-        "digital",
-        "fisheries",
-        "immigration",
-        "budget",
-        "principal",
-        "sub",
-        "wing",
-        "squadron",
-        "corps",
-        "brigade",
-        "division",
-        "campaign",
-        "communications",
-        "policy",
-        "company",
-        "bank",
-    ])
+    words(
+        "aid|rights|spy|nuclear|refugee|climate|law|irrigation|human|deputy|vice|prime|\
+    foreign|defense|defence|interior|finance|health|energy|justice|security|\
+    national|intelligence|army|police|acting|interim|special|permanent|high|\
+    military|transitional|state|economy|trade|transport|education|information|\
+    agriculture|oil|water|culture|environment|labour|labor|tourism|home|external|\
+    internal|affairs|chief|executive|managing|general|assistant|senior|first|\
+    second|secretary|crown|supreme|air|navy|naval|force|staff|opposition|party|\
+    rebel|regional|provincial|presidential|parliament|parliamentary|government|\
+    humanitarian|political|press|major|lieutenant|lt|brigadier|brig|rear|field|\
+    attorney|solicitor|commerce|industry|planning|development|peace|un|country|\
+    mission|operations|editor|co|district|city|federal|chargé|technical|\
+    investment|electricity|communications|sports|cabinet|treasury|senate|house|\
+    works|housing|petroleum|mines|power|science|women|youth|religious|social|\
+    public|infrastructure|digital|fisheries|immigration|budget|principal|sub|wing|\
+    squadron|corps|brigade|division|campaign|policy|company|bank",
+    )
 });
 /// What may follow with "of" and still be the office.
 static PORTFOLIOS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "state",
-        "staff",
-        "foreign",
-        "defense",
-        "defence",
-        "interior",
-        "finance",
-        "health",
-        "energy",
-        "justice",
-        "intelligence",
-        "mission",
-        "government",
-        "education",
-        "transport",
-        "information",
-        "agriculture",
-        "oil",
-        "water",
-        "culture",
-        "trade",
-        "industry",
-        "economy",
-        "electricity",
-        "security",
-        "police",
-        "parliament",
-        "communications",
-        "internal",
-        "external",
-        "home",
-        "social",
-        "planning",
-        "petroleum",
-        "media",
-        "staff",
-        "operations",
-        "military",
-        "delegation",
-        "national",
-    ])
+    words(
+        "state|staff|foreign|defense|defence|interior|finance|health|energy|justice|\
+    intelligence|mission|government|education|transport|information|agriculture|\
+    oil|water|culture|trade|industry|economy|electricity|security|police|\
+    parliament|communications|internal|external|home|social|planning|petroleum|\
+    media|operations|military|delegation|national",
+    )
 });
 const PORTFOLIO_MORE: &[&str] = &[
     "affairs",
@@ -321,115 +90,24 @@ const PLURALS: &[&str] = &[
 ];
 
 static TURKISH_HEADS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "direktoru",
-        "musaviri",
-        "tugamiral",
-        "sekreter",
-        "gubernatoru",
-        "bakani",
-        "baskani",
-        "cumhurbaskani",
-        "basbakani",
-        "basbakan",
-        "sozcusu",
-        "sekreteri",
-        "komutani",
-        "muduru",
-        "valisi",
-        "kaymakami",
-        "elcisi",
-        "buyukelcisi",
-        "temsilcisi",
-        "danismani",
-        "lideri",
-        "yardimcisi",
-        "general",
-        "orgeneral",
-        "korgeneral",
-        "tumgeneral",
-        "tuggeneral",
-        "albay",
-        "yarbay",
-        "binbasi",
-        "amiral",
-        "oramiral",
-        "koramiral",
-        "krali",
-        "emiri",
-        "sultani",
-        "kral",
-        "milletvekili",
-        "savcisi",
-        "bassavcisi",
-        "muhatabi",
-        "komiseri",
-        "genelkurmay",
-        "maresal",
-        "sansolyesi",
-    ])
+    words(
+        "direktoru|musaviri|tugamiral|sekreter|gubernatoru|bakani|baskani|\
+    cumhurbaskani|basbakani|basbakan|sozcusu|sekreteri|komutani|muduru|valisi|\
+    kaymakami|elcisi|buyukelcisi|temsilcisi|danismani|lideri|yardimcisi|general|\
+    orgeneral|korgeneral|tumgeneral|tuggeneral|albay|yarbay|binbasi|amiral|\
+    oramiral|koramiral|krali|emiri|sultani|kral|milletvekili|savcisi|bassavcisi|\
+    muhatabi|komiseri|genelkurmay|maresal|sansolyesi",
+    )
 });
 static TURKISH_MODIFIERS: WordSet = LazyLock::new(|| {
-    HashSet::from([
-        "disisleri",
-        "icisleri",
-        "savunma",
-        "milli",
-        "adalet",
-        "maliye",
-        "hazine",
-        "ve",
-        "saglik",
-        "enerji",
-        "istihbarat",
-        "genel",
-        "genelkurmay",
-        "ozel",
-        "temsilci",
-        "belediye",
-        "parti",
-        "buyuksehir",
-        "eski",
-        "devlet",
-        "ticaret",
-        "ulastirma",
-        "altyapi",
-        "egitim",
-        "tarim",
-        "orman",
-        "kultur",
-        "turizm",
-        "cevre",
-        "calisma",
-        "aile",
-        "sanayi",
-        "teknoloji",
-        "tabii",
-        "kaynaklar",
-        "genclik",
-        "spor",
-        "meclis",
-        "meclisi",
-        "yardimcisi",
-        "baskan",
-        "basbakan",
-        "cumhurbaskani",
-        "bakan",
-        "mit",
-        "kuvvetleri",
-        "kara",
-        "deniz",
-        "hava",
-        "emniyet",
-        "il",
-        "daimi",
-        "ulusal",
-        "guvenlik",
-        "komisyonu",
-        "grup",
-        "yuksek",
-        "gecici",
-    ])
+    words(
+        "disisleri|icisleri|savunma|milli|adalet|maliye|hazine|ve|saglik|enerji|\
+    istihbarat|genel|genelkurmay|ozel|temsilci|belediye|parti|buyuksehir|eski|\
+    devlet|ticaret|ulastirma|altyapi|egitim|tarim|orman|kultur|turizm|cevre|\
+    calisma|aile|sanayi|teknoloji|tabii|kaynaklar|genclik|spor|meclis|meclisi|\
+    yardimcisi|baskan|basbakan|cumhurbaskani|bakan|mit|kuvvetleri|kara|deniz|hava|\
+    emniyet|il|daimi|ulusal|guvenlik|komisyonu|grup|yuksek|gecici",
+    )
 });
 
 pub(super) fn latin(spots: &mut Spots<'_>) {
@@ -483,6 +161,45 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     if !spots.is_free(at) || spots.tokens[at].shape == Shape::Suffix {
         return None;
     }
+    let head = head_of(spots, at);
+    if !HEADS.contains(&spots.fold(head)) || !spots.is_free(head) {
+        return None;
+    }
+    let word = spots.fold(head);
+    let rank_like = is_one(word, "general|major|justice|vice|prince|pm|chair|head|chief|deputy");
+    let capital = spots.tokens[head].is_capital();
+    let followed = spots.tokens.get(head + 1).is_some_and(|next| {
+        next.is_capital() && matches!(next.gap, Gap::Space | Gap::Dot | Gap::None)
+    });
+    let of = spots.after(head + 1) == "of";
+    match word {
+        "vice" => return None,
+        "executive" if head == at || spots.fold(head - 1) != "chief" => return None,
+        "prince" if head == at || spots.fold(head - 1) != "crown" => return None,
+        "chair" | "head" | "chief" if head == at && !of && !followed => return None,
+        "general" | "major" | "justice" | "deputy" | "pm" if !followed && head == at => {
+            return None;
+        }
+        _ => {}
+    }
+    if rank_like && capital && followed && super::bodies::topic(spots.fold(head + 1)).is_some() {
+        return None;
+    }
+    // "General Assembly", "Chief Justice" and the like are read elsewhere.
+    if word == "general"
+        && is_one(
+            spots.fold(head + 1),
+            "assembly|election|elections|intelligence|staff|secretariat|authority|\
+            directorate|public|command|manager|council|union|strike|hospital",
+        )
+    {
+        return None;
+    }
+    Some(office_end(spots, head, of))
+}
+
+/// The last of the words that name an office and begin here.
+fn head_of(spots: &Spots<'_>, at: usize) -> usize {
     let mut head = at;
     // "Irrigation Minister": any everyday word with a capital is a portfolio.
     let portfolio = spots.tokens[at].is_capital()
@@ -512,78 +229,16 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     {
         head += 1;
     }
-    if !HEADS.contains(&spots.fold(head)) || !spots.is_free(head) {
-        return None;
-    }
+    head
+}
+
+/// Takes in "-general" and the portfolio behind "of".
+fn office_end(spots: &Spots<'_>, head: usize, of: bool) -> usize {
     let word = spots.fold(head);
-    let rank_like = matches!(
-        word,
-        "general"
-            | "major"
-            | "justice"
-            | "vice"
-            | "prince"
-            | "pm"
-            | "chair"
-            | "head"
-            | "chief"
-            | "deputy"
-    );
-    let capital = spots.tokens[head].is_capital();
-    let followed = spots.tokens.get(head + 1).is_some_and(|next| {
-        next.is_capital() && matches!(next.gap, Gap::Space | Gap::Dot | Gap::None)
-    });
-    let of = spots.after(head + 1) == "of";
-    match word {
-        "vice" => return None,
-        "executive" if head == at || spots.fold(head - 1) != "chief" => return None,
-        "prince" if head == at || spots.fold(head - 1) != "crown" => return None,
-        "chair" | "head" | "chief" if head == at && !of && !followed => return None,
-        "general" | "major" | "justice" | "deputy" | "pm" if !followed && head == at => {
-            return None;
-        }
-        _ => {}
-    }
-    if rank_like && capital && followed && super::bodies::topic(spots.fold(head + 1)).is_some() {
-        return None;
-    }
-    // "General Assembly", "Chief Justice" and the like are read elsewhere.
-    if word == "general"
-        && matches!(
-            spots.fold(head + 1),
-            "assembly"
-                | "election"
-                | "elections"
-                | "intelligence"
-                | "staff"
-                | "secretariat"
-                | "authority"
-                | "directorate"
-                | "public"
-                | "command"
-                | "manager"
-                | "council"
-                | "union"
-                | "strike"
-                | "hospital"
-        )
-    {
-        return None;
-    }
     let mut end = head + 1;
     if spots.fold(end) == "general"
         && matches!(spots.gap(end), Gap::Hyphen | Gap::Space)
-        && matches!(
-            word,
-            "secretary"
-                | "director"
-                | "attorney"
-                | "inspector"
-                | "consul"
-                | "lieutenant"
-                | "major"
-                | "brigadier"
-        )
+        && is_one(word, "secretary|director|attorney|inspector|consul|lieutenant|major|brigadier")
     {
         end += 1;
     }
@@ -601,38 +256,16 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
             end -= 1;
         }
     }
-    Some(end)
+    end
 }
 
 /// A rank is an office of its own beside another: "military leader General Goita".
 fn is_rank(word: &str) -> bool {
-    matches!(
+    is_one(
         word,
-        "general"
-            | "gen"
-            | "colonel"
-            | "col"
-            | "major"
-            | "maj"
-            | "lieutenant"
-            | "lt"
-            | "captain"
-            | "capt"
-            | "brigadier"
-            | "brig"
-            | "admiral"
-            | "marshal"
-            | "sergeant"
-            | "orgeneral"
-            | "korgeneral"
-            | "tumgeneral"
-            | "tuggeneral"
-            | "albay"
-            | "amiral"
-            | "oramiral"
-            | "koramiral"
-            | "tugamiral"
-            | "maresal"
+        "general|gen|colonel|col|major|maj|lieutenant|lt|captain|capt|brigadier|brig|\
+            admiral|marshal|sergeant|orgeneral|korgeneral|tumgeneral|tuggeneral|albay|\
+            amiral|oramiral|koramiral|tugamiral|maresal",
     )
 }
 

@@ -13,6 +13,16 @@ use crate::{MentionKind, Page, Span};
 /// A list of folded words, asked about at every word of a page.
 pub(super) type WordSet = LazyLock<HashSet<&'static str>>;
 
+/// A set from a list such as `"a|b|c"`.
+pub(super) fn words(list: &'static str) -> HashSet<&'static str> {
+    list.split('|').collect()
+}
+
+/// Whether a word is one of a short list such as `"a|b|c"`.
+pub(super) fn is_one(word: &str, list: &str) -> bool {
+    list.split('|').any(|one| one == word)
+}
+
 /// One thing found.
 #[derive(Clone, Debug)]
 pub(super) struct Spot {

@@ -1,10 +1,9 @@
 //! Number words of the three languages.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::reading::{Language, Qualifier};
-use crate::words::Word;
+use crate::words::{Table, Word};
 
 /// A figure: words `first..end` of a row.
 #[derive(Clone, Debug)]
@@ -174,13 +173,13 @@ fn words(language: Language) -> &'static [(&'static str, f64)] {
 }
 
 /// Whether a figure can begin with a word: nearly no word passes, so nearly no word costs more.
-fn may_count(form: &str) -> bool {
-    static STARTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+pub(super) fn may_count(form: &str) -> bool {
+    static STARTS: LazyLock<Table<&'static str, ()>> = LazyLock::new(|| {
         let tables = ENGLISH.iter().chain(&ARABIC).chain(&TURKISH).chain(&SCALES).chain(&VAGUE);
-        tables.map(|(word, _)| *word).chain(["biner", "binden"]).collect()
+        tables.map(|(word, _)| *word).chain(["biner", "binden"]).map(|word| (word, ())).collect()
     });
-    let joined = form.split_once('-').is_some_and(|(tens, _)| STARTS.contains(tens));
-    form.starts_with(char::is_numeric) || joined || STARTS.contains(form)
+    let joined = form.split_once('-').is_some_and(|(tens, _)| STARTS.contains_key(tens));
+    form.starts_with(char::is_numeric) || joined || STARTS.contains_key(form)
 }
 
 /// The figure that begins at a word.
@@ -388,7 +387,9 @@ pub(super) fn skipped(form: &str, language: Language) -> bool {
                 || form.ends_with("ly")
         }
         Language::Arabic => matches!(form, "من"),
-        Language::Turkish => matches!(form, "fazla" | "den" | "dan") || form.starts_with('\''),
+        Language::Turkish => {
+            matches!(form, "yeni" | "fazla" | "den" | "dan") || form.starts_with('\'')
+        }
         Language::Other => false,
     }
 }

@@ -1,0 +1,105 @@
+//! What texts name, in three languages.
+
+use diwan_read::{Source, read};
+use insta::assert_snapshot;
+
+/// Every mention of a text on a line: kind, words, what it is.
+fn told(text: &str, published: Option<&str>) -> String {
+    let source = Source {
+        id: "one".to_owned(),
+        raw: text.to_owned(),
+        published: published.map(str::to_owned),
+        ..Source::default()
+    };
+    let (readings, _) = read(&[source]).unwrap();
+    let page = &readings[0].page;
+    let lines = readings[0].mentions.iter().map(|mention| {
+        let what = [&mention.entity, &mention.value, &mention.holder];
+        let what: Vec<&str> = what.into_iter().flatten().map(String::as_str).collect();
+        format!("{:?} {} = {}", mention.kind, page.at(mention.span), what.join(" "))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn english() {
+    let text = "Kenyan Foreign Minister Amina Odhiambo met her Peruvian counterpart, Luis Quispe, in Nairobi on Sunday. \
+        Odhiambo said the two would meet again in April.";
+    assert_snapshot!(told(text, Some("2025-03-11")), @r"
+    Country Kenyan = c:KEN
+    Role Foreign Minister = p:amina_odhiambo
+    Person Amina Odhiambo = p:amina_odhiambo
+    Country Peruvian = c:PER
+    Role counterpart = p:luis_quispe
+    Person Luis Quispe = p:luis_quispe
+    Place Nairobi = l:gn184745
+    Date Sunday = 2025-03-09
+    Person Odhiambo = p:amina_odhiambo
+    Date April = 2025-04
+    ");
+}
+
+#[test]
+fn arabic() {
+    let text = "التقى وزير الداخلية العراقي سالم الجبوري في بغداد يوم الأحد الماضي وفدا من الأردن.";
+    assert_snapshot!(told(text, Some("2025-03-11")), @r"
+    Role وزير الداخلية = p:سالم_الجبوري
+    Country العراقي = c:IRQ
+    Person سالم الجبوري = p:سالم_الجبوري
+    Place بغداد = l:gn98182
+    Date الأحد الماضي = 2025-03-09
+    Country الأردن = c:JOR
+    ");
+}
+
+#[test]
+fn turkish() {
+    let text = "İçişleri Bakanı Orhan Yıldız, 9 Mart'ta Bağdat'ta Iraklı heyetle görüştü.";
+    assert_snapshot!(told(text, Some("2025-03-11")), @r"
+    Role İçişleri Bakanı = p:orhan_yildiz
+    Person Orhan Yıldız = p:orhan_yildiz
+    Date 9 Mart = 2025-03-09
+    Place Bağdat = l:gn98182
+    Country Iraklı = c:IRQ
+    ");
+}
+
+#[test]
+fn without_a_day_of_publication_relative_dates_stay_open() {
+    let text = "The ministers met in Amman on Sunday. Trade reopened on 8 December 2024 and grew last month.";
+    assert_snapshot!(told(text, None), @r"
+    Place Amman = l:gn250441
+    Date Sunday = 
+    Date 8 December 2024 = 2024-12-08
+    Date last month = 
+    ");
+}
+
+#[test]
+fn one_person_has_one_id_in_three_scripts() {
+    let texts = [
+        "Defence Minister Selim Karaman spoke in Ankara.",
+        "قال وزير الدفاع سليم كرمان إن الحدود آمنة.",
+        "Savunma Bakanı Selim Karaman Ankara'da konuştu.",
+    ];
+    let sources: Vec<Source> = texts
+        .iter()
+        .enumerate()
+        .map(|(nth, text)| Source {
+            id: nth.to_string(),
+            raw: (*text).to_owned(),
+            ..Source::default()
+        })
+        .collect();
+    let (readings, _) = read(&sources).unwrap();
+    let ids: Vec<_> = readings
+        .iter()
+        .map(|reading| {
+            let person =
+                |mention: &&diwan_read::Mention| mention.kind == diwan_read::MentionKind::Person;
+            reading.mentions.iter().find(person).and_then(|mention| mention.entity.clone()).unwrap()
+        })
+        .collect();
+    assert_eq!(ids[0], ids[1]);
+    assert_eq!(ids[0], ids[2]);
+}
