@@ -34,7 +34,7 @@ pub(super) fn run(command: Command) -> Done {
         | Command::Read { .. }
         | Command::Rehearse { .. }
         | Command::Exercise(_)
-        | Command::Openapi | Command::Read { .. }
+        | Command::Openapi
         | Command::Schema { .. } => {
             Err(Failure::Usage("this command works on the node's directory".to_owned()))
         }
