@@ -171,6 +171,27 @@ export class AtScreen {
     await this.screen.see("input[name=person]");
   }
 
+  /** At the open-source desk: steps from proposal to proposal until these words are under the eye. */
+  async walkTo(words: string): Promise<void> {
+    const { screen } = this;
+    await screen.see(".reading-card");
+    // From the first one on, so that every proposal comes by.
+    for (let steps = 0; steps < 20; steps += 1) await screen.press("k");
+    for (let steps = 0; steps < 20; steps += 1) {
+      if ((await screen.count(".article-text mark[data-current]", words)) > 0) return;
+      await screen.press("j");
+    }
+    throw new Error(`no proposal says ${words}`);
+  }
+
+  /** In which direction a text runs, by its own letters. */
+  async directionOf(selector: string): Promise<string> {
+    return this.screen.page.evaluate((where) => {
+      const found = document.querySelector(where);
+      return found === null ? "" : getComputedStyle(found).direction;
+    }, selector);
+  }
+
   async scanned(where: string): Promise<string[]> {
     return (await this.screen.scan()).map((finding) => `${where}: ${finding}`);
   }

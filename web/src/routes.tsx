@@ -46,6 +46,14 @@ export const routes: Route[] = [
     key: "c",
   },
   {
+    path: "/reading",
+    title: "page.reading",
+    page: lazy(() => import("./pages/reading/index.tsx")),
+    icon: "reading",
+    key: "o",
+    offered: (me) => me.may.read_articles,
+  },
+  {
     path: "/drafts",
     title: "page.drafts",
     page: lazy(() => import("./pages/drafts/index.tsx")),

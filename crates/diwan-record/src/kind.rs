@@ -4,6 +4,7 @@
 //! that must decide.
 
 mod acknowledgement;
+mod article;
 mod commitment;
 mod meeting;
 mod message;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ItemId, Moment, Place, Reason, Text, json, limits, text};
 
 pub use acknowledgement::{Acknowledgement, Answer};
+pub use article::{Article, Proposal, ProposalSort, Verdict};
 pub use commitment::{Commitment, CommitmentState, Firmness};
 pub use meeting::{Meeting, Participant};
 pub use message::Message;
@@ -94,6 +96,7 @@ kinds! {
     Withdrawal = "withdrawal",
     Acknowledgement = "acknowledgement",
     Message = "message",
+    Article = "article",
 }
 
 impl Kind {
@@ -151,6 +154,7 @@ impl Body {
             Self::Site(site) => Some(site.sketch()),
             Self::Meeting(meeting) => Some(meeting.sketch()),
             Self::Commitment(commitment) => Some(commitment.sketch()),
+            Self::Article(article) => Some(article.sketch()),
             Self::SiteStatus(_)
             | Self::Note(_)
             | Self::Message(_)
@@ -171,6 +175,7 @@ impl Body {
             | Self::Site(_)
             | Self::Meeting(_)
             | Self::Commitment(_)
+            | Self::Article(_)
             | Self::Withdrawal(_)
             | Self::Acknowledgement(_)
             | Self::Newer => None,
@@ -198,6 +203,7 @@ impl Body {
             Self::Commitment(commitment) => commitment.texts(),
             Self::Note(note) => note.text.all().collect(),
             Self::Message(message) => message.text.all().collect(),
+            Self::Article(article) => article.texts(),
             Self::Withdrawal(_) | Self::Acknowledgement(_) | Self::Newer => Vec::new(),
         }
     }

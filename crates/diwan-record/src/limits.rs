@@ -52,3 +52,23 @@ pub const MAP_ITEMS: usize = 1000;
 pub const QUERY_CHARS: usize = 200;
 /// Drafts one person may keep.
 pub const DRAFTS: usize = 200;
+/// Longest article in characters: the longest of a newspaper's pages; Arabic takes two bytes a
+/// character, so it stays far below a record.
+pub const ARTICLE_CHARS: usize = 60_000;
+/// Proposals one article may carry: some eighty a page.
+pub const PROPOSALS: usize = 2000;
+/// Articles on the reading list; beyond it the oldest nobody decided about goes.
+pub const ARTICLES: usize = 2000;
+/// Feeds one node polls.
+pub const FEEDS: usize = 100;
+/// Largest answer of a feed or an article in bytes: ten times the largest seen.
+pub const FETCH_BYTES: usize = 4 << 20;
+/// Longest wait for a whole answer of a feed, in seconds.
+pub const FETCH_S: u64 = 20;
+/// Redirects followed, each checked like the first address.
+pub const REDIRECTS: usize = 3;
+/// Entries taken from one answer of a feed: the newest of them come first.
+pub const FEED_ENTRIES: usize = 100;
+/// Pages behind the entries of a feed that are fetched at one poll, so that a new feed does not
+/// burst upon its site.
+pub const FEED_PAGES: usize = 20;

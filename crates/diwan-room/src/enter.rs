@@ -7,7 +7,7 @@ use diwan_record::{
 
 use crate::docs::put;
 use crate::effect::{Notice, Outcome};
-use crate::event::NewRecord;
+use crate::event::{NewRecord, Tending};
 use crate::ledger::{Fault, Held, Shelf, Source, Standing};
 use crate::partner::Partner;
 use crate::person::{Person, PersonId, Role};
@@ -147,6 +147,20 @@ impl Step<'_> {
     /// Reading is audited: one line, with the item and never its content.
     pub(crate) fn read(&mut self, by: &PersonId, item: ItemId) -> Result<Outcome, Halt> {
         self.log(Some(by.to_string()), "read", vec![("item", item.to_string())])?;
+        Ok(Outcome::Done)
+    }
+
+    /// What is read from outside, and by which rules, is nobody's private choice: one line each.
+    pub(crate) fn tend(
+        &mut self,
+        by: &PersonId,
+        what: Tending,
+        about: String,
+    ) -> Result<Outcome, Halt> {
+        if !self.person(by)?.may(Role::reads_articles) {
+            return Err(Reason::RoleMissing.into());
+        }
+        self.log(Some(by.to_string()), what.code(), vec![("about", about)])?;
         Ok(Outcome::Done)
     }
 

@@ -38,6 +38,30 @@ pub struct Ask {
     pub remark: String,
 }
 
+/// What a person changed about what the open-source desk reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tending {
+    FeedAdded,
+    FeedRemoved,
+    RuleMuted,
+    RuleUnmuted,
+    RuleByCount,
+}
+
+impl Tending {
+    /// The code in the audit log.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::FeedAdded => "feed-added",
+            Self::FeedRemoved => "feed-removed",
+            Self::RuleMuted => "rule-muted",
+            Self::RuleUnmuted => "rule-unmuted",
+            Self::RuleByCount => "rule-by-count",
+        }
+    }
+}
+
 /// Everything that can happen to a room. `by` is always the authenticated person.
 #[derive(Clone, Debug)]
 pub enum Event {
@@ -84,6 +108,12 @@ pub enum Event {
     Read {
         by: PersonId,
         item: ItemId,
+    },
+    /// A person changed what the open-source desk reads; `about` is an identifier or a rule's name.
+    Tend {
+        by: PersonId,
+        what: Tending,
+        about: String,
     },
     /// `by` is absent for the first person of a node, made at its console.
     PutPerson {

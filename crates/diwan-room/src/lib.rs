@@ -31,7 +31,7 @@ mod see;
 pub use admit::Admission;
 pub use agreement::{Agreement, AgreementState, Standing, Terms, Word};
 pub use effect::{Effect, Notice, Outcome};
-pub use event::{Ask, Event, NewRecord};
+pub use event::{Ask, Event, NewRecord, Tending};
 pub use ledger::{
     Fault, Filed, Held, Ledger, LogLine, Shelf, Source, Standing as HeldStanding, Stream,
     StreamEntry, TrayLine,

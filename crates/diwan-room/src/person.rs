@@ -103,8 +103,21 @@ impl Role {
                 }
             },
             Kind::Meeting | Kind::Commitment => self == Self::Liaison,
+            Kind::Article => self.reads_articles(),
             // Made by recalling and answering, not by writing.
             Kind::Withdrawal | Kind::Acknowledgement | Kind::Newer(_) => false,
+        }
+    }
+
+    /// Whether someone in this role works at the open-source desk: reads articles, decides about
+    /// what was proposed from them, and says which feeds are read.
+    #[must_use]
+    pub fn reads_articles(self) -> bool {
+        match self {
+            Self::WatchOfficer | Self::Analyst | Self::Liaison => true,
+            Self::ReleasingOfficer | Self::SiteDesk | Self::Administrator | Self::Inspector => {
+                false
+            }
         }
     }
 

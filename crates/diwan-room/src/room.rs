@@ -128,6 +128,7 @@ impl Event {
             | Self::Recall { by, .. }
             | Self::Answer { by, .. }
             | Self::Read { by, .. }
+            | Self::Tend { by, .. }
             | Self::ProposeAgreement { by, .. }
             | Self::ApproveAgreement { by, .. }
             | Self::EndAgreement { by, .. }
@@ -170,6 +171,7 @@ impl Step<'_> {
                 self.answer(&by, &digest, answer, reason)
             }
             Event::Read { by, item } => self.read(&by, item),
+            Event::Tend { by, what, about } => self.tend(&by, what, about),
             Event::PutPerson { by, person } => self.put_person(by.as_ref(), &person),
             Event::Pair { by, partner } => self.pair(&by, &partner),
             Event::ProposeAgreement { by, agreement } => self.propose(&by, *agreement),

@@ -62,6 +62,7 @@ pub fn body(kind: &Kind, words: &str, now: Moment) -> Vec<u8> {
         Kind::Commitment => json!({
             "text": text, "by": ["JOR"], "firmness": "agreed", "state": "open",
         }),
+        Kind::Article => json!({ "title": text, "outlet": "The Ramtha Post", "text": words }),
         Kind::SiteStatus
         | Kind::Note
         | Kind::Message

@@ -442,6 +442,7 @@ impl World {
             }
             Event::Answer { by, digest, .. } => format!("{by} answers {digest}"),
             Event::Read { by, .. } => format!("{by} reads"),
+            Event::Tend { by, what, .. } => format!("{by}: {}", what.code()),
             Event::PutPerson { person, .. } => format!("person {}", person.id),
             Event::Pair { partner, .. } => format!("pairs with {}", partner.id),
             Event::ProposeAgreement { by, agreement } => {

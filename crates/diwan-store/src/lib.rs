@@ -16,6 +16,7 @@ mod sqlite;
 
 pub use duties::pass_duties;
 pub use sqlite::{
-    Counts, Draft, Finding, Local, LogEntry, Page, Projected, Reader, Session, Store, Verdict,
-    Whose, Writer, open, open_read_only,
+    Article, Articles, ClaimKey, Counts, Decision, Draft, Feed, FeedFault, Finding, Local,
+    LogEntry, Page, Projected, Reader, RuleSwitch, Session, Store, Tally, Verdict, Whose, Writer,
+    open, open_read_only,
 };

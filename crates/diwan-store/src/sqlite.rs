@@ -1,5 +1,6 @@
-//! The ledger, the picture and what is local, in three SQLite files of one directory.
+//! The ledger, the picture, what is local and the articles, in four SQLite files of one directory.
 
+mod articles;
 mod file;
 mod follow;
 mod fresh;
@@ -21,7 +22,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use diwan_room::Fault;
 use rusqlite::Connection;
 
-use file::{LEDGER, LOCAL, PICTURE, disk, fault};
+pub use articles::{Article, Articles, ClaimKey, Decision, Feed, FeedFault, RuleSwitch, Tally};
+use file::{ARTICLES, LEDGER, LOCAL, PICTURE, disk, fault};
 pub use follow::Projected;
 pub use local::{Draft, Local, Session};
 pub use reader::{Counts, LogEntry, Page, Reader};
@@ -56,6 +58,7 @@ struct Inside {
     idle: Mutex<Vec<reader::Pair>>,
     follower: Mutex<Option<follow::Follower>>,
     local: Mutex<Option<Connection>>,
+    articles: Mutex<Option<Connection>>,
     writing: AtomicBool,
 }
 
@@ -77,14 +80,15 @@ impl Drop for Inside {
 pub fn open(dir: &Path) -> Result<Store, Fault> {
     fs::create_dir_all(dir).map_err(|error| disk(dir, &error))?;
     // Looked at before anything is made, so that a foreign directory gains no files of ours.
-    for plan in [&LEDGER, &PICTURE, &LOCAL] {
+    for plan in [&LEDGER, &PICTURE, &LOCAL, &ARTICLES] {
         plan.check_header(&dir.join(plan.name))?;
     }
     let lock = lock(dir)?;
     let store = Store::new(dir, Some(lock));
-    // All three, so that whoever only reads later finds them.
+    // All of them, so that whoever only reads later finds them.
     drop(LEDGER.open(dir, READER_KIB)?);
     *held(&store.inside.local) = Some(LOCAL.open(dir, READER_KIB)?);
+    *held(&store.inside.articles) = Some(ARTICLES.open(dir, READER_KIB)?);
     *held(&store.inside.follower) = Some(follow::Follower::new(dir, store.inside.fresh.clone())?);
     Ok(store)
 }
@@ -123,6 +127,7 @@ impl Store {
             idle: Mutex::default(),
             follower: Mutex::default(),
             local: Mutex::default(),
+            articles: Mutex::default(),
             writing: AtomicBool::new(false),
         };
         Self { inside: Arc::new(inside) }
@@ -199,6 +204,12 @@ impl Store {
     #[must_use]
     pub fn local(&self) -> Local {
         Local::new(Arc::clone(&self.inside))
+    }
+
+    /// Articles, decisions about them, rules and feeds.
+    #[must_use]
+    pub fn articles(&self) -> Articles {
+        Articles::new(Arc::clone(&self.inside))
     }
 
     fn may_write(&self) -> Result<(), Fault> {

@@ -1,10 +1,13 @@
 //! The HTTP API of the screens: one file per resource, one description for all of them.
 
 mod agreements;
+mod articles;
 pub(crate) mod asked;
 pub(crate) mod codes;
+mod compared;
 mod description;
 mod drafts;
+mod feeds;
 mod guard;
 mod health;
 mod held;
@@ -17,6 +20,7 @@ mod recalls;
 mod records;
 pub(crate) mod refusal;
 mod releases;
+mod rules;
 mod seat;
 mod seen;
 mod session;
@@ -166,6 +170,18 @@ fn described() -> OpenApiRouter<Screens> {
         .routes(routes!(agreements::end))
         .routes(routes!(agreements::sign))
         .routes(routes!(log::page))
+        .routes(routes!(articles::all, articles::hand_in))
+        .routes(routes!(articles::one))
+        .routes(routes!(articles::aside))
+        .routes(routes!(articles::keep))
+        .routes(routes!(articles::decide))
+        .routes(routes!(articles::draft))
+        .routes(routes!(compared::contradictions))
+        .routes(routes!(compared::offices))
+        .routes(routes!(feeds::all, feeds::add))
+        .routes(routes!(feeds::remove))
+        .routes(routes!(feeds::poll))
+        .routes(routes!(rules::all, rules::switch))
         .routes(routes!(health::health))
 }
 

@@ -21,8 +21,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use args::{
-    Agreement, Dir, Exercise, Init, KeyCommand, Pair, PartnerCommand, Recall, Release, Show, User,
-    Write, WriteAny,
+    Agreement, Dir, Exercise, Feed, Init, KeyCommand, Pair, PartnerCommand, Recall, Release, Show, User, Write, WriteAny,
 };
 pub(crate) use http::Client;
 pub(crate) use outcome::Failure;
@@ -54,6 +53,10 @@ enum Command {
         link.addresses     host:port offered to partners when pairing\n  \
         screens.listen     where people reach it, plain HTTP (127.0.0.1:8400)\n  \
         screens.basemap    another base map, as PMTiles\n  \
+        sources.hosts      hosts from which feeds and articles may be fetched (none)\n  \
+        sources.poll_minutes  minutes between two polls of a feed (15)\n  \
+        sources.keep_days  days an article nobody touches stays (30)\n  \
+        sources.loopback   for tests: fetch from this machine too, over plain HTTP (false)\n  \
         log                plain or json")]
     Serve(Dir),
     /// Come to know another partner's node.
@@ -85,6 +88,9 @@ enum Command {
     #[command(after_help = "Example:\n  diwan recall --person omar --reason 'wrong place' \
         --gone-by 2026-05-02T00:00:00Z DIGEST")]
     Recall(Recall),
+    /// News feeds that the open-source desk reads.
+    #[command(subcommand)]
+    Feed(Feed),
     /// Show what there is.
     #[command(subcommand)]
     Show(Show),
@@ -108,9 +114,11 @@ enum Command {
     #[command(after_help = "Example:\n  diwan exercise --dir state --fast")]
     Exercise(Exercise),
     /// Read articles and feeds: who, where, when, what is said to have happened.
-    #[command(after_help = "Example:\n  diwan read --json --meta meta.json article.html feed.xml\n\n\
+    #[command(
+        after_help = "Example:\n  diwan read --json --meta meta.json article.html feed.xml\n\n\
         META.json: {\"article.html\": {\"published\": \"2025-03-09\", \"url\": \"...\", \
-        \"outlet\": \"...\"}}")]
+        \"outlet\": \"...\"}}"
+    )]
     Read {
         /// What is known of the files besides their text, by their base names.
         #[arg(long, value_name = "META.json")]

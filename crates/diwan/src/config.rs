@@ -22,6 +22,8 @@ pub struct Config {
     #[serde(default)]
     pub screens: Screens,
     #[serde(default)]
+    pub sources: Sources,
+    #[serde(default)]
     pub log: Log,
 }
 
@@ -47,6 +49,21 @@ pub struct Screens {
     pub basemap: Option<PathBuf>,
 }
 
+/// Which open sources this node fetches, and how long they stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sources {
+    /// Hosts from which feeds and articles may be fetched, each by its full name; empty means
+    /// that nothing is fetched.
+    pub hosts: Vec<String>,
+    /// Minutes between two polls of a feed.
+    pub poll_minutes: u32,
+    /// Days an article nobody touches stays on the reading list.
+    pub keep_days: u32,
+    /// For tests: also fetch from this machine itself, and over plain HTTP.
+    pub loopback: bool,
+}
+
 /// How log lines look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -67,6 +84,12 @@ impl Default for Link {
 impl Default for Screens {
     fn default() -> Self {
         Self { listen: SocketAddr::from(([127, 0, 0, 1], 8400)), basemap: None }
+    }
+}
+
+impl Default for Sources {
+    fn default() -> Self {
+        Self { hosts: Vec::new(), poll_minutes: 15, keep_days: 30, loopback: false }
     }
 }
 
@@ -109,6 +132,7 @@ mod tests {
         let config = read(short).unwrap();
         assert_eq!((config.link.listen.port(), config.screens.listen.port()), (7400, 8400));
         assert!(config.screens.listen.ip().is_loopback());
+        assert!(config.sources.hosts.is_empty() && !config.sources.loopback);
         let again = read(&config.to_text()).unwrap();
         assert_eq!(again, config);
         assert!(read(&format!("{short}logg = \"json\"\n")).is_err());
@@ -118,10 +142,18 @@ mod tests {
     fn every_setting_has_another_value() {
         let text = "partner = \"IRQ\"\nlog = \"json\"\n[names]\nen = \"Iraq\"\n[link]\n\
             listen = \"[::]:9000\"\naddresses = [\"link.irq.example:9000\"]\n[screens]\n\
-            listen = \"127.0.0.1:9001\"\nbasemap = \"/srv/region.pmtiles\"\n";
+            listen = \"127.0.0.1:9001\"\nbasemap = \"/srv/region.pmtiles\"\n[sources]\n\
+            hosts = [\"news.example\"]\npoll_minutes = 5\nkeep_days = 7\nloopback = true\n";
         let config = read(text).unwrap();
         assert_eq!(config.log, Log::Json);
         assert_eq!(config.link.addresses, ["link.irq.example:9000"]);
         assert_eq!(config.screens.basemap.as_deref(), Some(Path::new("/srv/region.pmtiles")));
+        let sources = Sources {
+            hosts: vec!["news.example".to_owned()],
+            poll_minutes: 5,
+            keep_days: 7,
+            loopback: true,
+        };
+        assert_eq!(config.sources, sources);
     }
 }

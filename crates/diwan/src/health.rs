@@ -18,11 +18,20 @@ pub enum Task {
     Links,
     /// Serves the screens.
     Screens,
+    /// Polls feeds of open sources.
+    Feeds,
 }
 
 impl Task {
-    pub const ALL: [Self; 6] =
-        [Self::Desk, Self::Projector, Self::Ticker, Self::Listener, Self::Links, Self::Screens];
+    pub const ALL: [Self; 7] = [
+        Self::Desk,
+        Self::Projector,
+        Self::Ticker,
+        Self::Listener,
+        Self::Links,
+        Self::Screens,
+        Self::Feeds,
+    ];
 
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -33,6 +42,7 @@ impl Task {
             Self::Listener => "listener",
             Self::Links => "links",
             Self::Screens => "screens",
+            Self::Feeds => "feeds",
         }
     }
 }

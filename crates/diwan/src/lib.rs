@@ -28,4 +28,5 @@ mod projector;
 pub mod run;
 mod screens;
 mod session;
+pub mod sources;
 mod words;

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Desk;
 use crate::health::TaskBoard;
+use crate::sources::Sources;
 
 /// Notices a slow screen may fall behind by before it is told to read its page again.
 pub const NOTICES: usize = 1024;
@@ -28,6 +29,7 @@ pub struct Node {
     pub links: LinkBoard,
     pub keys: Keys,
     pub tasks: TaskBoard,
+    pub sources: Sources,
     pub clock: Clock,
     pub started: Moment,
 }

@@ -25,6 +25,7 @@ use crate::keys::{NodeDir, Secrets};
 use crate::link::{Identity, Links, listen};
 use crate::node::{Keys, LinkBoard, NOTICES, Node};
 use crate::projector::{Projector, Waiting, catch_up};
+use crate::sources::{Sources, keep_polling};
 use crate::{api, desk};
 
 /// How often the room is told that time passes.
@@ -87,6 +88,7 @@ pub async fn start(dir: &Path) -> Result<Running> {
         waiting: waiting.clone(),
     };
     let projector = projector.start()?;
+    let sources = Sources::new(&config.sources);
     let node = Arc::new(Node {
         own: card,
         config,
@@ -96,6 +98,7 @@ pub async fn start(dir: &Path) -> Result<Running> {
         links: LinkBoard::default(),
         keys,
         tasks,
+        sources,
         started: clock.now(),
         clock,
     });
@@ -129,6 +132,8 @@ impl Running {
         self.rib(Task::Links, move || links.clone().keep());
         let node = Arc::clone(&self.node);
         self.rib(Task::Screens, move || serve(Arc::clone(&node), Arc::clone(&screens)));
+        let node = Arc::clone(&self.node);
+        self.rib(Task::Feeds, move || keep_polling(Arc::clone(&node)));
         info!(
             "{} is at work: partners at {}, people at http://{}",
             self.node.own.id, self.link, self.screens

@@ -104,6 +104,29 @@ export const api = {
     ask<T.Agreement>("POST", `/api/agreements/${at(id)}/end`, { reason }),
   signAgreement: (id: string) => ask<T.Agreement>("POST", `/api/agreements/${at(id)}/sign`),
 
+  articles: (state: T.State, aside: boolean) =>
+    get<T.ReadingList>("/api/articles", { state, aside }),
+  article: (id: T.ItemId) => get<T.Article>(`/api/articles/${at(id)}`),
+  handIn: (article: T.HandIn) => ask<T.HandedIn>("POST", "/api/articles", article),
+  putAside: (id: T.ItemId, aside: boolean) =>
+    ask<void>("PUT", `/api/articles/${at(id)}/aside`, { aside }),
+  keepArticle: (id: T.ItemId, label: T.Label) =>
+    ask<T.Written>("POST", `/api/articles/${at(id)}/keep`, { label }),
+  decide: (id: T.ItemId, claim: string, verdict: T.Judgement, correction?: T.Correction) =>
+    ask<T.Decided>("POST", `/api/articles/${at(id)}/claims/${at(claim)}`, { verdict, correction }),
+  draftOf: (id: T.ItemId, claim: string) =>
+    ask<T.Decided>("POST", `/api/articles/${at(id)}/claims/${at(claim)}/draft`),
+  contradictions: (state: T.State) => get<T.Conflict[]>("/api/contradictions", { state }),
+  offices: (state: T.State) => get<T.Office[]>("/api/offices", { state }),
+  rules: () => get<T.RuleList>("/api/rules"),
+  switchRule: (rule: string, muted: boolean | null) =>
+    ask<T.RuleList>("PUT", "/api/rules", { rule, muted }),
+  feeds: () => get<T.FeedList>("/api/feeds"),
+  addFeed: (address: string, outlet: string, state: T.State) =>
+    ask<T.Feed>("POST", "/api/feeds", { address, outlet, state }),
+  removeFeed: (id: T.ItemId) => ask<void>("DELETE", `/api/feeds/${at(id)}`),
+  pollFeed: (id: T.ItemId) => ask<T.Polled>("POST", `/api/feeds/${at(id)}/poll`),
+
   log: (before?: string, limit = 100) => get<T.LogPage>("/api/log", { before, limit }),
   health: () => get<T.Health>("/api/health"),
 };

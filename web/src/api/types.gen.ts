@@ -56,6 +56,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reading list. */
+        get: operations["articles_all"];
+        put?: never;
+        /** Puts an article on the reading list. */
+        post: operations["articles_hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One article with its claims in place. Opening it is audited. */
+        get: operations["articles_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}/aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts an article aside, or back on the list. */
+        put: operations["articles_aside"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}/claims/{claim}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts, corrects or rejects a claim, or takes that back. What can become a record becomes a
+         *     draft of whoever decided, if they may write that kind.
+         */
+        post: operations["articles_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}/claims/{claim}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a draft from a claim that was accepted, for whoever asks: the liaison writes the promises
+         *     that an analyst accepted.
+         */
+        post: operations["articles_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/articles/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps an article as a record. */
+        post: operations["articles_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contradictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contradictions between articles, side by side. */
+        get: operations["compared_contradictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drafts": {
         parameters: {
             query?: never;
@@ -86,6 +212,58 @@ export interface paths {
         post?: never;
         /** Removes a draft; one that is not there is removed already. */
         delete: operations["drafts_drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every feed. */
+        get: operations["feeds_all"];
+        put?: never;
+        /** Adds a feed; it is polled at once. */
+        post: operations["feeds_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a feed; what it brought stays on the reading list. */
+        delete: operations["feeds_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/{id}/poll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Polls a feed now, and says what it brought. */
+        post: operations["feeds_poll"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -151,6 +329,23 @@ export interface paths {
         };
         /** Who did what, newest first. */
         get: operations["log_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who held which office when, as the articles say it. */
+        get: operations["compared_offices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -399,6 +594,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule that was decided about. */
+        get: operations["rules_all"];
+        /** Mutes a rule, lets it speak again, or leaves it to its count. */
+        put: operations["rules_switch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -449,8 +662,46 @@ export interface components {
         };
         /** @enum {string} */
         AgreementStanding: "none" | "proposed" | "in-force" | "ended";
+        Article: components["schemas"]["ArticleBrief"] & {
+            /** @description Captions, bylines and the like, of which nothing is claimed. */
+            asides: components["schemas"]["Stretch"][];
+            claims: components["schemas"]["Claim"][];
+            headline?: components["schemas"]["Stretch"] | null;
+            pasted_by?: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description Until when it stays if nobody touches it.
+             */
+            stays_until: string;
+            text: string;
+        };
+        ArticleBrief: {
+            address?: string | null;
+            aside: boolean;
+            /** Format: date-time */
+            came: string;
+            decided: number;
+            id: string;
+            /** @description Whether it was kept as a record; its item has the same identifier. */
+            kept: boolean;
+            /** @description ISO 639-1, or `und`. */
+            language: string;
+            not_after?: string | null;
+            /** @description Where the day is not known: not before, not after. */
+            not_before?: string | null;
+            outlet: string;
+            /** @description Events, promises and offices that were found, without those of silent rules. */
+            proposals: number;
+            /** @description The day it appeared. */
+            published?: string | null;
+            state: components["schemas"]["State"];
+            title: string;
+        };
+        Aside: {
+            aside: boolean;
+        };
         /** @description The body of a record, by its kind. */
-        Body: components["schemas"]["BodyReport"] | components["schemas"]["BodySite"] | components["schemas"]["BodySiteStatus"] | components["schemas"]["BodyMeeting"] | components["schemas"]["BodyCommitment"] | components["schemas"]["BodyNote"] | components["schemas"]["BodyWithdrawal"] | components["schemas"]["BodyAcknowledgement"] | components["schemas"]["BodyMessage"];
+        Body: components["schemas"]["BodyReport"] | components["schemas"]["BodySite"] | components["schemas"]["BodySiteStatus"] | components["schemas"]["BodyMeeting"] | components["schemas"]["BodyCommitment"] | components["schemas"]["BodyNote"] | components["schemas"]["BodyWithdrawal"] | components["schemas"]["BodyAcknowledgement"] | components["schemas"]["BodyMessage"] | components["schemas"]["BodyArticle"];
         BodyAcknowledgement: {
             answer: components["schemas"]["BodyAnswer"];
             /** @description The record it speaks of. */
@@ -466,6 +717,18 @@ export interface components {
         };
         /** @enum {string} */
         BodyAnswer: "removed" | "used-in" | "refused" | "read" | "actioned";
+        BodyArticle: {
+            /** @description Where it was read. */
+            address?: string | null;
+            /** @description The language of the text; absent where it is none of those of the screens. */
+            language?: components["schemas"]["BodyLang"] | null;
+            outlet: string;
+            /** @default [] */
+            proposals: components["schemas"]["BodyProposal"][];
+            published?: components["schemas"]["BodyDate"] | null;
+            text: string;
+            title: components["schemas"]["BodyText"];
+        };
         /**
          * @description What happened, in the categories of ROOM's report kind.
          * @enum {string}
@@ -510,6 +773,11 @@ export interface components {
             reliability: components["schemas"]["BodyReliability"];
         };
         BodyItemId: string;
+        /**
+         * @description The languages of the screens, by ISO 639 code: Kurmanji is `ku`, Sorani is `ckb`.
+         * @enum {string}
+         */
+        BodyLang: "en" | "ar" | "tr" | "ku" | "ckb";
         BodyMeeting: {
             /** @default [] */
             agenda: components["schemas"]["BodyText"][];
@@ -573,6 +841,27 @@ export interface components {
          * @enum {string}
          */
         BodyPrecision: "minute" | "hour" | "day" | "month" | "about";
+        /** @description A claim that a rule found in the text, and what a person made of it. */
+        BodyProposal: {
+            /**
+             * Format: uint32
+             * @description The character after the last.
+             */
+            end: number;
+            /** @description The rule that found it. */
+            rule: string;
+            /** @description What it says, in a word or a value: `attack`, `2025-03-09`, `p:ahmad-haddad`. */
+            says: string;
+            sort: components["schemas"]["BodyProposalSort"];
+            /**
+             * Format: uint32
+             * @description Where it stands, in characters (code points) of the text, from the start.
+             */
+            start: number;
+            /** @description Absent while nobody has decided. */
+            verdict?: components["schemas"]["BodyVerdict"] | null;
+        };
+        BodyProposalSort: ("event" | "commitment" | "person" | "organisation" | "place" | "country" | "date" | "quantity") | "role";
         BodyQuantity: {
             /** Format: double */
             amount: number;
@@ -646,6 +935,11 @@ export interface components {
             ku?: string;
             tr?: string;
         };
+        /**
+         * @description What a person made of a proposal.
+         * @enum {string}
+         */
+        BodyVerdict: "accepted" | "corrected" | "rejected";
         BodyWithdrawal: {
             /** @description The record taken back, by its exact bytes. */
             digest: components["schemas"]["BodyDigest"];
@@ -663,12 +957,69 @@ export interface components {
             key: string;
             signature: string;
         };
+        Claim: components["schemas"]["Stretch"] & {
+            /** @description Kinds of record that can be drafted from it. */
+            becomes: string[];
+            date?: string | null;
+            decision?: components["schemas"]["Judged"] | null;
+            id: string;
+            /** @description Whether a person is led to it, or only decides when pointing at it. */
+            leads: boolean;
+            modality?: string | null;
+            /** @description Its rule is silent. */
+            muted: boolean;
+            people: components["schemas"]["Takes"][];
+            place?: components["schemas"]["ClaimedPlace"] | null;
+            rule: string;
+            /** @description A code (`attack`, `firm`), a value or a name, by its sort. */
+            says: string;
+            /** @description The sentence it stands in. */
+            sentence: components["schemas"]["Stretch"];
+            sort: string;
+        };
+        ClaimedPlace: {
+            /** Format: double */
+            lat?: number | null;
+            /** Format: double */
+            lon?: number | null;
+            name: string;
+        };
+        Conflict: {
+            /** @description The sort of event; for the other matters. */
+            event?: string | null;
+            matter: components["schemas"]["Differs"];
+            of?: components["schemas"]["Named"] | null;
+            /** @description The office, in the words of each language; for a matter of an office. */
+            office: {
+                [key: string]: string;
+            };
+            sides: components["schemas"]["Side"][];
+            unit?: string | null;
+        };
+        Copy: {
+            id: string;
+            outlet: string;
+            title: string;
+        };
+        /** @description What a claim should have said. */
+        Correction: {
+            /** @description Another day, month or year. */
+            date?: string | null;
+            /** @description Another sort of event, firmness, name or value, in the codes of the claim. */
+            says?: string | null;
+        };
+        Decided: {
+            claim: components["schemas"]["Claim"];
+            draft?: components["schemas"]["MadeDraft"] | null;
+        };
         /** @enum {string} */
         Decision: "open" | "signed" | "returned" | "void";
         Desk: {
             /** @description Events that wait. */
             queue: number;
         };
+        /** @enum {string} */
+        Differs: "office" | "figure" | "date" | "place";
         Draft: {
             /** @description The form as far as it is filled in. */
             content: Record<string, never>;
@@ -688,6 +1039,29 @@ export interface components {
             by: string;
             reason: string;
         };
+        Feed: {
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it last brought something.
+             */
+            brought?: string | null;
+            fault?: components["schemas"]["Telling"] | null;
+            id: string;
+            outlet: string;
+            /** @description Who added it. */
+            person: string;
+            /** Format: date-time */
+            polled?: string | null;
+            state: components["schemas"]["State"];
+        };
+        FeedList: {
+            feeds: components["schemas"]["Feed"][];
+            /** @description Hosts from which this node fetches; its settings name them. */
+            hosts: string[];
+            /** Format: int32 */
+            poll_minutes: number;
+        };
         /** @enum {string} */
         Form: "mgrs" | "decimal" | "dms";
         GiveBack: {
@@ -704,6 +1078,24 @@ export interface components {
         };
         Grid: {
             mgrs: string;
+        };
+        HandIn: {
+            address?: string | null;
+            html?: boolean;
+            outlet: string;
+            /**
+             * Format: date
+             * @description The day it appeared, if that is known.
+             */
+            published?: string | null;
+            state?: components["schemas"]["State"] | null;
+            /** @description Plain text, or a page of HTML. */
+            text: string;
+        };
+        HandedIn: {
+            id: string;
+            /** @description It was on the list already. */
+            known: boolean;
         };
         /**
          * @description Who inside a partner may use it.
@@ -760,6 +1152,22 @@ export interface components {
             onward: string[];
             tightened?: components["schemas"]["Label"] | null;
         };
+        Holder: {
+            /** @description Articles that say so. */
+            articles: number;
+            /** @description A person accepted it in some article. */
+            confirmed: boolean;
+            /** @description The first and the last day an article says so. */
+            first?: string | null;
+            /** @description Said to hold it no more. */
+            former: boolean;
+            last?: string | null;
+            /** @description As the articles of each language write it. */
+            names: {
+                [key: string]: string;
+            };
+            quotes: components["schemas"]["Quote"][];
+        };
         Holds: {
             /** @description The most guarded of the records' labels, field by field. */
             label: components["schemas"]["Label"];
@@ -801,6 +1209,24 @@ export interface components {
                 [key: string]: string;
             };
             tlp: components["schemas"]["Tlp"];
+        };
+        Judge: {
+            correction?: components["schemas"]["Correction"] | null;
+            verdict: components["schemas"]["Judgement"];
+        };
+        /** @description What was decided, by whom and when. */
+        Judged: {
+            /** Format: date-time */
+            at: string;
+            correction?: components["schemas"]["Correction"] | null;
+            draft?: components["schemas"]["MadeDraft"] | null;
+            person: components["schemas"]["Person"];
+            verdict: string;
+        };
+        /** @enum {string} */
+        Judgement: "accepted" | "corrected" | "rejected" | "undone";
+        Keep: {
+            label: components["schemas"]["Label"];
         };
         KnownPlace: {
             class: string;
@@ -857,6 +1283,12 @@ export interface components {
             entries: components["schemas"]["LogEntry"][];
             next?: string | null;
         };
+        MadeDraft: {
+            id: string;
+            kind: string;
+            /** @description Whether it is the reader's own: drafts are their author's. */
+            mine: boolean;
+        };
         MapPage: {
             items: components["schemas"]["ItemBrief"][];
             /** @description There are more in this window than the limit. */
@@ -867,6 +1299,8 @@ export interface components {
             administer: boolean;
             /** @description Whether the audit log may be read. */
             inspect: boolean;
+            /** @description Whether there is a seat at the open-source desk. */
+            read_articles: boolean;
             recall: boolean;
             request_release: boolean;
             sign_release: boolean;
@@ -885,6 +1319,26 @@ export interface components {
             id: string;
             name: string;
             roles: components["schemas"]["Role"][];
+        };
+        /** @description A state or a body: its name in the article, and its code where it is a state. */
+        Named: {
+            name: string;
+            state?: string | null;
+        };
+        NewFeed: {
+            address: string;
+            /** @description As people know it. */
+            outlet: string;
+            state?: components["schemas"]["State"] | null;
+        };
+        Office: {
+            /** @description By the day they are first named. */
+            holders: components["schemas"]["Holder"][];
+            of?: components["schemas"]["Named"] | null;
+            /** @description In the words of each language. */
+            office: {
+                [key: string]: string;
+            };
         };
         /** @description A partner, or ourselves, by code and name. */
         Partner: {
@@ -953,6 +1407,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Polled: {
+            /** @description New articles. */
+            brought: number;
+            feed: components["schemas"]["Feed"];
+        };
         Position: {
             /** Format: double */
             lat: number;
@@ -997,6 +1456,22 @@ export interface components {
          * @enum {string}
          */
         Purpose: "counter-isis" | "counter-smuggling" | "border-security" | "detention" | "refugee-return" | "energy-supply" | "coordination" | "UNKNOWN";
+        /** @description Words of an article, and where in them it is said. */
+        Quote: {
+            article: string;
+            at: components["schemas"]["Stretch"];
+            language: string;
+            outlet: string;
+            published?: string | null;
+            text: string;
+            title: string;
+        };
+        ReadingList: {
+            /** @description How many were put aside. */
+            aside: number;
+            /** @description The newest first. */
+            threads: components["schemas"]["Thread"][];
+        };
         /** @description A recall of ours and how it stands with each partner that holds the record. */
         Recall: {
             /** Format: date-time */
@@ -1119,6 +1594,40 @@ export interface components {
          * @enum {string}
          */
         Role: "watch-officer" | "releasing-officer" | "analyst" | "liaison" | "site-desk" | "administrator" | "inspector";
+        /** @description A rule as people judged it. */
+        Rule: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            corrected: number;
+            muted: boolean;
+            /**
+             * Format: double
+             * @description Accepted of all that was decided.
+             */
+            precision?: number | null;
+            /** Format: int64 */
+            rejected: number;
+            rule: string;
+            switched?: components["schemas"]["Switched"] | null;
+        };
+        RuleList: {
+            /**
+             * Format: int64
+             * @description Decisions before a rule can fall silent by itself.
+             */
+            decisions_min: number;
+            /**
+             * Format: double
+             * @description Share taken as proposed below which it does.
+             */
+            precision_min: number;
+            rules: components["schemas"]["Rule"][];
+        };
+        Side: {
+            quotes: components["schemas"]["Quote"][];
+            says: string;
+        };
         Sign: {
             /** @description What the person was shown; another one is refused. */
             digest_of_request: string;
@@ -1147,6 +1656,33 @@ export interface components {
             /** Format: int64 */
             bytes: number;
         };
+        /** @description An article, and those that say the same in nearly the same words. */
+        Story: {
+            article: components["schemas"]["ArticleBrief"];
+            copies: components["schemas"]["Copy"][];
+        };
+        /** @description A half-open stretch of the text, in UTF-16 units as the browser counts them. */
+        Stretch: {
+            end: number;
+            start: number;
+        };
+        Switch: {
+            /** @description Absent: its count decides again. */
+            muted?: boolean | null;
+            rule: string;
+        };
+        Switched: {
+            /** Format: date-time */
+            at: string;
+            person: string;
+        };
+        /** @description Who takes part, and in which part. */
+        Takes: {
+            name: string;
+            part: string;
+            /** @description The code of a state. */
+            state?: string | null;
+        };
         TaskLine: {
             name: string;
             state: string;
@@ -1166,6 +1702,10 @@ export interface components {
             purpose: components["schemas"]["Purpose"][];
             states: components["schemas"]["State"][];
             tlp: components["schemas"]["Tlp"];
+        };
+        /** @description Stories of one event, in time. */
+        Thread: {
+            stories: components["schemas"]["Story"][];
         };
         /** @description Fields in which a recipient holds a record more guarded than its author labelled it. */
         Tighten: {
@@ -1334,6 +1874,254 @@ export interface operations {
             };
         };
     };
+    articles_all: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["State"];
+                /** @description Those that were put aside instead of those that were not. */
+                aside?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    articles_hand_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedIn"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    articles_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    articles_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Aside"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    articles_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                claim: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Judge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    articles_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                claim: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    articles_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Keep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    compared_contradictions: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["State"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"][];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
     drafts_all: {
         parameters: {
             query?: never;
@@ -1408,6 +2196,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    feeds_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    feeds_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeed"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    feeds_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    feeds_poll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Polled"];
+                };
             };
             "4XX": {
                 headers: {
@@ -1525,6 +2427,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    compared_offices: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["State"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"][];
                 };
             };
             "4XX": {
@@ -2026,6 +2957,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Release"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    rules_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refused"];
+                };
+            };
+        };
+    };
+    rules_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Switch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
                 };
             };
             "4XX": {

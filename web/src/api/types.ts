@@ -29,6 +29,7 @@ export type NoteBody = Shapes["BodyNote"];
 export type MessageBody = Shapes["BodyMessage"];
 export type WithdrawalBody = Shapes["BodyWithdrawal"];
 export type AcknowledgementBody = Shapes["BodyAcknowledgement"];
+export type ArticleBody = Shapes["BodyArticle"];
 export type Body = Shapes["Body"];
 export type BodyOf = {
   report: ReportBody;
@@ -40,6 +41,7 @@ export type BodyOf = {
   message: MessageBody;
   withdrawal: WithdrawalBody;
   acknowledgement: AcknowledgementBody;
+  article: ArticleBody;
 };
 export type KnownKind = keyof BodyOf;
 /** A newer node may send kinds this screen has never heard of. */
@@ -97,6 +99,29 @@ export type RecallStarted = Shapes["Started"];
 export type RecallAnswer = Shapes["RecallAnswer"];
 export type Recall = Shapes["Recall"];
 export type RecallReceived = Shapes["Received"];
+
+export type ReadingList = Shapes["ReadingList"];
+export type Thread = Shapes["Thread"];
+export type Story = Shapes["Story"];
+export type ArticleBrief = Shapes["ArticleBrief"];
+export type Article = Shapes["Article"];
+export type Claim = Shapes["Claim"];
+export type Judgement = Shapes["Judgement"];
+export type Correction = Shapes["Correction"];
+export type Decided = Shapes["Decided"];
+export type HandIn = Shapes["HandIn"];
+export type HandedIn = Shapes["HandedIn"];
+export type FeedList = Shapes["FeedList"];
+export type Feed = Shapes["Feed"];
+export type Polled = Shapes["Polled"];
+export type Quote = Shapes["Quote"];
+/** What an office is called, in the words of each language that names it. */
+type Called<Of> = Omit<Of, "office"> & { office: Text };
+export type Conflict = Called<Shapes["Conflict"]>;
+export type Holder = Omit<Shapes["Holder"], "names"> & { names: Text };
+export type Office = Omit<Called<Shapes["Office"]>, "holders"> & { holders: Holder[] };
+export type RuleList = Shapes["RuleList"];
+export type Rule = Shapes["Rule"];
 
 export type PartnerLine = Shapes["PartnerLine"];
 export type Terms = Shapes["Terms"];

@@ -1,6 +1,8 @@
 // The list of kinds this screen knows; every other kind is shown as "record of a newer kind".
 import type { Item, ItemBrief } from "../api/types.ts";
 import { glyphOf, type Mark } from "../ui/mark.tsx";
+import * as article from "./article/layer.ts";
+import { Panel as ArticlePanel } from "./article/panel.tsx";
 import { Form as CommitmentForm } from "./commitment/form.tsx";
 import * as commitment from "./commitment/layer.ts";
 import { Panel as CommitmentPanel } from "./commitment/panel.tsx";
@@ -46,6 +48,7 @@ export const kinds: Record<string, KindParts> = {
     begin: (about: Item) => ({ about: about.item }),
   },
   message: { ...message, Panel: MessagePanel },
+  article: { ...article, Panel: ArticlePanel },
 };
 
 /** The sign of an item: its kind's own, with what every kind shares. */

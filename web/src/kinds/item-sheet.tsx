@@ -12,7 +12,7 @@ import { MarkSign } from "../ui/mark.tsx";
 import { usePartnerName, useRoom } from "../ui/room.tsx";
 import { Chip, PrecedenceSign, Said, TlpSign } from "../ui/signs.tsx";
 import { Empty, Refused, Waiting } from "../ui/tell.tsx";
-import { markOf, wordOf } from "./all.ts";
+import { kinds, markOf, wordOf } from "./all.ts";
 import { Parts } from "./item-parts.tsx";
 import { RecallDialog } from "./recall-dialog.tsx";
 
@@ -39,7 +39,7 @@ function Actions({ item, onRecall }: { item: Item; onRecall: () => void }) {
           {t("item.status")}
         </Button>
       )}
-      {actions.correct && ours && (
+      {actions.correct && ours && kinds[ours.kind]?.Form && (
         <Button
           size="compact-sm"
           variant="default"

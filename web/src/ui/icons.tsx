@@ -5,6 +5,11 @@ const PATHS = {
   drafts: "M6 4h9l4 4v12H6zM9 12h7M9 16h5",
   queue: "M4 7h10M4 12h10M4 17h7M17 8l3 3-3 3",
   recall: "M9 6 4 11l5 5M4 11h10a5 5 0 0 1 5 5v2",
+  reading: "M4 5h13v14H6a2 2 0 0 1-2-2ZM17 9h3v8a2 2 0 0 1-2 2M7 9h7M7 12h7M7 15h4",
+  feed: "M5 19a.8.8 0 1 0 0-1.500.8.8 0 0 0 0 1.500ZM4.500 12.500a6.500 6.500 0 0 1 6.500 6.500M4.500 6.500A12.500 12.500 0 0 1 17 19",
+  mute: "M4 10v4h3l5 4V6L7 10ZM16 10l4 4M20 10l-4 4",
+  previous: "M14 6l-6 6 6 6",
+  next: "M10 6l6 6-6 6",
   partners:
     "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM16.500 11a2.500 2.500 0 1 0 0-5M3 19c0-3 2-5 5-5s5 2 5 5M15 14c3 0 5 2 5 5",
   meetings: "M5 6h14v13H5zM5 10h14M9 4v4M15 4v4",
@@ -36,7 +41,7 @@ const PATHS = {
 } as const;
 
 /** Drawings with a direction are turned where the script runs the other way. */
-const TURNING = new Set(["queue", "recall", "release", "out", "open", "undo"]);
+const TURNING = new Set(["queue", "recall", "release", "out", "open", "undo", "previous", "next"]);
 
 export type IconName = keyof typeof PATHS;
 

@@ -34,6 +34,10 @@ export function Position({ place }: { place: T.Place }) {
   );
 }
 
+/** Nobody has judged it yet: what an open source says stays so until a person does. */
+export const ungraded = (grade: T.Grade): boolean =>
+  grade.reliability === "F" && grade.credibility === "6";
+
 /** Letter, figure, and both in words: nobody has to know the scheme by heart. */
 export function Grade({ grade }: { grade: T.Grade }) {
   const { t } = useWords();

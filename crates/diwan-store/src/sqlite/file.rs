@@ -38,6 +38,12 @@ pub(super) const LOCAL: Plan = Plan {
     steps: &[include_str!("../../schema/sqlite/0001_local.sql")],
     synchronous: "FULL",
 };
+pub(super) const ARTICLES: Plan = Plan {
+    name: "articles.db",
+    mark: 0x4457_4E41,
+    steps: &[include_str!("../../schema/sqlite/0001_articles.sql")],
+    synchronous: "FULL",
+};
 
 /// Statements are prepared once per connection; ours has fewer than this.
 const STATEMENTS: usize = 96;

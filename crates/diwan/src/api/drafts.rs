@@ -79,15 +79,19 @@ pub(super) async fn keep(
             if local.put_draft(by.as_str(), &kept)? {
                 return Ok(());
             }
-            Err(Refusal::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "draft/too-many",
-                "there are too many drafts",
-                "finish or remove some",
-            ))
+            Err(too_many())
         })
         .await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) fn too_many() -> Refusal {
+    Refusal::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "draft/too-many",
+        "there are too many drafts",
+        "finish or remove some",
+    )
 }
 
 /// Removes a draft; one that is not there is removed already.

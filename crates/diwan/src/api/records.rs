@@ -49,9 +49,9 @@ pub(crate) struct Write {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Written {
     #[schema(value_type = String)]
-    item: ItemId,
+    pub(super) item: ItemId,
     #[schema(value_type = String)]
-    digest: Digest,
+    pub(super) digest: Digest,
 }
 
 fn routine() -> Precedence {
@@ -101,7 +101,7 @@ pub(super) async fn write(
 }
 
 /// Whoever writes sees at once what was written: waits a moment until the picture has followed.
-async fn until_shown(
+pub(super) async fn until_shown(
     screens: &Screens,
     seat: &Seat,
     digest: Digest,

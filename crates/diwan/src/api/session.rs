@@ -54,6 +54,8 @@ struct May {
     administer: bool,
     /// Whether the audit log may be read.
     inspect: bool,
+    /// Whether there is a seat at the open-source desk.
+    read_articles: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -217,6 +219,7 @@ fn of_account(screens: &Screens, account: &Account) -> Me {
             recall: account.may(Role::recalls),
             administer: account.has(Role::Administrator),
             inspect: may_inspect(account),
+            read_articles: account.may(Role::reads_articles),
         },
         ceiling: Ceiling {
             tlp: entitlement.tlp.into(),
@@ -234,7 +237,7 @@ pub(super) fn may_inspect(account: &Account) -> bool {
 }
 
 /// What a form starts with: guarded, never above what its author may read.
-fn default_label(screens: &Screens, account: &Account) -> diwan_record::Label {
+pub(super) fn default_label(screens: &Screens, account: &Account) -> diwan_record::Label {
     let entitlement = &account.entitlement;
     diwan_record::Label {
         tlp: diwan_record::Tlp::Amber.min(entitlement.tlp),

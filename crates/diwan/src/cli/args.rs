@@ -377,6 +377,42 @@ pub(super) struct ShowRecord {
     pub(super) state: String,
 }
 
+#[derive(Debug, Subcommand)]
+pub(super) enum Feed {
+    /// Poll a news feed from now on; its host must be among `sources.hosts` of the node.
+    #[command(after_help = "Example:\n  diwan feed add --person layla --outlet 'The Ramtha Post' \
+        https://post.example/rss")]
+    Add {
+        #[command(flatten)]
+        door: Door,
+        /// The address of its RSS or Atom.
+        address: String,
+        /// Whose it is, as people know it.
+        #[arg(long)]
+        outlet: String,
+        /// actual, exercise or test; the person's usual one if left out.
+        #[arg(long)]
+        state: Option<String>,
+    },
+    /// Every feed and how it is.
+    #[command(after_help = "Example:\n  diwan feed list --person layla")]
+    List(Door),
+    /// Poll a feed no longer; what it brought stays.
+    #[command(after_help = "Example:\n  diwan feed remove --person layla ID")]
+    Remove {
+        #[command(flatten)]
+        door: Door,
+        id: String,
+    },
+    /// Poll a feed now and say what it brought.
+    #[command(after_help = "Example:\n  diwan feed poll --person layla ID")]
+    Poll {
+        #[command(flatten)]
+        door: Door,
+        id: String,
+    },
+}
+
 fn pair_of(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=').filter(|(key, value)| !key.is_empty() && !value.is_empty());
     let (key, value) = pair.ok_or("write it as LANG=NAME, such as en=Jordan")?;

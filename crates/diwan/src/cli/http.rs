@@ -71,6 +71,10 @@ impl Client {
         self.request(Method::POST, path, Some(body))?.checked()
     }
 
+    pub(super) fn delete(&self, path: &str) -> Result<Value, Failure> {
+        self.request(Method::DELETE, path, None)?.checked()
+    }
+
     fn request(
         &self,
         method: Method,

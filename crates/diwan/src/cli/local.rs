@@ -32,6 +32,7 @@ pub(super) fn init(init: Init) -> Done {
             listen: init.screens.unwrap_or(Screens::default().listen),
             ..Screens::default()
         },
+        sources: crate::config::Sources::default(),
         log: Log::default(),
     };
     let dir = NodeDir::new(&init.dir.dir);

@@ -37,11 +37,18 @@ fn known(file: &Path) -> Result<BTreeMap<String, Meta>, Failure> {
 fn told(reading: &Reading) -> String {
     let page = &reading.page;
     let day = page.published.date.as_deref().unwrap_or("no certain date");
-    let mut text = format!("{} ({}, {day}: {})\n", page.id, page.language.code(), page.published.rule);
+    let mut text =
+        format!("{} ({}, {day}: {})\n", page.id, page.language.code(), page.published.rule);
     for mention in &reading.mentions {
         let value = mention.value.as_deref().or(mention.holder.as_deref());
         let what = mention.entity.as_deref().or(value).unwrap_or("open");
-        let _ = writeln!(text, "  {:?} {} = {what} [{}]", mention.kind, page.at(mention.span), mention.rule);
+        let _ = writeln!(
+            text,
+            "  {:?} {} = {what} [{}]",
+            mention.kind,
+            page.at(mention.span),
+            mention.rule
+        );
     }
     for event in &reading.events {
         let who: Vec<&str> = event.participants.iter().map(|one| one.entity.as_str()).collect();

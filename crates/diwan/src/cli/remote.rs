@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use super::Command;
-use super::args::{Agreement, Door, PrecedenceArg, Recall, Release, Show, ShowRecord, Write};
+use super::args::{Agreement, Door, Feed, PrecedenceArg, Recall, Release, Show, ShowRecord, Write};
 use super::http::Client;
 use super::outcome::{Done, Failure, Said};
 
@@ -22,6 +22,7 @@ pub(super) fn run(command: Command) -> Done {
         }
         Command::Release(release) => of_release(release),
         Command::Recall(one) => recall(one),
+        Command::Feed(feed) => of_feed(feed),
         Command::Show(show) => of_show(show),
         Command::Init(_)
         | Command::Serve(_)
@@ -32,9 +33,10 @@ pub(super) fn run(command: Command) -> Done {
         | Command::Names(_)
         | Command::Verify(_)
         | Command::Rebuild(_)
+        | Command::Read { .. }
         | Command::Rehearse { .. }
         | Command::Exercise(_)
-        | Command::Openapi | Command::Read { .. }
+        | Command::Openapi
         | Command::Schema { .. } => {
             Err(Failure::Usage("this command works on the node's directory".to_owned()))
         }
@@ -123,6 +125,39 @@ fn recall(recall: Recall) -> Done {
         asked["only_from"] = json!(recall.only_from);
     }
     post(&recall.door, "/api/recalls", &asked, &["digest"])
+}
+
+fn of_feed(feed: Feed) -> Done {
+    const FIELDS: &[&str] = &["id", "outlet", "address", "polled", "brought"];
+    match feed {
+        Feed::Add { door, address, outlet, state } => {
+            let mut asked = json!({ "address": address, "outlet": outlet });
+            if let Some(state) = state {
+                asked["state"] = json!(state);
+            }
+            post(&door, "/api/feeds", &asked, &["id", "outlet", "address"])
+        }
+        Feed::List(door) => {
+            let all = fetch(&door, "/api/feeds")?;
+            let mut text = lines(all["feeds"].clone(), FIELDS).text;
+            for feed in all["feeds"].as_array().into_iter().flatten() {
+                if let Some(why) = feed["fault"]["message"].as_str() {
+                    let _ = writeln!(text, "{}: {why}", feed["outlet"].as_str().unwrap_or("-"));
+                }
+            }
+            Ok(Said { text, json: all })
+        }
+        Feed::Remove { door, id } => {
+            let client = Client::sign_in(&door)?;
+            let removed = client.delete(&format!("/api/feeds/{}", segment(&id)?));
+            client.sign_out()?;
+            Ok(Said { text: "removed".to_owned(), json: removed? })
+        }
+        Feed::Poll { door, id } => {
+            let path = format!("/api/feeds/{}/poll", segment(&id)?);
+            post(&door, &path, &json!({}), &["brought"])
+        }
+    }
 }
 
 fn of_show(show: Show) -> Done {

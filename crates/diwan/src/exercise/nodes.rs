@@ -19,7 +19,7 @@ use diwan_store::Writer;
 use super::{Cast, Login, Seat};
 use crate::chance;
 use crate::clock::Clock;
-use crate::config::{Config, Link, Log, Screens};
+use crate::config::{Config, Link, Log, Screens, Sources};
 use crate::keys::NodeDir;
 use crate::pair::Offer;
 use crate::people::make_credential;
@@ -111,6 +111,7 @@ fn make_node(
         names: names.collect(),
         link: Link { listen: local(link), addresses: vec![local(link).to_string()] },
         screens: Screens { listen: local(screens), basemap: None },
+        sources: Sources::default(),
         log: Log::default(),
     };
     let dir = NodeDir::new(&dir.join(code.to_lowercase()));

@@ -14,6 +14,9 @@ use super::{Cast, Login, Seat, write_whole};
 use crate::cli::{Client, Failure};
 
 const STORY: &str = include_str!("../../../../scenarios/amman-2025.json");
+/// What the press says about it: our own words about public facts, and invented articles that say
+/// so.
+const PRESS: &str = include_str!("../../../../scenarios/amman-2025-press.json");
 
 /// One record of the story, as the scenario file has it.
 #[derive(Clone, Debug, Deserialize)]
@@ -72,6 +75,7 @@ pub(super) fn play(dir: &Path, cast: &Cast, fast: bool) -> Result<usize> {
         .filter(|scene| !done.get(&scene.key).is_some_and(|played| played.released))
         .collect();
     let mut desks = Desks::default();
+    hand_out_press(&mut desks, cast, &mut done, &file)?;
     let (start, first) = (Instant::now(), scenes.first().map_or(0, |scene| scene.at_s));
     let mut told = 0;
     for scene in &scenes {
@@ -86,6 +90,29 @@ pub(super) fn play(dir: &Path, cast: &Cast, fast: bool) -> Result<usize> {
         }
     }
     Ok(told)
+}
+
+/// Every room reads the same newspapers: each analyst pastes them, once.
+fn hand_out_press(desks: &mut Desks, cast: &Cast, done: &mut Done, file: &Path) -> Result<()> {
+    let press: Vec<Map<String, Value>> = serde_json::from_str(PRESS)?;
+    for (code, seat) in &cast.nodes {
+        let analyst = login(seat, "analyst")?;
+        for article in &press {
+            let mut article = article.clone();
+            let key = article.remove("key").unwrap_or_default();
+            let key = format!("{}@{code}", key.as_str().unwrap_or_default());
+            if done.contains_key(&key) {
+                continue;
+            }
+            article.insert("state".to_owned(), json!("exercise"));
+            let handed = desks.post(seat, analyst, "/api/articles", &Value::Object(article))?;
+            let handed = handed.map_err(|code| anyhow::anyhow!("refused: {code}"))?;
+            let item = handed["id"].as_str().unwrap_or_default().to_owned();
+            done.insert(key, Played { item, digest: String::new(), released: true });
+        }
+        write_whole(file, &serde_json::to_vec(done)?)?;
+    }
+    Ok(())
 }
 
 fn perform(

@@ -1,9 +1,11 @@
 //! The API of the screens against a real node: its desk, its store, its projector.
 
+mod articles;
 mod attacks;
 mod description;
 mod door;
 mod exchange;
+mod feeds;
 mod files;
 mod lane;
 mod leaks;

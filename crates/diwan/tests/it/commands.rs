@@ -366,6 +366,18 @@ fn a_running_node_is_the_only_one_that_writes() {
         ["report", "body.json", "--tlp", "AMBER", "--purpose", "detention", "--state", "test"];
     assert_eq!(nodes.refused(&[&wide[..], &door].concat()), "`label`: no purpose in common");
 
+    // A node as it is made fetches from nowhere, and says whom to ask.
+    let add = ["feed", "add", "https://post.example/rss", "--outlet", "The Ramtha Post"];
+    let said = nodes.refused(&[&add[..], &door].concat());
+    assert_eq!(said, "`address`: the host is not among those this node fetches from");
+    let feeds = nodes.done(&[&["feed", "list"][..], &door].concat());
+    assert_eq!(feeds["feeds"], json!([]));
+    let none = "0123456789abcdef0123456789abcdef";
+    for what in ["remove", "poll"] {
+        let said = nodes.refused(&[&["feed", what, none][..], &door].concat());
+        assert_eq!(said, "there is no such item", "{what}");
+    }
+
     let began = Instant::now();
     served.signal("-TERM");
     assert!(served.child.wait().unwrap().success());

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use diwan::chance;
 use diwan::clock::Clock;
-use diwan::config::{Config, Link, Log, Screens};
+use diwan::config::{Config, Link, Log, Screens, Sources};
 use diwan::keys::NodeDir;
 use diwan::node::Node;
 use diwan::pair::Offer;
@@ -83,6 +83,7 @@ pub(crate) fn make_dir(path: &Path, code: &str) {
         names: [("en".to_owned(), format!("Partner {code}"))].into(),
         link: Link { listen: free, addresses: Vec::new() },
         screens: Screens { listen: free, basemap: None },
+        sources: Sources::default(),
         log: Log::Plain,
     };
     NodeDir::new(path).make(&config, now()).unwrap();

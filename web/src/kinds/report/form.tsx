@@ -1,4 +1,5 @@
 // A spot report in under thirty seconds: title, category, time is now, place, what is known, Ctrl+Enter.
+import { useState } from "react";
 import type { ReportBody, ReportCategory } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { languagesOf, plain } from "../../i18n/text.ts";
@@ -17,6 +18,8 @@ import { stepFrom } from "../../ui/form/time.ts";
 import { useWriting } from "../../ui/form/use-writing.ts";
 import { type FormProps, useWrong, WritingForm } from "../../ui/form/writing-form.tsx";
 import { useRoom } from "../../ui/room.tsx";
+import { ungraded } from "../../ui/show.tsx";
+import { Telling } from "../../ui/tell.tsx";
 
 const CATEGORIES: ReportCategory[] = [
   "attack",
@@ -55,6 +58,8 @@ export function Form(props: FormProps) {
   const { body, set } = writing;
   const wrong = useWrong(writing.wrong);
   const title = useFormTitle(props.start);
+  // Where a report has its source from the start, the source is what one looks at first.
+  const [sourced] = useState(body.sources.length > 0);
   return (
     <WritingForm
       form={props}
@@ -67,6 +72,11 @@ export function Form(props: FormProps) {
         ["body.narrative", t("form.narrative"), languagesOf(body.narrative).length > 0],
       ]}
     >
+      {body.sources.length > 0 && ungraded(body.grade) && (
+        <div className="unverified">
+          <Telling tone="warn">{t("reading.unverified.draft")}</Telling>
+        </div>
+      )}
       <TextField
         label={t("form.title")}
         field="body.title"
@@ -114,7 +124,7 @@ export function Form(props: FormProps) {
         required
       />
       <GradeField value={body.grade} onChange={(grade) => set({ grade })} />
-      <details className="more">
+      <details className="more" open={sourced}>
         <summary>{t("form.details")}</summary>
         <div className="stack">
           <ChoiceField

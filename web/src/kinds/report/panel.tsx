@@ -2,8 +2,8 @@
 import type { Body, ReportBody } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { Prose } from "../../ui/prose.tsx";
-import { Grade, Names, Position, Quantities, Sources, When } from "../../ui/show.tsx";
-import { Said } from "../../ui/signs.tsx";
+import { Grade, Names, Position, Quantities, Sources, ungraded, When } from "../../ui/show.tsx";
+import { Chip, Said } from "../../ui/signs.tsx";
 
 export function Panel({ body }: { body: Body }) {
   const { t } = useWords();
@@ -13,6 +13,11 @@ export function Panel({ body }: { body: Body }) {
       <h3>
         <Said text={report.title} />
       </h3>
+      {report.sources.length > 0 && ungraded(report.grade) && (
+        <div>
+          <Chip tone="dashed">{t("reading.unverified")}</Chip>
+        </div>
+      )}
       <Prose text={report.narrative} />
       <dl className="facts">
         <dt>{t("item.category")}</dt>

@@ -19,6 +19,10 @@ const ALWAYS: Hint[] = [
   { keys: "/", does: "hints.search" },
   { keys: "?", does: "hints.hints" },
 ];
+const IN_READING: Hint[] = [
+  { keys: "J K", does: "hints.reading" },
+  { keys: "A C R U", does: "hints.judge" },
+];
 const IN_FORMS: Hint[] = [
   { keys: "Ctrl Enter", does: "hints.send" },
   { keys: "Esc", does: "hints.close" },
@@ -57,6 +61,7 @@ export function Frame({
     ...pages
       .filter((page) => page.key)
       .map((page) => ({ keys: `g ${page.key}`, does: page.title as Key })),
+    ...(me.may.read_articles ? IN_READING : []),
     ...IN_FORMS,
   ];
   return (

@@ -29,8 +29,11 @@ export function useKeys(keys: Keys): void {
       if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
       if (document.querySelector("[role=dialog][aria-modal=true]")) return;
       const key = keyOf(event);
-      const both = first && event.timeStamp - first.at < PAUSE_MS ? `${first.key} ${key}` : key;
-      const act = held.current[both] ?? held.current[key];
+      const second = first !== null && event.timeStamp - first.at < PAUSE_MS;
+      const both = second ? `${first?.key} ${key}` : key;
+      // A letter after "g" goes somewhere, here or for another listener; it never acts by itself.
+      const alone = second && first?.key === "g" ? undefined : held.current[key];
+      const act = held.current[both] ?? alone;
       first = { key, at: event.timeStamp };
       if (act === undefined) return;
       event.preventDefault();

@@ -264,18 +264,25 @@ async fn attack_058_four_eyes_are_four_eyes() {
 #[test]
 fn attack_034_every_path_of_the_api_is_in_the_list_of_what_may_leave() {
     // Checked by: `seen` what the person may see (035, 041), `own` the person's own,
-    // `inspect` only inspectors and administrators, `node` nothing about records.
+    // `inspect` only inspectors and administrators, `node` nothing about records, `desk` only who
+    // has a seat at the open-source desk, in a state of theirs.
     let list = "\
         /api/agreements get post node\n/api/agreements/{id}/end post node\n\
-        /api/agreements/{id}/sign post node\n/api/drafts get own\n\
-        /api/drafts/{id} delete put own\n/api/health get inspect\n/api/items/{item} get seen\n\
-        /api/live get seen\n/api/log get inspect\n/api/partners get node\n\
+        /api/agreements/{id}/sign post node\n/api/articles get post desk\n\
+        /api/articles/{id} get desk\n/api/articles/{id}/aside put desk\n\
+        /api/articles/{id}/claims/{claim} post desk\n\
+        /api/articles/{id}/claims/{claim}/draft post desk\n\
+        /api/articles/{id}/keep post desk\n/api/contradictions get desk\n\
+        /api/drafts get own\n\
+        /api/drafts/{id} delete put own\n/api/feeds get post desk\n\
+        /api/feeds/{id} delete desk\n/api/feeds/{id}/poll post desk\n/api/health get inspect\n/api/items/{item} get seen\n\
+        /api/live get seen\n/api/log get inspect\n/api/offices get desk\n/api/partners get node\n\
         /api/picture get seen\n/api/picture/map get seen\n/api/places get node\n\
         /api/position post node\n/api/position/mgrs get node\n/api/recalls get post seen\n\
         /api/recalls/received get seen\n/api/recalls/{digest}/answer post seen\n\
         /api/records post seen\n/api/releases get post seen\n\
         /api/releases/preview post seen\n/api/releases/{id}/return post seen\n\
-        /api/releases/{id}/sign post seen\n/api/session delete get post own";
+        /api/releases/{id}/sign post seen\n/api/rules get put desk\n/api/session delete get post own";
     let described: Value = serde_json::from_str(&diwan::api::openapi()).unwrap();
     let mut paths = Vec::new();
     for (path, operations) in described["paths"].as_object().unwrap() {

@@ -1,0 +1,137 @@
+// Who held which office when, as the articles say it; what a person accepted is marked.
+import { TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { api } from "../../api/client.ts";
+import type { Holder, Lang, Office } from "../../api/types.ts";
+import { useWords } from "../../i18n/provide.tsx";
+import { plain } from "../../i18n/text.ts";
+import { usePartnerName, useRoom } from "../../ui/room.tsx";
+import { useShown } from "../../ui/shown.ts";
+import { Chip } from "../../ui/signs.tsx";
+import { Answered, Empty } from "../../ui/tell.tsx";
+import { Quoted } from "./quoted.tsx";
+
+function Days({ holder }: { holder: Holder }) {
+  const { t, day } = useWords();
+  const { first, last } = holder;
+  if (!first || !last) return <span className="soft">{t("reading.day.unknown")}</span>;
+  return <bdi>{first === last ? day(first) : `${day(first)} – ${day(last)}`}</bdi>;
+}
+
+function Line({ holder, children }: { holder: Holder; children?: ReactNode }) {
+  const { t, code } = useWords();
+  return (
+    <tr>
+      {children}
+      <td>
+        <strong>
+          <bdi dir="auto">{plain(holder.names, code as Lang)}</bdi>
+        </strong>
+      </td>
+      <td className="nowrap">
+        <Days holder={holder} />
+      </td>
+      <td>
+        <span className="row">
+          {holder.former && <Chip>{t("offices.former")}</Chip>}
+          {holder.confirmed ? (
+            <Chip tone="good">{t("offices.accepted")}</Chip>
+          ) : (
+            <Chip tone="dashed">{t("offices.open")}</Chip>
+          )}
+        </span>
+      </td>
+      <td>
+        <details className="more">
+          <summary>{t("offices.articles", { count: holder.articles })}</summary>
+          {holder.quotes.map((quote) => (
+            <Quoted key={`${quote.article} ${quote.at.start}`} quote={quote} />
+          ))}
+        </details>
+      </td>
+    </tr>
+  );
+}
+
+/** One office and everybody named in it, under each other: two at a time are seen at once. */
+function Holders({ office }: { office: Office }) {
+  const { code } = useWords();
+  const name = usePartnerName();
+  const { of } = office;
+  return (
+    <tbody data-office={plain(office.office, "en")}>
+      {office.holders.map((holder, n) => (
+        <Line key={n} holder={holder}>
+          {n === 0 && (
+            <th scope="rowgroup" rowSpan={office.holders.length}>
+              <bdi dir="auto">{plain(office.office, code as Lang)}</bdi>
+              {of && (
+                <div className="small soft">
+                  <bdi dir="auto">{of.state ? name(of.state) : of.name}</bdi>
+                </div>
+              )}
+            </th>
+          )}
+        </Line>
+      ))}
+    </tbody>
+  );
+}
+
+/** Everything a person may type to find an office: its words, whose it is, who held it. */
+const found = (office: Office, name: (id: string) => string, typed: string): boolean =>
+  [
+    ...Object.values(office.office),
+    office.of?.name ?? "",
+    office.of?.state ? name(office.of.state) : "",
+    ...office.holders.flatMap((each) => Object.values(each.names)),
+  ].some((text) => text.toLowerCase().includes(typed.trim().toLowerCase()));
+
+export function Offices() {
+  const { t } = useWords();
+  const name = usePartnerName();
+  const { state } = useRoom();
+  const [typed, setTyped] = useState("");
+  useShown("CLEAR");
+  const answer = useQuery({ queryKey: ["offices", state], queryFn: () => api.offices(state) });
+  return (
+    <Answered answer={answer}>
+      {(all) =>
+        all.length === 0 ? (
+          <Empty title={t("offices.none")}>{t("offices.none.about")}</Empty>
+        ) : (
+          <div className="stack">
+            <p className="soft">{t("offices.about")}</p>
+            <TextInput
+              aria-label={t("offices.find")}
+              placeholder={t("offices.find")}
+              data-field="find"
+              dir="auto"
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+            <section className="panel table-wrap" aria-label={t("reading.tab.offices")}>
+              <table className="grid offices">
+                <thead>
+                  <tr>
+                    <th scope="col">{t("reading.office")}</th>
+                    <th scope="col">{t("offices.holder")}</th>
+                    <th scope="col">{t("offices.when")}</th>
+                    <th scope="col">{t("rules.state")}</th>
+                    <th scope="col">{t("item.sources")}</th>
+                  </tr>
+                </thead>
+                {all
+                  .filter((office) => found(office, name, typed))
+                  .map((office, n) => (
+                    <Holders key={n} office={office} />
+                  ))}
+              </table>
+            </section>
+          </div>
+        )
+      }
+    </Answered>
+  );
+}
