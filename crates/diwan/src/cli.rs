@@ -21,7 +21,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use args::{
-    Agreement, Dir, Exercise, Feed, Init, KeyCommand, Pair, PartnerCommand, Recall, Release, Show, User, Write, WriteAny,
+    Agreement, Dir, Exercise, Feed, Init, KeyCommand, Pair, PartnerCommand, Recall, Release, Show,
+    User, Write, WriteAny,
 };
 pub(crate) use http::Client;
 pub(crate) use outcome::Failure;
