@@ -124,3 +124,10 @@ fn every_entry_of_a_feed_is_an_article() {
         assert_eq!(&raw[span.start..span.end], name);
     }
 }
+
+#[test]
+fn a_title_behind_its_text_leads_back_too() {
+    let raw =
+        "<rss><item><description>Müller met Öz.</description><title>Größe</title></item></rss>";
+    check_places(raw, Format::Feed);
+}
