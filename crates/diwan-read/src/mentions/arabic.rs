@@ -426,6 +426,7 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     if !given
         && (!titled
             || word.starts_with("ال") && !FAMILY.has(word)
+            || word.starts_with("لل")
             || COMMON_ARABIC.has(word)
             || word.starts_with('و') && GIVEN.has(&word[2..])
             || is_verb_like(word))
@@ -473,7 +474,14 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
             && !is_verb_like(word)
             && !word.starts_with('و')
             && word.chars().count() > 2
+            // A third unknown word is part of a foreign name only behind a second one.
+            && (end < at + 2 || strong < 2 && !word.ends_with(['ا', 'ه']))
             && !NAMES.get(word).is_some_and(|form| matches!(form.known, Known::Country { .. }));
+        // Family names that are everyday words, behind a given name.
+        let both = given
+            && end == at + 1
+            && is_one(word, "خطاب|سلام|عون|صباح|حرب|بحر|بري|سريع|نجم|ملك|قائد");
+        let named = named || both;
         if !(named || nisba || unknown || after_particle) {
             break;
         }
