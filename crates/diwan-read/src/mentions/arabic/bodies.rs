@@ -68,7 +68,7 @@ pub(super) fn named_bodies(spots: &mut Spots<'_>) {
 }
 
 fn is_army(word: &str) -> bool {
-    is_one(word, "الجيش|القوات|الشرطه|الحكومه|البرلمان|الخارجيه|الداخليه|الدفاع")
+    is_one(word, "الجيش|الرياسه|القوات|الشرطه|الحكومه|البرلمان|الخارجيه|الداخليه|الدفاع")
 }
 
 fn nearest_state(spots: &Spots<'_>, at: usize) -> Option<String> {
@@ -121,7 +121,13 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
             && end > at + 1
             && !is_verb(word)
             && (OFFICE_MORE.contains(&word[2..]) || OFFICE_MORE.contains(&word));
-        let article = word.starts_with("ال") && word.chars().count() > 4;
+        let article = word.starts_with("ال")
+            && word.chars().count() > 3
+            && !is_one(
+                word,
+                "التي|الذي|الذين|اللتين|اللذين|اليوم|الان|الاحد|الاثنين|الثلاثاء|الاربعاء|\
+                الخميس|الجمعه|السبت|الماضي|الماضيه|المقبل|المقبله",
+            );
         let first = end == at + 1
             && !COMMON_ARABIC.has(word)
             && spots.is_free(end)

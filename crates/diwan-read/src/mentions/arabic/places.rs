@@ -96,8 +96,13 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
             } else {
                 beside || placed && size >= 14 || size >= 18
             };
-            let cut =
-                bare.cut == 0 || matches!(&spots.tokens[at].fold[..bare.cut], "و" | "ب" | "ل");
+            // A word of place stands before the whole name, and no everyday word hides one.
+            let cut = bare.cut == 0
+                || !beside
+                    && size >= 15
+                    && name.chars().count() > 3
+                    && !COMMON_ARABIC.has(spots.fold(at))
+                    && matches!(&spots.tokens[at].fold[..bare.cut], "و" | "ب" | "ل");
             if sure && cut && !(bare.cut > 0 && cities(spots.fold(at)).next().is_some()) {
                 let spot = Spot {
                     span: span(spots, &range, bare.cut),
