@@ -114,7 +114,11 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
             }
         }
     }
-    // Unknown, but a word of place stands before it.
+    behind_its_word(spots, at, before)
+}
+
+/// Unknown, but a word of place stands before it.
+fn behind_its_word(spots: &Spots<'_>, at: usize, before: &str) -> Option<(Spot, usize)> {
     let word = spots.fold(at);
     let kind = is_one(
         before,
