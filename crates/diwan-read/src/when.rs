@@ -76,6 +76,11 @@ pub(crate) fn published(
     Published { date: None, lower, upper: None, rule: "open" }
 }
 
+/// Whether a text begins with a day in ISO 8601.
+pub(crate) fn is_day(text: &str) -> bool {
+    iso_day(text).is_some()
+}
+
 fn iso_day(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
 }
