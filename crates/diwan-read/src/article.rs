@@ -95,8 +95,10 @@ fn page(source: &Source, id: String, draft: Draft) -> Page {
         outlet: source.outlet.clone().or(draft.outlet),
         offsets: draft.offsets,
     };
-    let tokens = tokens::tokens(&page);
     let given = source.published.as_deref().or(draft.published.as_deref());
+    let given = given.filter(|day| when::is_day(day));
+    // A day that is given needs no looking for.
+    let tokens = if given.is_some() { Vec::new() } else { tokens::tokens(&page) };
     page.published = when::published(&page, &tokens, &source.raw, given);
     page
 }

@@ -45,18 +45,12 @@ impl Offsets {
     /// The same range in Unicode code points of the source.
     pub(crate) fn points(&self, raw: &str, span: Span) -> Span {
         let bytes = self.raw(span);
-        let start = self.points_before(raw, bytes.start);
+        // Counted from the piece itself: a feed may tell its title behind its text.
+        let (from, points) =
+            self.piece_at(span.start).map_or((0, 0), |piece| (piece.raw.start, piece.points));
+        let start = points + raw.get(from..bytes.start).map_or(0, |part| part.chars().count());
         let inside = raw.get(bytes.start..bytes.end).map_or(0, |part| part.chars().count());
         Span { start, end: start + inside }
-    }
-
-    fn points_before(&self, raw: &str, at: usize) -> usize {
-        let after = self.pieces.partition_point(|piece| piece.raw.start <= at);
-        let (from, points) = match after.checked_sub(1).and_then(|last| self.pieces.get(last)) {
-            Some(piece) => (piece.raw.start, piece.points),
-            None => (0, 0),
-        };
-        points + raw.get(from..at).map_or(0, |part| part.chars().count())
     }
 }
 

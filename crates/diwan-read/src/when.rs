@@ -76,6 +76,11 @@ pub(crate) fn published(
     Published { date: None, lower, upper: None, rule: "open" }
 }
 
+/// Whether a text begins with a day in ISO 8601.
+pub(crate) fn is_day(text: &str) -> bool {
+    iso_day(text).is_some()
+}
+
 fn iso_day(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
 }
@@ -147,21 +152,79 @@ pub(crate) fn find(page: &Page, tokens: &[Token]) -> Vec<When> {
     let found = stated(page, tokens);
     let anchor = page.published.date.as_deref().and_then(iso_day);
     let year = anchor.is_none().then(|| year_beside(&found)).flatten();
+    let years: Vec<Option<i32>> = (0..found.len()).map(|nth| year_of(&found, nth)).collect();
     found
         .into_iter()
-        .map(|(range, stated)| {
+        .zip(years)
+        .map(|((range, stated), years)| {
+            let stated = match (stated, years, anchor) {
+                (Stated::Month { year: None, month, way }, Some(years), Some(anchor)) => {
+                    let year = i16::try_from(i32::from(anchor.year()) + years).ok();
+                    Stated::Month { year, month, way }
+                }
+                _ => stated,
+            };
+            let doubtful = matches!(stated, Stated::Weekday(_, Way::Near))
+                && page.language == Language::Turkish
+                && is_told_ahead(tokens, range.end);
             let ahead = is_ahead(page, tokens, range.start, matches!(stated, Stated::Weekday(..)));
             let (value, rule) = match (anchor, year) {
                 (Some(anchor), _) => (resolve(stated, anchor, ahead), "date against publication"),
                 (None, Some(year)) => (in_year(stated, year), "date with the year beside it"),
                 (None, None) => (alone(stated), "date in full"),
             };
+            let value = value.filter(|_| !doubtful);
             let rule = if alone(stated).is_some() { "date in full" } else { rule };
             let span =
                 Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end };
             When { span, range, value, rule }
         })
         .collect()
+}
+
+/// Years from that of publication, where "next year" stands beside a month.
+fn year_of(found: &[Found], nth: usize) -> Option<i32> {
+    let years = |found: &Found| match found.1 {
+        Stated::Units(Unit::Year, count) => Some(count),
+        _ => None,
+    };
+    let here = &found.get(nth)?.0;
+    let before =
+        nth.checked_sub(1).and_then(|at| found.get(at)).filter(|found| found.0.end == here.start);
+    let after = found.get(nth + 1).filter(|found| found.0.start <= here.end + 1);
+    before.and_then(years).or_else(|| after.and_then(years))
+}
+
+/// A Turkish weekday in a sentence that ends in the future may be that of the telling: it stays
+/// open unless the words beside it say which.
+fn is_told_ahead(tokens: &[Token], end: usize) -> bool {
+    let Some(sentence) =
+        end.checked_sub(1).and_then(|at| tokens.get(at)).map(|token| token.sentence)
+    else {
+        return false;
+    };
+    let rest: Vec<&str> = tokens[end..]
+        .iter()
+        .take_while(|token| token.sentence == sentence)
+        .map(|token| token.fold.as_str())
+        .collect();
+    let future = |word: &&str| {
+        ["ecek", "acak", "ecegi", "acagi", "ecegini", "acagini", "masini", "mesini"]
+            .iter()
+            .any(|end| word.ends_with(end))
+    };
+    let past = |word: &&str| {
+        ["digi", "tigi", "dugu", "tugu", "diginda", "tiginda"].iter().any(|end| word.ends_with(end))
+            || matches!(*word, "gorustu" | "toplandi" | "yapilan" | "duzenlenen")
+    };
+    let first_future = rest.iter().position(future);
+    let first_past = rest.iter().position(past);
+    match (first_future, first_past) {
+        // Close to the day and alone, the future is the day's own.
+        (Some(future), None) => future > 5,
+        (Some(future), Some(past)) => past < future,
+        (None, _) => false,
+    }
 }
 
 /// A day without a year that the text also gives in full tells the year of the whole text.

@@ -97,7 +97,7 @@ pub(super) fn draft(raw: &str) -> Draft {
             Ok(Token::StartTag(tag)) => walk.start(&tag),
             Ok(Token::EndTag(tag)) => {
                 walk.text_until(tag.span.start);
-                walk.seen = tag.span.end;
+                walk.seen = walk.seen.max(tag.span.end);
                 walk.end(&tag.name);
             }
             Ok(Token::Comment(comment)) => {
@@ -113,12 +113,21 @@ pub(super) fn draft(raw: &str) -> Draft {
 }
 
 impl Walk<'_> {
+    /// Nothing of a comment is text. Where its span begins depends on how it was closed.
     fn skip_comment(&mut self, inside: usize) {
-        let Some(before) = self.raw.get(..inside.min(self.raw.len())) else { return };
-        let start = before.rfind("<!").unwrap_or(inside);
+        let from = self.seen.min(self.raw.len());
+        let mut until = inside.saturating_add(4).min(self.raw.len());
+        while !self.raw.is_char_boundary(until) {
+            until -= 1;
+        }
+        let opened = self.raw.get(from..until).and_then(|part| part.rfind("<!"));
+        let start = opened.map_or(inside.max(from), |at| from + at);
         self.text_until(start);
-        let end = self.raw.get(start..).and_then(|rest| rest.find("-->"));
-        self.seen = end.map_or(self.raw.len(), |len| start + len + 3);
+        let rest = self.raw.get(start..).unwrap_or_default();
+        // What only looks like a comment, such as `<![CDATA[`, ends with the tag's own mark.
+        let close = if rest.starts_with("<!--") { "-->" } else { ">" };
+        let end = rest.find(close).map_or(self.raw.len(), |len| start + len + close.len());
+        self.seen = self.seen.max(end);
     }
 
     fn text_until(&mut self, end: usize) {

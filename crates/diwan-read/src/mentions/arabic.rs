@@ -1,15 +1,18 @@
 //! Arabic: no capitals; names are known, or follow an office, or begin with a given name.
 
+mod bodies;
+mod places;
+
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use crate::lexicon::{COMMON_ARABIC, FAMILY, Form, GIVEN, Known, NAMES, cities};
+use crate::lexicon::{COMMON_ARABIC, FAMILY, Form, GIVEN, Known, NAMES};
 use crate::tokens::{Gap, Token};
 use crate::{MentionKind, Span};
 
+use super::latin;
 use super::spots::{Spot, Spots, WordSet, is_one, words};
-use super::{bodies, latin};
 
 /// Letters glued before a word: "and", "in", "to", "like".
 const GLUED: &[&str] = &["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"];
@@ -74,15 +77,6 @@ const HONORIFICS: &[&str] = &[
     "الصحفي",
     "الناشط",
 ];
-/// First words of the names of bodies.
-static BODIES: WordSet = LazyLock::new(|| {
-    words(
-        "وزاره|الوزاره|مجلس|هييه|الهييه|منظمه|لجنه|اللجنه|حزب|حركه|تنظيم|جماعه|جبهه|\
-    قوات|كتايب|الويه|لواء|فرقه|وكاله|قناه|صحيفه|جريده|موقع|اذاعه|جامعه|بنك|مصرف|\
-    شركه|محكمه|المحكمه|اتحاد|الاتحاد|مفوضيه|المفوضيه|برنامج|صندوق|موسسه|الموسسه|\
-    مديريه|جهاز|نقابه|اداره|القياده|بعثه|مركز|مكتب",
-    )
-});
 /// Words before the name of a place.
 static PLACES: WordSet = LazyLock::new(|| {
     words(
@@ -91,10 +85,6 @@ static PLACES: WordSet = LazyLock::new(|| {
     مديريه|ضاحيه|جزيره|وادي|شارع|ساحه|مضيق|خليج|بحر|بحيره|دوار|بوابه",
     )
 });
-/// Of these the word itself is a part of the name.
-static PLACE_NAMED: WordSet =
-    LazyLock::new(|| words("معبر|مطار|ميناء|مخيم|سجن|قصر|سد|جبل|نهر|مضيق|قاعده|جسر|منفذ|بحيره"));
-
 /// A word without what is glued to it.
 #[derive(Clone, Debug)]
 pub(super) struct Bare {
@@ -107,44 +97,11 @@ pub(super) fn find(spots: &mut Spots<'_>) {
     spots.bare = spots.tokens.iter().map(readings_of).collect();
     known(spots);
     offices(spots);
-    named_bodies(spots);
+    bodies::named_bodies(spots);
     persons(spots);
-    directions(spots);
-    places(spots);
+    places::directions(spots);
+    places::places(spots);
     short(spots);
-}
-
-/// "جنوب لبنان" is a place, not the state.
-fn directions(spots: &mut Spots<'_>) {
-    for at in 0..spots.tokens.len() {
-        if !spots.is_free(at) {
-            continue;
-        }
-        let Some(bare) = reading(spots, at, |bare| {
-            matches!(bare.fold.as_str(), "جنوب" | "شمال" | "شرق" | "غرب" | "وسط")
-        }) else {
-            continue;
-        };
-        let Some(nth) = spots.index_at(at + 1).filter(|_| spots.gap(at + 1) == Gap::Space) else {
-            continue;
-        };
-        let spot = &spots.all[nth];
-        let whole = spot.span.start == spots.tokens[at + 1].span.start;
-        if spot.kind != MentionKind::Country
-            || spot.demonym
-            || spot.tokens.start != at + 1
-            || !whole
-        {
-            continue;
-        }
-        let range = at..spot.tokens.end;
-        spots.all[nth].rule = "";
-        let entity = Some(format!("l:{}", name_words(spots, &range, bare.cut).join("_")));
-        let mut spot = Spot::new(range.clone(), MentionKind::Place, "part of a state");
-        spot.span = span(spots, &range, bare.cut);
-        spot.entity = entity;
-        spots.add(spot);
-    }
 }
 
 fn readings(spots: &Spots<'_>, at: usize) -> Rc<[Bare]> {
@@ -303,132 +260,6 @@ fn amman_or_oman(spots: &Spots<'_>, spot: &mut Spot) {
         spot.entity = Some("c:OMN".to_owned());
         spot.position = None;
     }
-}
-
-/// Ministries, councils, forces, parties: a first word and what is joined to it.
-fn named_bodies(spots: &mut Spots<'_>) {
-    for at in 0..spots.tokens.len() {
-        if !spots.is_free(at) {
-            continue;
-        }
-        let Some(bare) =
-            reading(spots, at, |bare| BODIES.contains(&bare.fold.as_str()) || is_army(&bare.fold))
-        else {
-            continue;
-        };
-        let Some(end) = body_end(spots, at, &bare) else { continue };
-        let range = at..end;
-        let folded: Vec<String> = std::iter::once(bare.fold.clone())
-            .chain((at + 1..end).map(|at| spots.fold(at).to_owned()))
-            .collect();
-        let state = spots
-            .at(end - 1)
-            .filter(|spot| spot.kind == MentionKind::Country)
-            .and_then(|spot| spot.entity.clone());
-        let words = if state.is_some() { &folded[..folded.len() - 1] } else { &folded[..] };
-        let topic = bodies::topic(&words.join(" "));
-        let state = state.or_else(|| topic.and_then(|_| nearest_state(spots, at)));
-        let entity = match (topic, state) {
-            (Some(topic), Some(state)) => {
-                format!("o:{}:{topic}", state.trim_start_matches("c:").to_lowercase())
-            }
-            _ => format!("o:{}", folded.join("_")),
-        };
-        let nominal = is_army(&bare.fold);
-        if !nominal {
-            for spot in &mut spots.all {
-                if range.start <= spot.tokens.start
-                    && spot.tokens.end <= range.end
-                    && !spot.tokens.is_empty()
-                {
-                    spot.rule = "";
-                }
-            }
-        }
-        let mut spot =
-            Spot::new(range.clone(), MentionKind::Organisation, "body by its first word");
-        spot.span = span(spots, &range, bare.cut);
-        spot.entity = Some(entity);
-        spots.add(spot);
-    }
-}
-
-fn is_army(word: &str) -> bool {
-    is_one(word, "الجيش|القوات|الشرطه|الحكومه|البرلمان|الخارجيه|الداخليه|الدفاع")
-}
-
-fn nearest_state(spots: &Spots<'_>, at: usize) -> Option<String> {
-    let country = |at: usize| {
-        spots
-            .at(at)
-            .filter(|spot| spot.kind == MentionKind::Country)
-            .and_then(|spot| spot.entity.clone())
-    };
-    (0..at).rev().find_map(country).or_else(|| (at..spots.tokens.len()).find_map(country))
-}
-
-/// Where a body's name ends: its topic and its state.
-fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
-    let country = |at: usize| {
-        spots.at(at).is_some_and(|spot| {
-            matches!(spot.kind, MentionKind::Country)
-                && spot.tokens.start == at
-                && spots.gap(at) == Gap::Space
-                && spots.span_of(&(at..at + 1)).start == spot.span.start
-        })
-    };
-    if is_army(&bare.fold) {
-        let armed = bare.fold == "القوات";
-        let mut end = at + 1;
-        if armed && matches!(spots.fold(end), "المسلحه" | "الجويه" | "البحريه")
-        {
-            end += 1;
-        }
-        // "the Yemeni forces" are nobody's name; "the armed forces" are.
-        let named = !armed || end > at + 1;
-        return (named && country(end))
-            .then_some(end + 1)
-            .or((armed && end > at + 1).then_some(end));
-    }
-    let ministry = matches!(bare.fold.as_str(), "وزاره" | "مجلس" | "هييه" | "جهاز");
-    let mut end = at + 1;
-    while end < at + 6 {
-        let Some(token) = spots.tokens.get(end) else { break };
-        if token.gap != Gap::Space {
-            break;
-        }
-        if country(end) {
-            end += 1;
-            break;
-        }
-        let word = token.fold.as_str();
-        let joins = word.starts_with("وال")
-            && ministry
-            && end > at + 1
-            && !is_verb(word)
-            && (OFFICE_MORE.contains(&word[2..]) || OFFICE_MORE.contains(&word));
-        let article = word.starts_with("ال") && word.chars().count() > 4;
-        let first = end == at + 1
-            && !COMMON_ARABIC.has(word)
-            && spots.is_free(end)
-            && !is_verb(word)
-            && (GIVEN.has(word) || !ministry);
-        if !(spots.is_free(end) && (article || joins)
-            || first
-                && is_one(
-                    bare.fold.as_str(),
-                    "حزب|حركه|تنظيم|جماعه|قناه|وكاله|صحيفه|جريده|شركه|كتايب|جامعه",
-                ))
-        {
-            break;
-        }
-        end += 1;
-    }
-    (end > at + 1).then_some(end)
-}
-
-fn is_verb(word: &str) -> bool {
-    COMMON_ARABIC.has(word) && !word.starts_with("ال")
 }
 
 /// Offices, and the names behind them.
@@ -595,6 +426,7 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     if !given
         && (!titled
             || word.starts_with("ال") && !FAMILY.has(word)
+            || word.starts_with("لل")
             || COMMON_ARABIC.has(word)
             || word.starts_with('و') && GIVEN.has(&word[2..])
             || is_verb_like(word))
@@ -642,7 +474,14 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
             && !is_verb_like(word)
             && !word.starts_with('و')
             && word.chars().count() > 2
+            // A third unknown word is part of a foreign name only behind a second one.
+            && (end < at + 2 || strong < 2 && !word.ends_with(['ا', 'ه']))
             && !NAMES.get(word).is_some_and(|form| matches!(form.known, Known::Country { .. }));
+        // Family names that are everyday words, behind a given name.
+        let both = given
+            && end == at + 1
+            && is_one(word, "خطاب|سلام|عون|صباح|حرب|بحر|بري|سريع|نجم|ملك|قائد");
+        let named = named || both;
         if !(named || nisba || unknown || after_particle) {
             break;
         }
@@ -679,126 +518,6 @@ fn is_verb_like(word: &str) -> bool {
         && letters > 4
         || letters >= 4 && word.ends_with("ون") && word.starts_with(['ي', 'ت'])
         || letters >= 5 && (word.ends_with("هما") || word.ends_with("هم") || word.ends_with("تها"))
-}
-
-/// Cities of the table after a word of place, and large ones anywhere.
-fn places(spots: &mut Spots<'_>) {
-    let mut at = 0;
-    while at < spots.tokens.len() {
-        match place_at(spots, at) {
-            Some((spot, end)) => {
-                spots.add(spot);
-                at = end;
-            }
-            None => at += 1,
-        }
-    }
-    named_places(spots);
-}
-
-fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
-    if !spots.is_free(at) {
-        return None;
-    }
-    let before = spots.before(at);
-    let beside = PLACES.contains(&strip(before));
-    let placed = beside
-        || is_one(before, "في|الي|من|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط");
-    let compound = beside
-        && is_one(spots.fold(at), "دير|كفر|عين|تل|بيت|ابو|ام|خان|راس")
-        && spots.gap(at + 1) == Gap::Space;
-    for bare in readings(spots, at).iter() {
-        for count in (if compound { 2 } else { 1 }..=3).rev() {
-            let range = at..at + count;
-            let joined = range.end <= spots.tokens.len()
-                && range
-                    .clone()
-                    .skip(1)
-                    .all(|at| matches!(spots.gap(at), Gap::Space | Gap::Hyphen))
-                && spots.are_free(range.clone());
-            if !joined {
-                continue;
-            }
-            let words: Vec<String> = name_words(spots, &range, bare.cut);
-            let name = if words.len() == 1 { bare.fold.clone() } else { words.join(" ") };
-            let Some(city) = super::places::best(spots, &name) else { continue };
-            let common = count == 1
-                && (COMMON_ARABIC.has(&name) || GIVEN.has(&name) || name.chars().count() < 4);
-            let size = city.size();
-            let sure = if common {
-                beside && size >= 13
-            } else {
-                beside || placed && size >= 14 || size >= 18
-            };
-            let cut =
-                bare.cut == 0 || matches!(&spots.tokens[at].fold[..bare.cut], "و" | "ب" | "ل");
-            if sure && cut && !(bare.cut > 0 && cities(spots.fold(at)).next().is_some()) {
-                let spot = Spot {
-                    span: span(spots, &range, bare.cut),
-                    entity: Some(city.id()),
-                    position: Some(city.position()),
-                    ..Spot::new(range.clone(), MentionKind::Place, "place of the table")
-                };
-                return Some((spot, range.end));
-            }
-        }
-    }
-    // Unknown, but a word of place stands before it.
-    let word = spots.fold(at);
-    let kind = is_one(
-        before,
-        "مدينه|بلده|قريه|بمدينه|ببلده|بقريه|لمدينه|ومدينه|وبلده|محافظه|بمحافظه|ولايه|\
-            معبر|مخيم",
-    );
-    if kind && !COMMON_ARABIC.has(word) && spots.gap(at) == Gap::Space && word.chars().count() > 2 {
-        let mut end = at + 1;
-        if is_one(spots.fold(at), "ام|ابو|عين|تل|دير|بيت|كفر|جبل|راس|خان")
-            && spots.is_free(end)
-            && spots.gap(end) == Gap::Space
-        {
-            end += 1;
-        }
-        let range = at..end;
-        let entity = Some(spots.own_id('l', &range));
-        return Some((
-            Spot { entity, ..Spot::new(range, MentionKind::Place, "place by the word before it") },
-            end,
-        ));
-    }
-    None
-}
-
-/// "معبر نصيب", "مطار دمشق": the first word belongs to the name.
-fn named_places(spots: &mut Spots<'_>) {
-    for at in 0..spots.tokens.len() {
-        if !spots.is_free(at) {
-            continue;
-        }
-        let Some(bare) = reading(spots, at, |bare| PLACE_NAMED.contains(&bare.fold.as_str()))
-        else {
-            continue;
-        };
-        let Some(nth) = spots.index_at(at + 1).filter(|_| spots.gap(at + 1) == Gap::Space) else {
-            continue;
-        };
-        if spots.all[nth].kind != MentionKind::Place || spots.all[nth].tokens.start != at + 1 {
-            continue;
-        }
-        let mut end = spots.all[nth].tokens.end;
-        while matches!(spots.fold(end), "الدولي" | "الحدودي" | "البري" | "الجوي" | "العسكري")
-            && spots.is_free(end)
-            && spots.gap(end) == Gap::Space
-        {
-            end += 1;
-        }
-        let range = at..end;
-        spots.all[nth].rule = "";
-        let entity = Some(spots.own_id('l', &range));
-        let mut spot = Spot::new(range.clone(), MentionKind::Place, "place by its first word");
-        spot.span = span(spots, &range, bare.cut);
-        spot.entity = entity;
-        spots.add(spot);
-    }
 }
 
 /// Family names alone, of persons named in full in the page.

@@ -3,7 +3,7 @@
 use crate::tokens::{Gap, Shape};
 use crate::{Language, MentionKind};
 
-use super::spots::{Spot, Spots};
+use super::spots::{Spot, Spots, is_one};
 
 const PEOPLE: &[&str] = &[
     "people",
@@ -131,7 +131,7 @@ const TURKISH: &[&str] = &[
     "milyar",
     "milyon",
 ];
-const QUALIFIERS: [&[&str]; 14] = [
+const QUALIFIERS: &[&[&str]] = &[
     &["more", "than"],
     &["less", "than"],
     &["fewer", "than"],
@@ -146,6 +146,14 @@ const QUALIFIERS: [&[&str]; 14] = [
     &["some"],
     &["اكثر", "من"],
     &["approximately"],
+    &["ما", "لا", "يقل", "عن"],
+    &["حوالي"],
+    &["نحو"],
+    &["قرابه"],
+    &["yaklasik"],
+    &["en", "az"],
+    &["roughly"],
+    &["as", "many", "as"],
 ];
 
 pub(super) fn find(spots: &mut Spots<'_>) {
@@ -184,27 +192,107 @@ fn quantity_at(spots: &Spots<'_>, at: usize) -> Option<(usize, usize, String)> {
     if spots.gap(at) == Gap::Hyphen || !spots.are_free(at..end) {
         return None;
     }
+    // "40 binden fazla": more than forty thousand.
+    if is_one(spots.fold(end), "binden|milyondan|yuzden|den|dan|ten|tan")
+        && spots.fold(end + 1) == "fazla"
+    {
+        value *= match spots.fold(end) {
+            "binden" => 1e3,
+            "milyondan" => 1e6,
+            "yuzden" => 100.0,
+            _ => 1.0,
+        };
+        end += 2;
+    }
     while let Some(scale) = scale(spots.fold(end)).filter(|_| spots.gap(end) == Gap::Space) {
         value *= scale;
         end += 1;
     }
-    let units: &[&str] = match language {
+    let the = is_one(spots.before(at), "the|these|those|these|first|last");
+    let small = value < 10.0 && spots.tokens[at].shape != Shape::Number;
+    let stop = counted(spots, end, small);
+    let start = qualifier(spots, at);
+    let bare = stop.is_none()
+        && start < at
+        && language == Language::English
+        && is_one(
+            spots.after(end),
+            "were|was|had|have|others|dead|wounded|killed|injured|missing|more",
+        );
+    match stop {
+        Some((stop, unit)) if !(the && value < 10.0) => {
+            Some((start, stop, format!("{value} {unit}")))
+        }
+        None if bare => Some((start, end, value.to_string())),
+        _ => None,
+    }
+}
+
+/// Words of time and order, whose figures are dates, ages and shares of the day.
+const NOT_COUNTED: &str = "day|days|week|weeks|month|months|year|years|hour|hours|minutes|minute|\
+    seconds|times|am|pm|gmt|percentage|points|others|this|is|was|has|as|its|his|us|years|decades|\
+    gun|gunluk|gundur|yil|yildir|ay|saat|dakika|yasindaki|yasinda|hafta|gunde|yillik|aylik|kez|\
+    يوم|يوما|ايام|شهر|اشهر|شهرا|سنه|سنوات|عاما|عام|ساعه|ساعات|دقيقه|دقايق|اسبوع|اسابيع|مره|مرات|في|من|علي|الي|ان|عن|مساء|صباحا|بتوقيت";
+
+/// Where what is counted ends, and its name.
+fn counted<'a>(spots: &Spots<'a>, end: usize, small: bool) -> Option<(usize, &'a str)> {
+    let language = spots.page.language;
+    let known: &[&str] = match language {
         Language::Arabic => ARABIC,
         Language::Turkish => TURKISH,
         _ => PEOPLE,
     };
+    let fits = |at: usize| {
+        let joined = matches!(spots.gap(at), Gap::Space | Gap::Hyphen);
+        let demonym = spots.at(at).is_some_and(|spot| spot.demonym);
+        joined && (spots.is_free(at) || demonym) && !is_one(spots.fold(at), NOT_COUNTED)
+    };
     let within = if language == Language::English { 4 } else { 2 };
-    let unit = (end..end + within).find(|at| units.contains(&spots.fold(*at)))?;
-    let joined = (end..=unit).all(|at| matches!(spots.gap(at), Gap::Space | Gap::Hyphen));
-    let free = (end..=unit).all(|at| {
-        spots.is_free(at) || spots.at(at).is_some_and(|spot| spot.kind == MentionKind::Country)
-    });
-    let the = matches!(spots.before(at), "the" | "these" | "those");
-    if !joined || !free || the && value < 10.0 {
-        return None;
+    for at in end..end + within {
+        if !fits(at) {
+            return None;
+        }
+        let word = spots.fold(at);
+        let token = &spots.tokens[at];
+        let plural = language == Language::English
+            && token.shape == Shape::Lower
+            && word.len() > 4
+            && word.ends_with('s')
+            && !word.ends_with("ss")
+            && !word.ends_with("ous");
+        let other = match language {
+            Language::English => plural,
+            Language::Turkish => token.shape == Shape::Lower && at == end && word.len() > 2,
+            _ => {
+                at == end
+                    && word.chars().count() > 2
+                    && !word.starts_with("ال")
+                    && !word.starts_with('و')
+            }
+        };
+        let people = spots.at(at).is_some_and(|spot| spot.demonym)
+            && word.ends_with('s')
+            && language == Language::English;
+        if known.contains(&word) || (other || people) && !small {
+            // Arabic says whose behind what is counted.
+            let whose = language == Language::Arabic
+                && spots.gap(at + 1) == Gap::Space
+                && spots.at(at + 1).is_some_and(|spot| spot.demonym && spot.tokens.len() == 1)
+                && !spots.fold(at + 1).starts_with("ال");
+            return Some((at + 1 + usize::from(whose), word));
+        }
+        let link = is_one(
+            word,
+            "of|in|on|to|the|and|or|for|from|at|by|with|a|an|were|was|had|have|said|who|that",
+        );
+        if link
+            || !(matches!(token.shape, Shape::Lower | Shape::Title)
+                || spots.at(at).is_some_and(|spot| spot.demonym))
+        {
+            return None;
+        }
     }
-    let start = qualifier(spots, at);
-    Some((start, unit + 1, format!("{value} {}", spots.fold(unit))))
+    None
 }
 
 /// "tens of thousands"

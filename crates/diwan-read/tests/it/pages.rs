@@ -124,3 +124,18 @@ fn every_entry_of_a_feed_is_an_article() {
         assert_eq!(&raw[span.start..span.end], name);
     }
 }
+
+#[test]
+fn a_title_behind_its_text_leads_back_too() {
+    let raw =
+        "<rss><item><description>Müller met Öz.</description><title>Größe</title></item></rss>";
+    check_places(raw, Format::Feed);
+}
+
+#[test]
+fn a_comment_that_never_closes_repeats_nothing() {
+    check_places("<!-- -->&amp;<p><!-- ", Format::Html);
+    let page =
+        open(&source("<p>One.</p><!-- a --><p>Two.</p><!-- b", Format::Html)).unwrap().remove(0);
+    assert_eq!(page.text, "One.\nTwo.\n");
+}

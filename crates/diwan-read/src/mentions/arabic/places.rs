@@ -1,0 +1,177 @@
+//! Places in Arabic: cities of the table, and names behind a word of place.
+
+use std::sync::LazyLock;
+
+use crate::MentionKind;
+use crate::lexicon::{COMMON_ARABIC, GIVEN, cities};
+use crate::tokens::Gap;
+
+use super::super::places::best;
+use super::super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::{PLACES, name_words, reading, readings, span, strip};
+
+/// Of these the word itself is a part of the name.
+static PLACE_NAMED: WordSet =
+    LazyLock::new(|| words("معبر|مطار|ميناء|مخيم|سجن|قصر|سد|جبل|نهر|مضيق|قاعده|جسر|منفذ|بحيره"));
+
+/// "جنوب لبنان" is a place, not the state.
+pub(super) fn directions(spots: &mut Spots<'_>) {
+    for at in 0..spots.tokens.len() {
+        if !spots.is_free(at) {
+            continue;
+        }
+        let Some(bare) = reading(spots, at, |bare| {
+            matches!(bare.fold.as_str(), "جنوب" | "شمال" | "شرق" | "غرب" | "وسط")
+        }) else {
+            continue;
+        };
+        let Some(nth) = spots.index_at(at + 1).filter(|_| spots.gap(at + 1) == Gap::Space) else {
+            continue;
+        };
+        let spot = &spots.all[nth];
+        let whole = spot.span.start == spots.tokens[at + 1].span.start;
+        if spot.kind != MentionKind::Country
+            || spot.demonym
+            || spot.tokens.start != at + 1
+            || !whole
+        {
+            continue;
+        }
+        let range = at..spot.tokens.end;
+        spots.all[nth].rule = "";
+        let entity = Some(format!("l:{}", name_words(spots, &range, bare.cut).join("_")));
+        let mut spot = Spot::new(range.clone(), MentionKind::Place, "part of a state");
+        spot.span = span(spots, &range, bare.cut);
+        spot.entity = entity;
+        spots.add(spot);
+    }
+}
+
+/// Cities of the table after a word of place, and large ones anywhere.
+pub(super) fn places(spots: &mut Spots<'_>) {
+    let mut at = 0;
+    while at < spots.tokens.len() {
+        match place_at(spots, at) {
+            Some((spot, end)) => {
+                spots.add(spot);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    named_places(spots);
+}
+
+fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
+    if !spots.is_free(at) {
+        return None;
+    }
+    let before = spots.before(at);
+    let beside = PLACES.contains(&strip(before));
+    let placed = beside
+        || is_one(before, "في|الي|من|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط");
+    let compound = beside
+        && is_one(spots.fold(at), "دير|كفر|عين|تل|بيت|ابو|ام|خان|راس")
+        && spots.gap(at + 1) == Gap::Space;
+    for bare in readings(spots, at).iter() {
+        for count in (if compound { 2 } else { 1 }..=3).rev() {
+            let range = at..at + count;
+            let joined = range.end <= spots.tokens.len()
+                && range
+                    .clone()
+                    .skip(1)
+                    .all(|at| matches!(spots.gap(at), Gap::Space | Gap::Hyphen))
+                && spots.are_free(range.clone());
+            if !joined {
+                continue;
+            }
+            let words: Vec<String> = name_words(spots, &range, bare.cut);
+            let name = if words.len() == 1 { bare.fold.clone() } else { words.join(" ") };
+            let Some(city) = best(spots, &name) else { continue };
+            let common = count == 1
+                && (COMMON_ARABIC.has(&name) || GIVEN.has(&name) || name.chars().count() < 4);
+            let size = city.size();
+            let sure = if common {
+                beside && size >= 13
+            } else {
+                beside || placed && size >= 14 || size >= 18
+            };
+            // A word of place stands before the whole name, and no everyday word hides one.
+            let cut = bare.cut == 0
+                || !beside
+                    && size >= 15
+                    && name.chars().count() > 3
+                    && !COMMON_ARABIC.has(spots.fold(at))
+                    && matches!(&spots.tokens[at].fold[..bare.cut], "و" | "ب" | "ل");
+            if sure && cut && !(bare.cut > 0 && cities(spots.fold(at)).next().is_some()) {
+                let spot = Spot {
+                    span: span(spots, &range, bare.cut),
+                    entity: Some(city.id()),
+                    position: Some(city.position()),
+                    ..Spot::new(range.clone(), MentionKind::Place, "place of the table")
+                };
+                return Some((spot, range.end));
+            }
+        }
+    }
+    behind_its_word(spots, at, before)
+}
+
+/// Unknown, but a word of place stands before it.
+fn behind_its_word(spots: &Spots<'_>, at: usize, before: &str) -> Option<(Spot, usize)> {
+    let word = spots.fold(at);
+    let kind = is_one(
+        before,
+        "مدينه|بلده|قريه|بمدينه|ببلده|بقريه|لمدينه|ومدينه|وبلده|محافظه|بمحافظه|ولايه|\
+            معبر|مخيم",
+    );
+    if kind && !COMMON_ARABIC.has(word) && spots.gap(at) == Gap::Space && word.chars().count() > 2 {
+        let mut end = at + 1;
+        if is_one(spots.fold(at), "ام|ابو|عين|تل|دير|بيت|كفر|جبل|راس|خان")
+            && spots.is_free(end)
+            && spots.gap(end) == Gap::Space
+        {
+            end += 1;
+        }
+        let range = at..end;
+        let entity = Some(spots.own_id('l', &range));
+        return Some((
+            Spot { entity, ..Spot::new(range, MentionKind::Place, "place by the word before it") },
+            end,
+        ));
+    }
+    None
+}
+
+/// "معبر نصيب", "مطار دمشق": the first word belongs to the name.
+fn named_places(spots: &mut Spots<'_>) {
+    for at in 0..spots.tokens.len() {
+        if !spots.is_free(at) {
+            continue;
+        }
+        let Some(bare) = reading(spots, at, |bare| PLACE_NAMED.contains(&bare.fold.as_str()))
+        else {
+            continue;
+        };
+        let Some(nth) = spots.index_at(at + 1).filter(|_| spots.gap(at + 1) == Gap::Space) else {
+            continue;
+        };
+        if spots.all[nth].kind != MentionKind::Place || spots.all[nth].tokens.start != at + 1 {
+            continue;
+        }
+        let mut end = spots.all[nth].tokens.end;
+        while matches!(spots.fold(end), "الدولي" | "الحدودي" | "البري" | "الجوي" | "العسكري")
+            && spots.is_free(end)
+            && spots.gap(end) == Gap::Space
+        {
+            end += 1;
+        }
+        let range = at..end;
+        spots.all[nth].rule = "";
+        let entity = Some(spots.own_id('l', &range));
+        let mut spot = Spot::new(range.clone(), MentionKind::Place, "place by its first word");
+        spot.span = span(spots, &range, bare.cut);
+        spot.entity = entity;
+        spots.add(spot);
+    }
+}
