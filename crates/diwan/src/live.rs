@@ -261,7 +261,7 @@ impl Lane {
     /// It is on the picture ahead of what waits to be followed.
     async fn urgent(&mut self, item: ItemId) {
         if let Some(Some(brief)) = self.brief_of(item).await {
-            self.screens.seen.show(self.session, [item].into_iter());
+            self.screens.seen.show(self.session, [item]);
             self.pending.remove(&item);
             self.tell("item", &brief);
         }
