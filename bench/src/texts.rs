@@ -15,8 +15,9 @@ pub(crate) const MARCH_2025_US: i64 = 1_741_478_400_000_000;
 pub(crate) struct Dice(u64);
 
 impl Dice {
+    /// Not a multiple of the step between rolls, or sequences of neighbouring seeds would be one.
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        Self(seed.wrapping_mul(0xd134_2543_de82_ef95))
     }
 
     pub(crate) fn roll(&mut self) -> u64 {

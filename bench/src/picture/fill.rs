@@ -26,7 +26,7 @@ use crate::texts::{self, DAY_US, Dice, MARCH_2025_US};
 use crate::{Bench, say};
 
 /// Changes with what is filled in, so that older directories are made anew.
-const EDITION: &str = "2";
+const EDITION: &str = "3";
 /// Distinct labels.
 const LABELS: usize = 1000;
 /// One in so many labels is for the narrow viewer; as many more are above the wide one.
