@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::{
-    Commitment, Event, Firmness, Format, Groups, Mention, MentionKind, Modality, Number, Page,
-    Part, Qualifier, Reading, Source, Span,
+    Commitment, Event, Format, Groups, Mention, MentionKind, Number, Page, Part, Qualifier,
+    Reading, Source, Span,
 };
 
 /// Everything read from open sources is of unknown reliability until a person grades it.
@@ -136,18 +136,9 @@ fn event(place: &Place<'_>, event: &Event) -> Value {
         "participants": participants,
         "place": event.place,
         "date": event.date,
-        "modality": modality(event.modality),
+        "modality": event.modality.code(),
         "rule": event.rule,
     })
-}
-
-const fn modality(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Actual => "actual",
-        Modality::Planned => "planned",
-        Modality::Thwarted => "thwarted",
-        Modality::Recurring => "recurring",
-    }
 }
 
 const fn part(part: Part) -> &'static str {
@@ -170,17 +161,12 @@ const fn part(part: Part) -> &'static str {
 }
 
 fn commitment(place: &Place<'_>, commitment: &Commitment) -> Value {
-    let firmness = match commitment.firmness {
-        Firmness::Firm => "firm",
-        Firmness::Intended => "intended",
-        Firmness::Considered => "considered",
-    };
     json!({
         "owners": commitment.owners,
         "what": place.span(commitment.what),
         "trigger": place.span(commitment.trigger),
         "due": commitment.due,
-        "strength": firmness,
+        "strength": commitment.firmness.code(),
         "sentence": place.sentence(commitment.trigger),
         "rule": commitment.rule,
     })

@@ -130,6 +130,19 @@ pub enum Modality {
     Recurring,
 }
 
+impl Modality {
+    /// Its name in JSON and on screens.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Planned => "planned",
+            Self::Thwarted => "thwarted",
+            Self::Recurring => "recurring",
+        }
+    }
+}
+
 /// The part a participant plays in an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
@@ -179,6 +192,18 @@ pub enum Firmness {
     Intended,
     /// "could", "is considering".
     Considered,
+}
+
+impl Firmness {
+    /// Its name in JSON and on screens.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Firm => "firm",
+            Self::Intended => "intended",
+            Self::Considered => "considered",
+        }
+    }
 }
 
 impl EventKind {

@@ -1,9 +1,6 @@
 //! The claims of one reading as a list: what each says, where it stands, and what it is known by.
 
-use diwan_read::{
-    Commitment, Event, EventKind, Firmness, Mention, MentionKind, Modality, Page, Part, Reading,
-    Span,
-};
+use diwan_read::{Commitment, Event, EventKind, Mention, MentionKind, Page, Part, Reading, Span};
 use diwan_record::Digest;
 use diwan_record::kind::ProposalSort;
 use diwan_store::ClaimKey;
@@ -125,7 +122,7 @@ impl Make<'_> {
             date: event.date.clone(),
             place: event.place.as_ref().map(|entity| self.place(entity)),
             people: people.collect(),
-            modality: Some(modality_code(event.modality)),
+            modality: Some(event.modality.code()),
             sentence: self.page().sentences.get(event.sentence).copied().unwrap_or(claim.sentence),
             ..claim
         }
@@ -139,7 +136,7 @@ impl Make<'_> {
             part: "owner",
         });
         Claim {
-            says: firmness_code(promise.firmness).to_owned(),
+            says: promise.firmness.code().to_owned(),
             date: promise.due.clone(),
             people: people.collect(),
             ..claim
@@ -254,22 +251,5 @@ fn part_code(part: Part) -> &'static str {
         Part::ThwartedBy => "thwarted-by",
         Part::Displaced => "displaced",
         Part::Ousted => "ousted",
-    }
-}
-
-fn modality_code(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Actual => "actual",
-        Modality::Planned => "planned",
-        Modality::Thwarted => "thwarted",
-        Modality::Recurring => "recurring",
-    }
-}
-
-fn firmness_code(firmness: Firmness) -> &'static str {
-    match firmness {
-        Firmness::Firm => "firm",
-        Firmness::Intended => "intended",
-        Firmness::Considered => "considered",
     }
 }
