@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -27,7 +28,7 @@ pub(crate) const ANYWHERE: char = '\u{E002}';
 /// Folds texts for the index.
 #[derive(Default)]
 pub(crate) struct Folder {
-    known: HashMap<Box<str>, Known>,
+    known: HashMap<Box<str>, Known, RandomState>,
     text_no: u64,
 }
 
@@ -88,45 +89,12 @@ pub(crate) fn trail_token(trail: i64) -> String {
 
 /// Pieces that belong together in any script: letters, digits, their marks and joiners.
 fn raw_words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        rest = rest.get(run(rest, false)..)?;
-        let (word, after) = rest.split_at_checked(run(rest, true))?;
-        rest = after;
-        (!word.is_empty()).then_some(word)
-    })
+    let table = IN_WORDS.as_slice();
+    text.split(|c| !is_in_words(table, c)).filter(|word| !word.is_empty())
 }
 
-/// How many bytes from the start are all inside words, or all between them.
-fn run(text: &str, inside: bool) -> usize {
-    let mut length = 0;
-    let mut rest = text.as_bytes();
-    loop {
-        // Most of most texts is ASCII, which needs no tables.
-        while let Some((byte, after)) = rest.split_first() {
-            if !byte.is_ascii() {
-                break;
-            }
-            if byte.is_ascii_alphanumeric() != inside {
-                return length;
-            }
-            length += 1;
-            rest = after;
-        }
-        let Some(c) = text.get(length..).and_then(|rest| rest.chars().next()) else {
-            return length;
-        };
-        if is_in_words(c) != inside {
-            return length;
-        }
-        length += c.len_utf8();
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
-    }
-}
-
-/// Letters, digits, marks and joiners.
-fn is_in_words(c: char) -> bool {
-    let bits = usize::try_from(u32::from(c) / 64).ok().and_then(|at| IN_WORDS.get(at));
+fn is_in_words(table: &[u64], c: char) -> bool {
+    let bits = usize::try_from(u32::from(c) / 64).ok().and_then(|at| table.get(at));
     bits.map_or_else(|| looks_in_words(c), |bits| bits >> (u32::from(c) % 64) & 1 == 1)
 }
 

@@ -1,5 +1,6 @@
 //! The ledger, the picture, what is local and the articles, in four SQLite files of one directory.
 
+mod absent;
 mod articles;
 mod file;
 mod follow;
@@ -39,8 +40,10 @@ const READER_KIB: u32 = 4 << 10;
 /// Pairs of connections kept open for readers.
 const IDLE: usize = 8;
 
-/// Pages of the ledger's side file at which the writer itself folds it in, if nobody followed.
-const WRITER_CHECKPOINT: u32 = 32 << 10;
+/// Pages of a side file at which whoever writes folds it in, if nobody else did.
+const LATE_CHECKPOINT: u32 = 32 << 10;
+/// Size of a side file from which [`Store::fold_side_files`] folds it in.
+const CHECKPOINT_BYTES: u64 = 16 << 20;
 
 /// An open store. Copies are the same store.
 #[derive(Clone, Debug)]
@@ -144,8 +147,7 @@ impl Store {
         }
         let hold = Hold(Arc::clone(&self.inside));
         let conn = LEDGER.open(&self.inside.dir, WRITER_KIB)?;
-        // Whoever follows the ledger folds the side file in; a commit does not wait for it.
-        conn.pragma_update(None, "wal_autocheckpoint", WRITER_CHECKPOINT).map_err(fault)?;
+        conn.pragma_update(None, "wal_autocheckpoint", LATE_CHECKPOINT).map_err(fault)?;
         Ok(Writer::new(conn, self.inside.fresh.clone(), hold))
     }
 
@@ -187,6 +189,27 @@ impl Store {
         let mut follower = held(&self.inside.follower);
         let follower = follower.as_mut().ok_or_else(only_read)?;
         follower.project_first(positions)
+    }
+
+    /// Folds the side files of ledger and picture in where they are long. To be called now and then
+    /// by a thread of its own: people and partners wait for a commit, screens for the picture, and
+    /// nobody for this. Twice: the second round is short, so it mostly ends between two commits
+    /// and the file starts anew.
+    ///
+    /// # Errors
+    /// A fault of the disk.
+    pub fn fold_side_files(&self) -> Result<(), Fault> {
+        for plan in [&LEDGER, &PICTURE] {
+            let wal = self.inside.dir.join(format!("{}-wal", plan.name));
+            if fs::metadata(wal).is_ok_and(|meta| meta.len() > CHECKPOINT_BYTES) {
+                let conn = plan.open(&self.inside.dir, READER_KIB)?;
+                for _ in 0..2 {
+                    let sql = "PRAGMA wal_checkpoint(PASSIVE)";
+                    conn.query_row(sql, [], |_| Ok(())).map_err(fault)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Builds the picture anew from the ledger; answers with its number of rows.

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use diwan_room::{Fault, KeyBook, Notice, Own};
 use diwan_store::Store;
 use tokio::sync::broadcast;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use crate::health::{Task, TaskBoard, TaskState};
 use crate::node::Keys;
@@ -18,6 +18,8 @@ use crate::node::Keys;
 const ROWS: usize = 1024;
 /// How long a failing projection rests before the next try.
 const REST: Duration = Duration::from_secs(1);
+/// How often it is looked whether a side file has grown long.
+const FOLD: Duration = Duration::from_millis(100);
 
 /// Notices that wait for the picture; cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -95,6 +97,24 @@ impl Projector {
     }
 
     fn run(self) {
+        thread::scope(|scope| {
+            let folding = scope.spawn(|| self.fold());
+            self.follow_until_closed();
+            folding.thread().unpark();
+        });
+    }
+
+    /// Keeps side files short, beside those who write them.
+    fn fold(&self) {
+        while !self.waiting.is_closed() {
+            thread::park_timeout(FOLD);
+            if let Err(fault) = self.store.fold_side_files() {
+                warn!("a side file cannot be folded in and grows: {fault}");
+            }
+        }
+    }
+
+    fn follow_until_closed(&self) {
         self.tasks.set(Task::Projector, TaskState::Running);
         loop {
             let notices = self.waiting.take();

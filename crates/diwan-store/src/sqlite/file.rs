@@ -29,7 +29,10 @@ pub(super) const LEDGER: Plan = Plan {
 pub(super) const PICTURE: Plan = Plan {
     name: "picture.db",
     mark: 0x4457_4E50,
-    steps: &[include_str!("../../schema/sqlite/0001_picture.sql")],
+    steps: &[
+        include_str!("../../schema/sqlite/0001_picture.sql"),
+        include_str!("../../schema/sqlite/0002_picture.sql"),
+    ],
     synchronous: "NORMAL",
 };
 pub(super) const LOCAL: Plan = Plan {

@@ -1,7 +1,6 @@
 //! The picture's follower: what the ledger changed since the last look.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use diwan_room::{Fault, Row};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -10,7 +9,7 @@ use super::file::{LEDGER, PICTURE, fault, int, uint};
 use super::fresh::Fresh;
 use super::labels::OwnLabels;
 use super::picture::project::Projector;
-use super::{FOLLOWER_KIB, READER_KIB, verbs};
+use super::{FOLLOWER_KIB, LATE_CHECKPOINT, READER_KIB, verbs};
 
 /// What one call of [`crate::Store::project`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +25,6 @@ pub struct Projected {
     pub caught_up: bool,
 }
 
-/// Size of the ledger's side file from which it is folded in.
-const CHECKPOINT_BYTES: u64 = 16 << 20;
 /// Changes taken in at a time while the picture is built anew.
 const REBUILD: usize = 4096;
 
@@ -38,8 +35,6 @@ pub(super) struct Follower {
     labels: OwnLabels,
     projector: Projector,
     fresh: Fresh,
-    /// The ledger's side file, to be folded in when it is long.
-    wal: Option<PathBuf>,
 }
 
 /// Changes, and whether the record of each is there and kept.
@@ -49,26 +44,20 @@ const CHANGES: &str = "SELECT c.no, c.position, r.item IS NOT NULL AND r.standin
 
 impl Follower {
     pub(super) fn new(dir: &Path, fresh: Fresh) -> Result<Self, Fault> {
-        let wal = dir.join(format!("{}-wal", LEDGER.name));
         let (ledger, picture) = (LEDGER.open(dir, READER_KIB)?, PICTURE.open(dir, FOLLOWER_KIB)?);
-        Ok(Self { fresh, ..Self::between(ledger, picture, Some(wal))? })
+        Ok(Self { fresh, ..Self::between(ledger, picture)? })
     }
 
     /// A follower of this ledger that keeps this picture. If the ledger is open at one moment
     /// already, that moment is followed.
-    pub(super) fn between(
-        ledger: Connection,
-        picture: Connection,
-        wal: Option<PathBuf>,
-    ) -> Result<Self, Fault> {
-        picture.pragma_update(None, "wal_autocheckpoint", 4000).map_err(fault)?;
+    pub(super) fn between(ledger: Connection, picture: Connection) -> Result<Self, Fault> {
+        picture.pragma_update(None, "wal_autocheckpoint", LATE_CHECKPOINT).map_err(fault)?;
         Ok(Self {
             picture,
             ledger,
             labels: OwnLabels::default(),
             projector: Projector::default(),
             fresh: Fresh::default(),
-            wal,
         })
     }
 
@@ -78,9 +67,7 @@ impl Follower {
         stop: &dyn Fn() -> bool,
     ) -> Result<Projected, Fault> {
         let before = position(&self.picture)?;
-        let done = self.round(|round| round.changes(before, limit.max(1), stop))?;
-        self.fold_side_file()?;
-        Ok(done)
+        self.round(|round| round.changes(before, limit.max(1), stop))
     }
 
     pub(super) fn project_first(&mut self, positions: &[u64]) -> Result<(), Fault> {
@@ -131,19 +118,6 @@ impl Follower {
     pub(super) fn picture(&self) -> &Connection {
         &self.picture
     }
-
-    /// Done here and not by the writer, whose commits people and partners wait for. Twice: the
-    /// second round is short, so it mostly ends between two commits and the file starts anew.
-    fn fold_side_file(&self) -> Result<(), Fault> {
-        let Some(wal) = &self.wal else { return Ok(()) };
-        if fs::metadata(wal).is_ok_and(|meta| meta.len() > CHECKPOINT_BYTES) {
-            for _ in 0..2 {
-                let sql = "PRAGMA wal_checkpoint(PASSIVE)";
-                self.ledger.query_row(sql, [], |_| Ok(())).map_err(fault)?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// One transaction of the follower.
@@ -166,7 +140,7 @@ impl Round<'_> {
                 }
             }
         }
-        self.projector.write_lengths(self.picture)?;
+        self.projector.write_trails(self.picture)?;
         self.picture.execute_batch("COMMIT").map_err(fault)
     }
 
@@ -202,7 +176,7 @@ impl Round<'_> {
             }
         }
         if count > 0 {
-            self.projector.write_lengths(self.picture)?;
+            self.projector.write_trails(self.picture)?;
             let sql = "UPDATE follower SET position = ?1";
             self.picture
                 .prepare_cached(sql)

@@ -4,4 +4,5 @@ pub(super) mod ask;
 pub(super) mod project;
 pub(super) mod rows;
 mod search;
+pub(super) mod stretch;
 mod trail;

@@ -1,5 +1,7 @@
 //! What is asked of the ledger, on any connection: the writer's own or a reader's.
 
+use std::collections::BTreeSet;
+
 use diwan_record::{
     Digest, Entry, EntryKind, Head, ItemId, Label, Moment, PartnerId, Precedence, Record,
 };
@@ -34,6 +36,14 @@ pub(super) fn docs(
         found.push((key, row.get(1).map_err(fault)?));
     }
     Ok(found)
+}
+
+/// The first keys of a shelf.
+pub(super) fn doc_keys(conn: &Connection, shelf: Shelf, limit: usize) -> Answer<BTreeSet<Vec<u8>>> {
+    let sql = "SELECT key FROM docs WHERE shelf = ?1 LIMIT ?2";
+    let mut find = conn.prepare_cached(sql).map_err(fault)?;
+    let keys = find.query_map(params![shelf as u8, int(limit as u64)], |row| row.get(0));
+    keys.and_then(Iterator::collect).map_err(fault)
 }
 
 /// The first eight bytes of an identifier, by which it is looked up. Two may share them, even on
@@ -260,27 +270,19 @@ pub(super) fn entry_about(
     let Some(stream) = stream_no(conn, of, way)? else {
         return Ok(None);
     };
-    let mut newest: Option<i64> = None;
-    if let Some(position) = position(conn, digest)? {
-        newest = conn
-            .prepare_cached(
-                "SELECT max(seq) FROM entries WHERE about = ?1 AND stream_no = ?2 AND kind = ?3",
-            )
-            .and_then(|mut find| {
-                find.query_row(params![position, stream, kind as u8], |row| row.get(0))
-            })
-            .map_err(fault)?;
-    }
     // The paper may have been no record of ours when the entry came.
-    let other: Option<i64> = conn
+    let position = position(conn, digest)?;
+    let newest: Option<i64> = conn
         .prepare_cached(
-            "SELECT max(seq) FROM entries WHERE other = ?1 AND stream_no = ?2 AND kind = ?3",
+            "SELECT max(seq) FROM (\
+               SELECT seq FROM entries WHERE about = ?1 AND stream_no = ?3 AND kind = ?4 UNION ALL \
+               SELECT seq FROM entries WHERE other = ?2 AND stream_no = ?3 AND kind = ?4)",
         )
         .and_then(|mut find| {
-            find.query_row(params![digest.0, stream, kind as u8], |row| row.get(0))
+            find.query_row(params![position, digest.0, stream, kind as u8], |row| row.get(0))
         })
         .map_err(fault)?;
-    Ok(newest.max(other).map(uint))
+    Ok(newest.map(uint))
 }
 
 pub(super) fn digest_at(row: &Row<'_>, column: usize) -> Answer<Digest> {

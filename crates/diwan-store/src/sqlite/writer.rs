@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diwan_record::{Digest, EntryKind, Head, ItemId, PartnerId, bytes};
+use diwan_record::{Digest, EntryKind, Head, ItemId, PartnerId, Record, bytes};
 use diwan_room::{
     Fault, Filed, Held, HeldStanding, Ledger, LogLine, Row, Shelf, Source, Stream, StreamEntry,
     TrayLine,
@@ -10,6 +10,7 @@ use diwan_room::{
 use rusqlite::{Connection, ToSql, params};
 
 use super::Hold;
+use super::absent::Absent;
 use super::file::{fault, int, uint};
 use super::fresh::Fresh;
 use super::labels::OwnLabels;
@@ -25,6 +26,9 @@ pub struct Writer {
     last_change: Option<i64>,
     /// Positions of records kept in this batch: their entries follow at once.
     recent: HashMap<Digest, i64>,
+    /// Bytes of our own records kept a moment ago, which leave at once.
+    leaving: Leaving,
+    absent: Absent,
     /// Rows of records kept in this batch, for the follower once they are durable.
     kept: Vec<(i64, Row)>,
     fresh: Fresh,
@@ -34,6 +38,27 @@ pub struct Writer {
 }
 
 type Answer<T> = Result<T, Fault>;
+
+/// Bytes of our own records kept a moment ago: most of them leave at once, and need not be read
+/// back and compared with their digests for that.
+#[derive(Debug, Default)]
+struct Leaving {
+    bytes: HashMap<Digest, Vec<u8>>,
+    size: usize,
+}
+
+/// Beyond this it starts anew, and what still has to leave is read.
+const LEAVING_BYTES: usize = 4 << 20;
+
+impl Leaving {
+    fn add(&mut self, record: &Record) {
+        self.size += record.bytes().len();
+        if self.size > LEAVING_BYTES {
+            *self = Self { size: record.bytes().len(), ..Self::default() };
+        }
+        self.bytes.insert(*record.digest(), record.bytes().to_vec());
+    }
+}
 
 /// A shelf's number is a byte.
 const SHELVES: usize = 256;
@@ -45,6 +70,8 @@ impl Writer {
             labels: OwnLabels::default(),
             last_change: None,
             recent: HashMap::new(),
+            leaving: Leaving::default(),
+            absent: Absent::default(),
             kept: Vec::new(),
             fresh,
             writes: [0; SHELVES],
@@ -79,6 +106,8 @@ impl Writer {
         self.labels.forget();
         self.last_change = None;
         self.recent.clear();
+        self.leaving = Leaving::default();
+        self.absent.forget();
         self.kept.clear();
         self.writes.iter_mut().for_each(|writes| *writes += 1);
         if self.conn.is_autocommit() {
@@ -179,22 +208,33 @@ impl Writer {
 
 impl Ledger for Writer {
     fn doc(&self, shelf: Shelf, key: &[u8]) -> Answer<Option<Vec<u8>>> {
+        if self.absent.is(&self.conn, shelf, key)? {
+            return Ok(None);
+        }
         verbs::doc(&self.conn, shelf, key)
     }
 
     fn docs(&self, shelf: Shelf, prefix: &[u8]) -> Answer<Vec<(Vec<u8>, Vec<u8>)>> {
+        if self.absent.is(&self.conn, shelf, prefix)? {
+            return Ok(Vec::new());
+        }
         verbs::docs(&self.conn, shelf, prefix)
     }
 
     fn put_doc(&mut self, shelf: Shelf, key: &[u8], value: &[u8]) -> Answer<()> {
         self.written(shelf);
+        self.absent.put(shelf, key);
         let sql = "INSERT INTO docs (shelf, key, value) VALUES (?1, ?2, ?3) \
                    ON CONFLICT DO UPDATE SET value = ?3";
         self.run(sql, &[&(shelf as u8), &key, &value]).map(drop)
     }
 
     fn remove_doc(&mut self, shelf: Shelf, key: &[u8]) -> Answer<()> {
+        if self.absent.is(&self.conn, shelf, key)? {
+            return Ok(());
+        }
         self.written(shelf);
+        self.absent.remove(shelf, key);
         let sql = "DELETE FROM docs WHERE shelf = ?1 AND key = ?2";
         self.run(sql, &[&(shelf as u8), &key]).map(drop)
     }
@@ -212,6 +252,9 @@ impl Ledger for Writer {
     }
 
     fn bytes(&self, digest: &Digest) -> Answer<Option<Vec<u8>>> {
+        if let Some(bytes) = self.leaving.bytes.get(digest) {
+            return Ok(Some(bytes.clone()));
+        }
         verbs::bytes(&self.conn, digest)
     }
 
@@ -222,6 +265,9 @@ impl Ledger for Writer {
             None => self.insert(held, label_no)?,
         };
         self.recent.insert(*held.record.digest(), position);
+        if held.source == Source::Own {
+            self.leaving.add(&held.record);
+        }
         let row = diwan_room::row(held);
         let numbered = |row| Row { position: uint(position), label_no, ..row };
         self.kept.extend(row.map(|row| (position, numbered(row))));
@@ -259,6 +305,7 @@ impl Ledger for Writer {
                    precedence = NULL, received = NULL, standing = NULL, bytes = NULL \
                    WHERE position = ?1";
         self.run(sql, &[&position])?;
+        self.leaving.bytes.remove(digest);
         self.kept.retain(|(kept, _)| *kept != position);
         self.fresh.take(position);
         self.changed(position)

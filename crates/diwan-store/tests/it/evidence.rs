@@ -249,7 +249,7 @@ fn an_edited_picture_is_found_and_rebuilt() {
         "UPDATE rows SET label_no = 1 WHERE position = 5",
         "UPDATE rows SET title = '{\"en\":\"Forged\"}' WHERE position = 5",
         "DELETE FROM rows WHERE position = 5",
-        "DELETE FROM trails WHERE position = 5",
+        "DELETE FROM trails WHERE first <= 5",
         "DELETE FROM words WHERE rowid = 5",
         "UPDATE items SET kinds = 2",
     ] {

@@ -1,13 +1,12 @@
 //! The ledger's changes brought to the picture. The same code builds it anew.
 
-use std::collections::HashMap;
-
 use diwan_record::{Digest, PartnerId};
 use diwan_room::{Fault, Row};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{self, Item};
-use super::trail;
+use super::stretch::Laying;
+use super::trail::{self, Spot};
 use crate::fold_text::{ANYWHERE, Folder, label_token, trail_token};
 use crate::sqlite::file::{fault, int};
 
@@ -15,8 +14,7 @@ use crate::sqlite::file::{fault, int};
 #[derive(Debug, Default)]
 pub(in crate::sqlite) struct Projector {
     folder: Folder,
-    /// Changes of trail lengths in this transaction.
-    lengths: HashMap<i64, i64>,
+    laying: Laying,
 }
 
 impl Projector {
@@ -53,7 +51,8 @@ impl Projector {
             write_item(conn, &after)?;
             again = worded_anew(conn, &before, &after)?;
         }
-        self.move_spot(conn, &before, &after, row)?;
+        let spots = if fresh { Vec::new() } else { rows::spots(conn, before.item_no)? };
+        self.move_spot(conn, (&before, spots), &after, row)?;
         Ok(again)
     }
 
@@ -79,8 +78,8 @@ impl Projector {
         run(conn, "DELETE FROM rows WHERE position = ?1", &[&position])?;
         let after = self.item_again(conn, &before)?;
         let new = spots_again(conn, item_no)?;
-        self.lay(conn, &before, &old, -1)?;
-        self.lay(conn, &after, &new, 1)?;
+        self.lay(&before, &old, false);
+        self.lay(&after, &new, true);
         let mut again = revive(conn, item_no)?;
         again.extend(worded_anew(conn, &before, &after)?);
         Ok(again)
@@ -96,21 +95,13 @@ impl Projector {
     }
 
     /// Writes what is gathered over a transaction; called once before its end.
-    pub(in crate::sqlite) fn write_lengths(&mut self, conn: &Connection) -> Result<(), Fault> {
-        for (trail, count) in self.lengths.drain() {
-            run(
-                conn,
-                "INSERT INTO trail_lengths VALUES (?1, ?2) \
-                 ON CONFLICT DO UPDATE SET spots = spots + ?2",
-                &[&trail, &count],
-            )?;
-        }
-        Ok(())
+    pub(in crate::sqlite) fn write_trails(&mut self, conn: &Connection) -> Result<(), Fault> {
+        self.laying.write(conn)
     }
 
     /// After an undone transaction.
     pub(in crate::sqlite) fn forget(&mut self) {
-        self.lengths.clear();
+        self.laying.forget();
     }
 
     fn add_words(&mut self, conn: &Connection, row: &Row, item: &Item) -> Result<(), Fault> {
@@ -138,12 +129,11 @@ impl Projector {
     fn move_spot(
         &mut self,
         conn: &Connection,
-        before: &Item,
+        (before, old): (&Item, Vec<(u32, i64)>),
         after: &Item,
         row: &Row,
     ) -> Result<(), Fault> {
         let position = int(row.position);
-        let old = rows::spots(conn, before.item_no)?;
         let here = old.iter().find(|(label, _)| *label == row.label_no).copied();
         if here.is_none_or(|(_, spot)| spot < position) {
             run(
@@ -158,45 +148,37 @@ impl Projector {
                 if here.1 >= position {
                     return Ok(());
                 }
-                self.lay(conn, before, &[here], -1)?;
+                self.lay(before, &[here], false);
             }
-            return self.lay(conn, after, &[(row.label_no, position)], 1);
+            self.lay(after, &[(row.label_no, position)], true);
+            return Ok(());
         }
-        self.lay(conn, before, &old, -1)?;
+        self.lay(before, &old, false);
         let new = rows::spots(conn, after.item_no)?;
-        self.lay(conn, after, &new, 1)
+        self.lay(after, &new, true);
+        Ok(())
     }
 
-    /// Lays (`1`) or takes up (`-1`) spots of an item on all its trails.
-    fn lay(
-        &mut self,
-        conn: &Connection,
-        item: &Item,
-        spots: &[(u32, i64)],
-        count: i64,
-    ) -> Result<(), Fault> {
+    /// Lays spots of an item on all its trails, or takes them up.
+    fn lay(&mut self, item: &Item, spots: &[(u32, i64)], lay: bool) {
         // Nobody can be shown an item without a face, so it is on no trail.
         if item.kinds == 0 {
-            return Ok(());
+            return;
         }
         let mut trails = vec![trail::ALL];
         trails.extend(trail::of_kinds(item.kinds));
         trails.extend(item.cells());
         trails.sort_unstable();
         trails.dedup();
-        for (label_no, position) in spots {
-            for trail in trails.iter().chain([&trail::of_label(*label_no)]) {
-                let sql = if count > 0 {
-                    "INSERT INTO trails VALUES (?1, ?2, ?3, ?4)"
+        for (label_no, position) in spots.iter().copied() {
+            for trail in trails.iter().copied().chain([trail::of_label(label_no)]) {
+                if lay {
+                    self.laying.lay(trail, Spot { position, item_no: item.item_no, label_no });
                 } else {
-                    "DELETE FROM trails WHERE trail = ?1 AND position = ?2 \
-                     AND item_no = ?3 AND label_no = ?4"
-                };
-                run(conn, sql, &[trail, position, &item.item_no, label_no])?;
-                *self.lengths.entry(*trail).or_default() += count;
+                    self.laying.take_up(trail, position);
+                }
             }
         }
-        Ok(())
     }
 
     /// Works out an item anew from the rows that are left.

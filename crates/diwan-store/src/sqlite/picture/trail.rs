@@ -4,6 +4,7 @@ use diwan_record::Kind;
 use diwan_room::Fault;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::stretch;
 use crate::sqlite::file::fault;
 
 /// The trail of all items.
@@ -78,10 +79,10 @@ pub(super) fn of_window(window: [f64; 4]) -> Option<Vec<i64>> {
 
 /// One place on a trail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Spot {
-    pub(super) position: i64,
-    pub(super) item_no: i64,
-    pub(super) label_no: u32,
+pub(in crate::sqlite) struct Spot {
+    pub(in crate::sqlite) position: i64,
+    pub(in crate::sqlite) item_no: i64,
+    pub(in crate::sqlite) label_no: u32,
 }
 
 /// Several trails walked together, newest first.
@@ -100,20 +101,14 @@ struct Part {
     trail: i64,
     /// Read ahead and not walked yet, oldest first.
     ahead: Vec<Spot>,
-    /// How many to read next: doubles, so that a short walk over many trails reads little.
-    chunk: i64,
     below: i64,
     ended: bool,
 }
 
-const CHUNK_MAX: i64 = 256;
-
 impl<'a> Walk<'a> {
     /// Starts below a position.
     pub(super) fn new(conn: &'a Connection, trails: &[i64], below: i64) -> Self {
-        let chunk = if trails.len() > 8 { 2 } else { 64 };
-        let part =
-            |trail: &i64| Part { trail: *trail, ahead: Vec::new(), chunk, below, ended: false };
+        let part = |trail: &i64| Part { trail: *trail, ahead: Vec::new(), below, ended: false };
         Self {
             conn,
             trails: trails.iter().map(part).collect(),
@@ -161,28 +156,24 @@ impl<'a> Walk<'a> {
 }
 
 impl Part {
+    /// Reads the next stretch.
     fn read(&mut self, conn: &Connection) -> Result<(), Fault> {
         let mut find = conn
             .prepare_cached(
-                "SELECT position, item_no, label_no FROM trails \
-                 WHERE trail = ?1 AND position < ?2 ORDER BY position DESC LIMIT ?3",
+                "SELECT first, spots FROM trails WHERE trail = ?1 AND first < ?2 \
+                 ORDER BY first DESC LIMIT 1",
             )
             .map_err(fault)?;
-        let mut rows = find.query(params![self.trail, self.below, self.chunk]).map_err(fault)?;
-        let mut count = 0;
-        while let Some(row) = rows.next().map_err(fault)? {
-            let spot = Spot {
-                position: row.get(0).map_err(fault)?,
-                item_no: row.get(1).map_err(fault)?,
-                label_no: row.get(2).map_err(fault)?,
-            };
-            self.below = spot.position;
-            self.ahead.push(spot);
-            count += 1;
-        }
-        self.ended = count < self.chunk;
-        self.chunk = (self.chunk * 2).min(CHUNK_MAX);
-        self.ahead.reverse();
+        let mut rows = find.query(params![self.trail, self.below]).map_err(fault)?;
+        let Some(row) = rows.next().map_err(fault)? else {
+            self.ended = true;
+            return Ok(());
+        };
+        let first = row.get(0).map_err(fault)?;
+        let bytes = row.get_ref(1).map_err(fault)?.as_blob().map_err(|_| stretch::broken())?;
+        self.ahead = stretch::read(first, bytes)?;
+        self.ahead.retain(|spot| spot.position < self.below);
+        self.below = first;
         Ok(())
     }
 }

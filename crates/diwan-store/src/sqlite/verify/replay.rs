@@ -1,15 +1,17 @@
 //! The picture compared with one built anew.
 
+use std::collections::VecDeque;
 use std::fs;
 use std::path::Path;
 
 use diwan_record::Digest;
 use diwan_room::Fault;
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::Verdict;
 use crate::sqlite::file::{PICTURE, disk, fault};
+use crate::sqlite::picture::stretch;
 use crate::sqlite::{READER_KIB, follow};
 
 /// What is compared: a name for people, and a listing in which the short numbers of items, which
@@ -23,11 +25,7 @@ const LISTINGS: [(&str, &str); 4] = [
          FROM rows r LEFT JOIN items i USING (item_no) ORDER BY r.position",
     ),
     ("item", "SELECT id, NULL, kinds, places FROM items ORDER BY id"),
-    (
-        "trail",
-        "SELECT t.trail, t.position, i.id, t.label_no FROM trails t \
-         LEFT JOIN items i USING (item_no) ORDER BY t.trail, t.position",
-    ),
+    ("trail", "SELECT trail, first, spots FROM trails ORDER BY trail, first"),
     ("word", "SELECT term, doc FROM temp.instances"),
 ];
 
@@ -41,7 +39,7 @@ pub(super) fn check(
     // One may be left from a run that was killed.
     remove(&path)?;
     let replay = PICTURE.open_at(&path, READER_KIB)?;
-    let mut follower = follow::Follower::between(ledger, replay, None)?;
+    let mut follower = follow::Follower::between(ledger, replay)?;
     let compared = follower.catch_up().and_then(|()| {
         LISTINGS.iter().try_for_each(|listing| compare(listing, &follower, picture, verdict))
     });
@@ -80,9 +78,10 @@ fn compare(
     }
     let (mut ours, mut theirs) =
         (built.prepare(sql).map_err(fault)?, picture.prepare(sql).map_err(fault)?);
-    let (mut ours, mut theirs) = (ours.query([]).map_err(fault)?, theirs.query([]).map_err(fault)?);
+    let mut ours = Listed::new(built, ours.query([]).map_err(fault)?, name);
+    let mut theirs = Listed::new(picture, theirs.query([]).map_err(fault)?, name);
     loop {
-        let (one, other) = (next(&mut ours)?, next(&mut theirs)?);
+        let (one, other) = (ours.next()?, theirs.next()?);
         if one != other {
             // The row that comes first is the one that has no fellow.
             let odd = one.into_iter().chain(other).min_by_key(|row| order(row));
@@ -105,12 +104,51 @@ fn order(row: &[Value]) -> i64 {
     }
 }
 
-fn next(rows: &mut rusqlite::Rows<'_>) -> Result<Option<Vec<Value>>, Fault> {
-    let Some(row) = rows.next().map_err(fault)? else {
-        return Ok(None);
-    };
-    let width = row.as_ref().column_count();
-    (0..width).map(|column| row.get(column).map_err(fault)).collect::<Result<_, _>>().map(Some)
+/// The rows of a listing. Where stretches of trails end depends on history too, so their spots are
+/// listed one by one.
+struct Listed<'a> {
+    conn: &'a Connection,
+    rows: rusqlite::Rows<'a>,
+    of_trails: bool,
+    ahead: VecDeque<Vec<Value>>,
+}
+
+impl<'a> Listed<'a> {
+    fn new(conn: &'a Connection, rows: rusqlite::Rows<'a>, name: &str) -> Self {
+        Self { conn, rows, of_trails: name == "trail", ahead: VecDeque::new() }
+    }
+
+    fn next(&mut self) -> Result<Option<Vec<Value>>, Fault> {
+        if self.ahead.is_empty() {
+            let Some(row) = self.rows.next().map_err(fault)? else {
+                return Ok(None);
+            };
+            if self.of_trails {
+                self.ahead.extend(spots(self.conn, row)?);
+            } else {
+                let width = row.as_ref().column_count();
+                let values = (0..width).map(|column| row.get(column).map_err(fault));
+                self.ahead.push_back(values.collect::<Result<_, _>>()?);
+            }
+        }
+        Ok(self.ahead.pop_front())
+    }
+}
+
+/// Trail, position, item and label of each spot of a stretch.
+fn spots(conn: &Connection, row: &rusqlite::Row<'_>) -> Result<Vec<Vec<Value>>, Fault> {
+    let (trail, first) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
+    let bytes: Vec<u8> = row.get(2).map_err(fault)?;
+    let mut find = conn.prepare_cached("SELECT id FROM items WHERE item_no = ?1").map_err(fault)?;
+    let mut listed = Vec::new();
+    for spot in stretch::read(first, &bytes)? {
+        let id: Option<Value> =
+            find.query_row([spot.item_no], |row| row.get(0)).optional().map_err(fault)?;
+        let (position, label) =
+            (Value::Integer(spot.position), Value::Integer(spot.label_no.into()));
+        listed.push(vec![Value::Integer(trail), position, id.unwrap_or(Value::Null), label]);
+    }
+    Ok(listed)
 }
 
 fn digest(row: &[Value]) -> Option<Digest> {
