@@ -17,8 +17,8 @@ use crate::{Reason, limits};
 /// # Errors
 /// [`Reason::JsonForm`] as in [`check`], [`Reason::BodyShape`] if it is not a `T`.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Reason> {
-    check(bytes)?;
-    serde_json::from_slice(bytes).map_err(|error| Reason::BodyShape(shape(&error)))
+    let text = strict(bytes)?;
+    serde_json::from_str(text).map_err(|error| Reason::BodyShape(shape(&error)))
 }
 
 /// Refuses bytes that are not one strict JSON value.
@@ -26,11 +26,19 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Reason> {
 /// # Errors
 /// [`Reason::JsonForm`].
 pub fn check(bytes: &[u8]) -> Result<(), Reason> {
-    let mut from = serde_json::Deserializer::from_slice(bytes);
+    strict(bytes).map(drop)
+}
+
+/// The text, if it is one strict JSON value.
+fn strict(bytes: &[u8]) -> Result<&str, Reason> {
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| Reason::JsonForm("it is not UTF-8".to_owned()))?;
+    let mut from = serde_json::Deserializer::from_str(text);
     Strict { depth: limits::JSON_DEPTH }
         .deserialize(&mut from)
         .and_then(|()| from.end())
-        .map_err(|error| Reason::JsonForm(shape(&error)))
+        .map_err(|error| Reason::JsonForm(shape(&error)))?;
+    Ok(text)
 }
 
 /// What the parser found and where; it quotes field names of the schema, never values.

@@ -24,11 +24,14 @@ pub const PARTNERS: usize = 250;
 pub const ONWARD: usize = 64;
 /// Records one release may carry.
 pub const RELEASE_RECORDS: usize = 100;
-/// Entries in one signed run; 128 already halves the cost of a signature per record.
+/// Entries in one signed run that is taken.
 pub const RUN_ENTRIES: usize = 128;
+/// Entries put into one run that is sent: enough that its signatures cost little beside those of
+/// its records, and few enough that several runs are on their way at a time.
+pub const RUN_FILL: usize = 32;
 /// Entries sent beyond the last receipt. FLASH waits behind at most this many, so it is kept to
 /// what a partner takes in some 20 ms.
-pub const WINDOW_ENTRIES: u64 = 256;
+pub const WINDOW_ENTRIES: u64 = 128;
 /// Bytes sent beyond the last receipt, so that large records do not fill a partner's memory.
 pub const WINDOW_BYTES: u64 = 4 << 20;
 /// Bytes of papers one run is filled with, unless a single record is larger.

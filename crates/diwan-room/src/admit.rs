@@ -26,6 +26,9 @@ pub enum Admission {
     Refused(Reason),
 }
 
+/// A version and the digest of its record.
+type Version = (u32, Digest);
+
 impl Step<'_> {
     /// Judges a record that a partner's stream gave us. `terms` is what that partner may give now.
     pub(crate) fn admit(
@@ -57,12 +60,16 @@ impl Step<'_> {
             }
         }
         if !is_exchange(&header.kind) {
-            let covered = terms.clone().and_then(|terms| terms.cover(&header.kind, &label));
+            let covered = terms
+                .as_ref()
+                .map_err(Clone::clone)
+                .and_then(|terms| terms.cover(&header.kind, &label));
             if let Err(reason) = covered {
                 return Ok(Admission::Refused(reason));
             }
         }
-        let parked = self.park_reason(&record)?;
+        let versions = self.versions_of(&record)?;
+        let parked = self.park_reason(&record, &versions)?;
         if parked.is_some() && self.has_parked_all_it_may(&from.id)? {
             return Ok(Admission::Refused(Reason::ParkedFull));
         }
@@ -83,7 +90,7 @@ impl Step<'_> {
         let position = self.ledger.keep(&held)?;
         self.notice_kept(&held, position);
         let Some(reason) = parked else {
-            self.park_looser_versions(&held.record)?;
+            self.park_looser_versions(&held.record, &versions)?;
             self.act_on(&held.record, &from.id, entry.made)?;
             return Ok(Admission::Kept);
         };
@@ -133,8 +140,14 @@ impl Step<'_> {
         }
     }
 
+    /// What is held of the record's item and variant by its originator.
+    fn versions_of(&self, record: &Record) -> Result<Vec<Version>, Fault> {
+        let header = record.header();
+        self.ledger.versions(&header.originator, &header.item, header.variant)
+    }
+
     /// A record that verifies but must not be shown yet, and why.
-    fn park_reason(&self, record: &Record) -> Result<Option<Reason>, Fault> {
+    fn park_reason(&self, record: &Record, versions: &[Version]) -> Result<Option<Reason>, Fault> {
         let header = record.header();
         if let Err(reason) = record.body() {
             return Ok(Some(reason.clone()));
@@ -146,22 +159,21 @@ impl Step<'_> {
         if header.made.micros().saturating_sub(self.now.micros()) > limits::AHEAD_US {
             return Ok(Some(Reason::ClockAhead));
         }
-        let versions = self.ledger.versions(&header.originator, &header.item, header.variant)?;
         for (version, digest) in versions {
-            if digest == *record.digest() {
+            if digest == record.digest() {
                 continue;
             }
-            let Some(other) = self.ledger.held(&digest)? else {
+            let Some(other) = self.ledger.held(digest)? else {
                 continue;
             };
             let (theirs, ours) = (other.record.label(), record.label());
             // Who wrote one under another label may not have seen the other: they stand side by
             // side. Under one label there is one version.
-            if version == header.version && theirs.is_read_like(ours) {
+            if *version == header.version && theirs.is_read_like(ours) {
                 return Ok(Some(Reason::VersionForked));
             }
-            let older = version < header.version;
-            if older && self.answers_for(record, &digest)? && is_looser(record, &other.record) {
+            let older = *version < header.version;
+            if older && self.answers_for(record, digest)? && is_looser(record, &other.record) {
                 return Ok(Some(Reason::LabelLooser));
             }
         }
@@ -184,22 +196,21 @@ impl Step<'_> {
     }
 
     /// An older version that arrives late can show that a newer one, kept already, was loosened.
-    fn park_looser_versions(&mut self, record: &Record) -> Result<(), Fault> {
+    fn park_looser_versions(&mut self, record: &Record, versions: &[Version]) -> Result<(), Fault> {
         let header = record.header();
         if header.kind == Kind::Withdrawal {
             return Ok(());
         }
-        let versions = self.ledger.versions(&header.originator, &header.item, header.variant)?;
         for (version, digest) in versions {
-            if version <= header.version {
+            if *version <= header.version {
                 continue;
             }
-            let newer = self.ledger.held(&digest)?;
+            let newer = self.ledger.held(digest)?;
             let kept = newer.filter(|newer| newer.standing == Standing::Kept);
             let Some(kept) = kept else { continue };
             if self.answers_for(&kept.record, record.digest())? && is_looser(&kept.record, record) {
                 let parked = Standing::Parked(Reason::LabelLooser.code().to_owned());
-                self.ledger.set_standing(&digest, &parked)?;
+                self.ledger.set_standing(digest, &parked)?;
             }
         }
         Ok(())
@@ -321,7 +332,8 @@ impl Step<'_> {
             return Ok(());
         };
         let waits = Standing::Parked(Reason::ClockAhead.code().to_owned());
-        if held.standing != waits || self.park_reason(&held.record)?.is_some() {
+        let versions = self.versions_of(&held.record)?;
+        if held.standing != waits || self.park_reason(&held.record, &versions)?.is_some() {
             return Ok(());
         }
         self.ledger.set_standing(digest, &Standing::Kept)?;
@@ -330,7 +342,7 @@ impl Step<'_> {
         }
         self.notice(Notice::Ledger);
         self.log(None, "unparked", vec![("record", digest.to_string())])?;
-        self.park_looser_versions(&held.record)?;
+        self.park_looser_versions(&held.record, &versions)?;
         match &held.source {
             Source::Partner(from) => self.act_on(&held.record, from, held.received),
             Source::Own => Ok(()),

@@ -23,6 +23,7 @@ impl Step<'_> {
         let role = author.roles.iter().find(|role| role.writes(&new.kind));
         let role = role.ok_or(Reason::RoleMissing)?.code();
         author.entitlement.covers(&new.label)?;
+        let begins = new.item.is_none();
         let item = self.item_of(&author, &new)?;
         let version = self.next_version(&author, item, &new)?;
         let precedence = new.precedence;
@@ -53,7 +54,7 @@ impl Step<'_> {
             "entered",
             vec![("record", digest.to_string()), ("kind", held.record.header().kind.to_string())],
         )?;
-        self.release_by_rule(&held)?;
+        self.release_by_rule(&held, begins)?;
         Ok(Outcome::Record { digest, item })
     }
 

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use diwan_record::{
     Digest, Entry, EntryKind, Head, HeadStatement, Moment, PartnerId, PublicKey, Reason, Receipt,
-    Run, limits,
+    Run, StreamId, limits,
 };
 use minicbor::{Decode, Encode};
 
@@ -475,7 +475,7 @@ impl Step<'_> {
 
     /// Sends what the window allows: first what was numbered before, then from the tray.
     pub(crate) fn pump(&mut self, partner: &PartnerId) -> Result<(), Fault> {
-        let Some(known) = Partner::find(self.ledger, partner)? else {
+        let Some(known) = self.partner(partner)? else {
             return Ok(());
         };
         loop {
@@ -529,12 +529,13 @@ impl Step<'_> {
 
     /// Takes from the tray, gives numbers, chains and signs: one signature for the run.
     fn number(&mut self, partner: &Partner, room: u64) -> Result<Option<Vec<StreamEntry>>, Fault> {
-        let most = limits::RUN_ENTRIES.min(usize::try_from(room).unwrap_or(usize::MAX));
+        let most = limits::RUN_FILL.min(usize::try_from(room).unwrap_or(usize::MAX));
         let in_force = self.terms(&partner.id, &self.own.id)?;
+        let stream = self.own.stream_to(partner);
         let mut head = self.head(partner, Stream::Out)?;
         let mut run = Vec::new();
         for line in self.keys_to_tell(partner)? {
-            if let Some(entry) = self.entry_of(partner, line, &head, &in_force)? {
+            if let Some(entry) = self.entry_of(partner, line, (&stream, &head), &in_force)? {
                 head = push(&mut run, entry, &head);
             }
         }
@@ -546,7 +547,7 @@ impl Step<'_> {
                 break;
             }
             for line in lines {
-                if let Some(entry) = self.entry_of(partner, line, &head, &in_force)? {
+                if let Some(entry) = self.entry_of(partner, line, (&stream, &head), &in_force)? {
                     head = push(&mut run, entry, &head);
                 }
             }
@@ -554,7 +555,6 @@ impl Step<'_> {
         let Some(last) = run.last_mut() else {
             return Ok(None);
         };
-        let stream = self.own.stream_to(partner);
         last.signed_head = Some(HeadStatement { stream, head }.seal(&self.own.release));
         self.ledger.append(&partner.id, Stream::Out, &run)?;
         Ok(Some(run))
@@ -565,7 +565,7 @@ impl Step<'_> {
         &mut self,
         partner: &Partner,
         line: TrayLine,
-        head: &Head,
+        (stream, head): (&StreamId, &Head),
         in_force: &Result<crate::agreement::Terms, Reason>,
     ) -> Result<Option<Entry>, Fault> {
         if let Err(reason) = self.may_leave(partner, &line, in_force)? {
@@ -574,7 +574,7 @@ impl Step<'_> {
             return Ok(None);
         }
         Ok(Some(Entry {
-            stream: self.own.stream_to(partner),
+            stream: *stream,
             incarnation: head.incarnation,
             seq: head.seq.saturating_add(1),
             kind: line.kind,

@@ -4,6 +4,7 @@
 //! onward list and the tightening. Whoever signs signs that digest. Rulings can only withhold.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use diwan_record::{
     Digest, EntryKind, ItemId, KeyRole, Label, Moment, PartnerId, Precedence, PublicKey, Reason,
@@ -148,10 +149,13 @@ pub struct Grounds {
     pub partner: PartnerId,
     known: bool,
     /// What we may give the partner now, or why nothing.
-    pub terms: Result<Terms, Reason>,
+    pub terms: Arc<Result<Terms, Reason>>,
     pub tighten: Tighten,
     /// Items released together: they may refer to each other.
     pub together: BTreeSet<ItemId>,
+    /// What is ruled on was written in this very step and starts its item: nobody can hold it, and
+    /// nothing can have been taken back.
+    just_begun: bool,
 }
 
 impl Grounds {
@@ -164,9 +168,10 @@ impl Grounds {
         now: Moment,
         tighten: Tighten,
     ) -> Result<Self, Fault> {
-        let terms = terms_in_force(ledger, partner, own, now.date())?;
+        let terms = Arc::new(terms_in_force(ledger, partner, own, now.date())?);
         let known = ledger.doc(Shelf::Partner, partner.as_str().as_bytes())?.is_some();
-        Ok(Self { partner: partner.clone(), known, terms, tighten, together: BTreeSet::new() })
+        let (partner, together) = (partner.clone(), BTreeSet::new());
+        Ok(Self { partner, known, terms, tighten, together, just_begun: false })
     }
 }
 
@@ -189,12 +194,13 @@ pub fn fit(
     if let Standing::Parked(_) = held.standing {
         return Ok(Err(Reason::RecordUnknown));
     }
-    if RecallDoc::find(ledger, digest)?.is_some_and(|recall| recall.covers(partner)) {
-        return Ok(Err(Reason::Withdrawn));
-    }
-    let theirs = header.originator == *partner || held.source == Source::Partner(partner.clone());
-    if theirs || holds(ledger, partner, digest)? {
-        return Ok(Err(Reason::AlreadyHeld));
+    if !grounds.just_begun {
+        if RecallDoc::find(ledger, digest)?.is_some_and(|recall| recall.covers(partner)) {
+            return Ok(Err(Reason::Withdrawn));
+        }
+        if is_of(&header.originator, &held.source, partner) || holds(ledger, partner, digest)? {
+            return Ok(Err(Reason::AlreadyHeld));
+        }
     }
     if header.originator != *own && !held.onward.contains(partner) {
         return Ok(Err(Reason::OriginatorDecides));
@@ -202,7 +208,7 @@ pub fn fit(
     if is_exchange(&header.kind) {
         return Ok(Ok(()));
     }
-    match &grounds.terms {
+    match grounds.terms.as_ref() {
         Err(reason) => return Ok(Err(reason.clone())),
         Ok(terms) => {
             let label = held.label.tightened(&grounds.tighten);
@@ -213,7 +219,7 @@ pub fn fit(
     }
     let mut items: Vec<_> = held.record.body().map(|body| body.references()).unwrap_or_default();
     // Joining an item that somebody else started also tells of it.
-    items.push(header.item);
+    items.extend((!grounds.just_begun).then_some(header.item));
     for item in items {
         let together = grounds.together.contains(&item) && item != header.item;
         if !together && !holds_item(ledger, partner, held, item)? {
@@ -234,14 +240,18 @@ fn holds_item(
     let header = held.record.header();
     let mut started_by = None;
     for filed in ledger.of_item(&item)? {
-        let theirs =
-            filed.originator == *partner || filed.source == Source::Partner(partner.clone());
+        let theirs = is_of(&filed.originator, &filed.source, partner);
         if theirs || holds(ledger, partner, &filed.digest)? {
             return Ok(true);
         }
         started_by.get_or_insert(filed.originator);
     }
     Ok(header.item == item && started_by.is_none_or(|who| who == header.originator))
+}
+
+/// Whether the partner wrote it or gave it to us.
+fn is_of(originator: &PartnerId, source: &Source, partner: &PartnerId) -> bool {
+    originator == partner || matches!(source, Source::Partner(giver) if giver == partner)
 }
 
 /// Whether a record is in the partner's tray or stream.
@@ -491,13 +501,13 @@ impl Step<'_> {
     /// On what grounds records are ruled fit for a partner now.
     fn grounds(&mut self, partner: &PartnerId, tighten: Tighten) -> Result<Grounds, Fault> {
         let known = self.partner(partner)?.is_some();
-        let terms = self.terms(partner, &self.own.id)?.as_ref().clone();
-        let partner = partner.clone();
-        Ok(Grounds { partner, known, terms, tighten, together: BTreeSet::new() })
+        let terms = self.terms(partner, &self.own.id)?;
+        let (partner, together) = (partner.clone(), BTreeSet::new());
+        Ok(Grounds { partner, known, terms, tighten, together, just_begun: false })
     }
 
     /// Everything our people write is offered to the standing rules.
-    pub(crate) fn release_by_rule(&mut self, held: &Held) -> Result<(), Fault> {
+    pub(crate) fn release_by_rule(&mut self, held: &Held, just_begun: bool) -> Result<(), Fault> {
         for rule in self.known.rules(self.ledger)?.iter() {
             let What::Standing(terms) = &rule.what else {
                 continue;
@@ -512,7 +522,7 @@ impl Step<'_> {
                 continue;
             }
             for partner in &rule.to {
-                let grounds = self.grounds(partner, rule.tighten)?;
+                let grounds = Grounds { just_begun, ..self.grounds(partner, rule.tighten)? };
                 self.rule(held, &grounds, rule)?;
             }
         }
@@ -526,7 +536,9 @@ impl Step<'_> {
         let key = pair_key(&digest, partner);
         match fit(self.ledger, &self.own.id, held, grounds)? {
             Ok(()) => {
-                self.ledger.remove_doc(Shelf::Withheld, &key)?;
+                if !grounds.just_begun {
+                    self.ledger.remove_doc(Shelf::Withheld, &key)?;
+                }
                 self.queue(partner, EntryKind::Release, held, release)?;
                 Ok(true)
             }
@@ -607,7 +619,7 @@ impl Step<'_> {
                     self.rule(&held, &grounds, &release)?;
                 }
             }
-            self.release_by_rule(&held)?;
+            self.release_by_rule(&held, false)?;
         }
         self.take_back_unfit(partner)
     }
