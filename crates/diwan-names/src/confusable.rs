@@ -73,6 +73,12 @@ pub fn compare(a: &str, b: &str) -> Option<Confusion> {
     }
 }
 
+/// Whether two names look the same and are not.
+#[must_use]
+pub fn is_disguise(a: &str, b: &str) -> bool {
+    matches!(compare(a, b), Some(Confusion::Invisible | Confusion::OtherLetters))
+}
+
 /// Why an identity should be looked at twice even when it resembles no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {

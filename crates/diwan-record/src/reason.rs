@@ -90,6 +90,8 @@ reasons! {
         "the bytes are not those that were named", "send the record again";
     IdForm = "form/id", Author, Inside,
         "not an identifier", "use the lower-case hexadecimal form";
+    LooksAlike = "form/look-alike", Author, Inside,
+        "it cannot be told by eye from one that is there already", "choose another name or code";
     PartnerForm = "form/partner", Author, Inside,
         "not a partner code", "use 2 to 16 capitals, digits or hyphens, such as JOR";
     TimeForm = "form/time", Author, Inside,

@@ -1,11 +1,12 @@
 //! What people of this node do about records and accounts.
 
+use diwan_names::confusable;
 use diwan_record::kind::Body;
 use diwan_record::{
     Digest, Draft, ItemId, Kind, Label, PartnerId, Precedence, Reason, Record, seal,
 };
 
-use crate::docs::put;
+use crate::docs::{docs, put};
 use crate::effect::{Notice, Outcome};
 use crate::event::{NewRecord, Tending};
 use crate::ledger::{Fault, Held, Shelf, Source, Standing};
@@ -186,6 +187,7 @@ impl Step<'_> {
                 vec![("person", person.id.to_string()), ("known", known.is_some().to_string())],
             )?;
         }
+        self.must_not_pass_for_another(person)?;
         put(self.ledger, Shelf::Person, person.id.as_str().as_bytes(), person)?;
         self.log(
             by.map(ToString::to_string),
@@ -194,6 +196,17 @@ impl Step<'_> {
         )?;
         self.notice(Notice::People);
         Ok(Outcome::Done)
+    }
+
+    /// People share names; an account, or a name in letters that only look the same, would be taken
+    /// for somebody else's on every screen.
+    fn must_not_pass_for_another(&self, person: &Person) -> Result<(), Halt> {
+        let alike = |other: &Person| {
+            let account = confusable::look_alike(other.id.as_str(), person.id.as_str());
+            other.id != person.id && (account || confusable::is_disguise(&other.name, &person.name))
+        };
+        let others: Vec<Person> = docs(self.ledger, Shelf::Person, &[])?;
+        if others.iter().any(alike) { Err(Reason::LooksAlike.into()) } else { Ok(()) }
     }
 
     /// Two different people of ours compared the check phrase. Nothing passes yet: there is no
@@ -215,6 +228,9 @@ impl Step<'_> {
             // A code keeps its root for good; new role keys of the same root may come.
             if same_code != (known.root.id() == root) {
                 return Err(Reason::KeyUnfit.into());
+            }
+            if !same_code && looks_like(&known, partner) {
+                return Err(Reason::LooksAlike.into());
             }
         }
         if partner.id == self.own.id || root == self.own.root {
@@ -240,6 +256,14 @@ impl Step<'_> {
         self.notice(Notice::People);
         Ok(())
     }
+}
+
+/// Whether a code or a name of one partner could be taken for that of the other.
+fn looks_like(known: &Partner, new: &Partner) -> bool {
+    let code = |one: &Partner| (String::new(), one.id.to_string());
+    let taken = known.names.iter().cloned().chain([code(known)]).map(|(_, name)| name);
+    let taken: confusable::Taken = taken.collect();
+    new.names.iter().chain([&code(new)]).any(|(_, name)| taken.resembling(name).is_some())
 }
 
 /// A review or retention date may be set anew with each version without making it looser.

@@ -110,6 +110,37 @@ fn attack_058_a_pairing_is_confirmed_by_two_whose_office_it_is() -> Told {
     Ok(())
 }
 
+/// Whoever looks like somebody else on a screen is not let in.
+#[test]
+fn attack_118_nobody_passes_for_another() -> Told {
+    let mut story = Story::new(3)?;
+    let mut put = |account: &str, name: &str| {
+        let mut person = staff(&id("JOR")).into_iter().next().ok_or("staff")?;
+        (person.id, person.name) = (named(account), name.to_owned());
+        let person = Box::new(person);
+        story.step("JOR", Event::PutPerson { by: Some(named("admin")), person })
+    };
+    let alike = Outcome::Refused(Reason::LooksAlike);
+    for account in ["0fficer", "anaiyst", "admln"] {
+        assert_eq!(put(account, "Somebody Else")?, alike, "{account}");
+    }
+    assert_eq!(put("guest", "w\u{430}tch")?, alike, "a Cyrillic letter");
+    assert_eq!(put("guest", "wat\u{200b}ch")?, alike, "a letter nobody sees");
+    assert_eq!(put("guest", "watch")?, Outcome::Done, "people share names");
+    assert_eq!(put("guest", "Somebody Else")?, Outcome::Done, "their own account may change");
+
+    let mut pair = |code: &str, name: &str| {
+        let mut partner = Box::new(diwan_sim::partner(&id(code)));
+        partner.names = vec![("en".to_owned(), name.to_owned())];
+        story.step("JOR", Event::Pair { by: ["liaison", "admin"].map(named), partner })
+    };
+    assert_eq!(pair("5YR", "Elsewhere")?, Outcome::Done, "five is no S");
+    assert_eq!(pair("LBN", "SYR")?, alike, "another partner's code as a name");
+    assert_eq!(pair("LBN", "Elsewhеre")?, alike, "a Cyrillic letter");
+    assert_eq!(pair("LBN", "Elsewhere South")?, Outcome::Done);
+    Ok(())
+}
+
 #[test]
 fn attack_058_two_approvals_count_once() -> Told {
     let mut story = Story::new(2)?;
