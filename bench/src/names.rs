@@ -8,15 +8,16 @@ use anyhow::{Context as _, Result};
 use diwan_names::{Index, Kind, Search, encode, score};
 
 use crate::Bench;
+use crate::child::Child;
 use crate::figures::Figure;
 use crate::peers::Peer;
 use crate::race::{Race, Rival};
 use made::Work;
 
 const RAPIDFUZZ: Peer =
-    Peer { name: "RapidFuzz 3.14.1", program: "names.py", packages: &["rapidfuzz==3.14.1"] };
+    Peer { name: "RapidFuzz", program: "names.py", packages: &["rapidfuzz==3.14.1"] };
 const NOMENKLATURA: Peer =
-    Peer { name: "nomenklatura 4.17.4", program: "names.py", packages: &["nomenklatura==4.17.4"] };
+    Peer { name: "nomenklatura", program: "names.py", packages: &["nomenklatura==4.17.4"] };
 
 /// A search answers so many names.
 const MANY: usize = 10;
@@ -28,35 +29,53 @@ pub(crate) fn measure(bench: &Bench) -> Result<Vec<Figure>> {
     let file = file.to_str().context("not a plain path")?;
     let mut rapidfuzz = RAPIDFUZZ.start(bench, &["rapidfuzz", file]);
     let mut nomenklatura = NOMENKLATURA.start(bench, &["nomenklatura", file]);
-    let rounds = bench.size(5, 1);
-
-    let race = Race { work: "pairs scored", unit: "pairs/s", count: work.pairs.len(), rounds };
-    let mut rivals = [
-        Rival {
-            name: format!("{}, WRatio", RAPIDFUZZ.name),
-            order: "pairs",
-            child: &mut rapidfuzz,
-        },
-        Rival {
-            name: format!("{}, logic-v2", NOMENKLATURA.name),
-            order: "pairs",
-            child: &mut nomenklatura,
-        },
-    ];
-    let mut figures = race.run(|| Ok(pairs(&work)), &mut rivals)?.figures();
-
-    let names = work.names.len();
-    let index = Index::new(&work.names)?;
-    let searched = format!("search among {names}");
-    let race = Race { work: &searched, unit: "queries/s", count: work.queries.len(), rounds };
-    let name = format!("{}, process.extract", RAPIDFUZZ.name);
-    let mut rivals = [Rival { name, order: "search", child: &mut rapidfuzz }];
-    let outcome = race.run(|| Ok(search(&work, &index)), &mut rivals)?;
-    figures.extend(outcome.figures());
-    figures.extend(outcome.found(&format!("{searched}, person within {MANY}"), work.queries.len()));
+    let mut figures = score_pairs(bench, &work, &mut rapidfuzz, &mut nomenklatura)?;
+    figures.extend(search_names(bench, &work, &mut rapidfuzz)?);
     for peer in [rapidfuzz, nomenklatura].into_iter().flatten() {
         peer.end()?;
     }
+    Ok(figures)
+}
+
+fn score_pairs(
+    bench: &Bench,
+    work: &Work,
+    rapidfuzz: &mut Result<Child, String>,
+    nomenklatura: &mut Result<Child, String>,
+) -> Result<Vec<Figure>> {
+    let (count, rounds) = (work.pairs.len(), bench.size(5, 1));
+    let race = Race { work: "pairs scored", unit: "pairs/s", count, rounds };
+    let mut rivals = [
+        Rival {
+            name: RAPIDFUZZ.name,
+            how: "3.14.1, WRatio: letters only",
+            order: "pairs",
+            child: rapidfuzz,
+        },
+        Rival {
+            name: NOMENKLATURA.name,
+            how: "4.17.4, logic-v2",
+            order: "pairs",
+            child: nomenklatura,
+        },
+    ];
+    Ok(race.run(|| Ok(pairs(work)), &mut rivals)?.figures())
+}
+
+fn search_names(
+    bench: &Bench,
+    work: &Work,
+    rapidfuzz: &mut Result<Child, String>,
+) -> Result<Vec<Figure>> {
+    let index = Index::new(&work.names)?;
+    let (count, rounds) = (work.queries.len(), bench.size(5, 1));
+    let searched = format!("search in {}", work.names.len());
+    let race = Race { work: &searched, unit: "queries/s", count, rounds };
+    let how = "3.14.1, process.extract, WRatio";
+    let mut rivals = [Rival { name: RAPIDFUZZ.name, how, order: "search", child: rapidfuzz }];
+    let outcome = race.run(|| Ok(search(work, &index)), &mut rivals)?;
+    let mut figures = outcome.figures();
+    figures.extend(outcome.found(&format!("person within {MANY}"), count));
     Ok(figures)
 }
 

@@ -19,9 +19,12 @@ pub(crate) struct Race<'a> {
     pub(crate) rounds: usize,
 }
 
-/// A peer in a race: by name, the order that makes it do the work, and itself or why it is missing.
+/// A peer in a race: itself, or why it is missing.
 pub(crate) struct Rival<'a> {
-    pub(crate) name: String,
+    pub(crate) name: &'a str,
+    /// Its version, and which of its ways is taken.
+    pub(crate) how: &'a str,
+    /// What it is told to do.
     pub(crate) order: &'a str,
     pub(crate) child: &'a mut Result<Child, String>,
 }
@@ -47,8 +50,7 @@ impl Race<'_> {
             own.found = ours()?;
             own.per_s.push(self.rate(began.elapsed().as_secs_f64()));
             for (rival, runs) in rivals.iter_mut().zip(&mut theirs) {
-                let Ok(child) = rival.child.as_mut() else { continue };
-                let done: Done = child.ask(&rival.order)?;
+                let Some(done) = rival.done() else { continue };
                 runs.per_s.push(self.rate(done.seconds));
                 runs.found = done.found;
             }
@@ -56,16 +58,13 @@ impl Race<'_> {
             let rates: Vec<_> = rates.map(|rate| format!("{rate:.0}")).collect();
             say(&format!("{} {round}: {} {}", self.work, rates.join(", "), self.unit));
         }
-        let theirs = rivals.iter().zip(theirs).map(|(rival, runs)| {
-            let missing = rival.child.as_ref().err().cloned();
-            (rival.name.clone(), missing.map_or(Ok(runs), Err))
+        let theirs = rivals.iter().zip(theirs).map(|(rival, runs)| Theirs {
+            name: rival.name.to_owned(),
+            how: rival.how.to_owned(),
+            runs: rival.child.as_ref().map(|_| runs).map_err(Clone::clone),
         });
-        Ok(Outcome {
-            work: self.work.to_owned(),
-            unit: self.unit.to_owned(),
-            own,
-            theirs: theirs.collect(),
-        })
+        let (work, unit) = (self.work.to_owned(), self.unit.to_owned());
+        Ok(Outcome { work, unit, own, theirs: theirs.collect() })
     }
 
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
@@ -74,55 +73,99 @@ impl Race<'_> {
     }
 }
 
+impl Rival<'_> {
+    /// Lets it do the work once; a peer that fails is missing from then on.
+    fn done(&mut self) -> Option<Done> {
+        let done = self.child.as_mut().ok()?.ask(&self.order);
+        done.map_err(|fault| *self.child = Err(format!("not measured: {fault:#}"))).ok()
+    }
+}
+
+/// What a peer reached, or why it is missing.
+#[derive(Debug)]
+struct Theirs {
+    name: String,
+    how: String,
+    runs: Result<Runs, String>,
+}
+
 /// What everybody reached.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     work: String,
     unit: String,
     own: Runs,
-    theirs: Vec<(String, Result<Runs, String>)>,
+    theirs: Vec<Theirs>,
 }
 
 impl Outcome {
-    /// Our rate beside each peer's, then the peer's own: the ratio is the median of the rounds'.
+    /// Our rate next to each peer's, then the peer's: the ratio is the median of the rounds'.
     pub(crate) fn figures(&self) -> Vec<Figure> {
-        let own = || Figure::new(&self.work, self.per_s(), &self.unit);
         if self.theirs.is_empty() {
-            return vec![own()];
+            return vec![Figure::new(&self.work, median(&self.own.per_s), &self.unit)];
         }
-        let beside = |(name, runs): &(String, Result<Runs, String>)| match runs {
-            Err(reason) => vec![own().alone(&format!("{name} {reason}"))],
+        self.theirs.iter().flat_map(|their| self.next_to(their)).collect()
+    }
+
+    fn next_to(&self, their: &Theirs) -> Vec<Figure> {
+        let Theirs { name, how, runs } = their;
+        let own = format!("{}, next to {name}", self.work);
+        let own = Figure::new(own, median(&self.own.per_s), &self.unit);
+        match runs {
+            Err(reason) => vec![own.alone(&format!("{name} {how} {reason}"))],
             Ok(runs) => {
-                let ratios: Vec<f64> = self
-                    .own
-                    .per_s
-                    .iter()
-                    .zip(&runs.per_s)
-                    .map(|(own, their)| own / their)
-                    .collect();
-                let theirs = format!("{}: {name}", self.work);
+                let pairs = self.own.per_s.iter().zip(&runs.per_s);
+                let ratios: Vec<f64> = pairs.map(|(own, their)| own / their).collect();
+                let theirs = format!("{} by {name}", self.work);
                 vec![
-                    own().next_to(name, median(&ratios)),
+                    own.next_to(&format!("{name} {how}"), median(&ratios)),
                     Figure::new(theirs, median(&runs.per_s), &self.unit),
                 ]
             }
-        };
-        self.theirs.iter().flat_map(beside).collect()
-    }
-
-    pub(crate) fn per_s(&self) -> f64 {
-        median(&self.own.per_s)
+        }
     }
 
     /// How many of a round's answers were right, ours and theirs.
     #[expect(clippy::cast_precision_loss, reason = "counts are small")]
     pub(crate) fn found(&self, what: &str, of: usize) -> Vec<Figure> {
-        let line = |name: &str, runs: &Runs| {
-            Figure::new(format!("{what}{name}"), 100.0 * runs.found as f64 / of as f64, "%")
+        let line = |name: String, runs: &Runs| {
+            Figure::new(name, 100.0 * runs.found as f64 / of as f64, "%")
         };
-        let theirs = self.theirs.iter().filter_map(|(name, runs)| {
-            runs.as_ref().ok().map(|runs| line(&format!(": {name}"), runs))
+        let theirs = self.theirs.iter().filter_map(|their| {
+            their.runs.as_ref().ok().map(|runs| line(format!("{what} by {}", their.name), runs))
         });
-        std::iter::once(line("", &self.own)).chain(theirs).collect()
+        std::iter::once(line(what.to_owned(), &self.own)).chain(theirs).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_peer_leaves_our_figures() {
+        let race = Race { work: "work", unit: "things/s", count: 10, rounds: 3 };
+        let mut child = Err("not measured: no network".to_owned());
+        let rival = Rival { name: "Peer", how: "1.0", order: "all", child: &mut child };
+        let outcome = race.run(|| Ok(4), &mut [rival]).unwrap();
+        let told = serde_json::to_value(outcome.figures()).unwrap();
+        assert_eq!(told.as_array().unwrap().len(), 1);
+        assert!(told[0]["value"].as_f64().unwrap() > 0.0);
+        assert_eq!(told[0]["name"], "work, next to Peer");
+        assert_eq!(told[0]["compared_with"], "Peer 1.0 not measured: no network");
+        let found = serde_json::to_value(outcome.found("right", 5)).unwrap();
+        assert_eq!((found.as_array().unwrap().len(), &found[0]["value"]), (1, &80.0.into()));
+    }
+
+    #[test]
+    fn a_ratio_is_the_median_of_the_rounds() {
+        let runs = |rates: [f64; 3]| Runs { per_s: rates.to_vec(), found: 1 };
+        let (name, how) = ("Peer".to_owned(), "1.0".to_owned());
+        let theirs = vec![Theirs { name, how, runs: Ok(runs([10.0, 10.0, 5.0])) }];
+        let (work, unit) = ("work".to_owned(), "things/s".to_owned());
+        let outcome = Outcome { work, unit, own: runs([20.0, 40.0, 15.0]), theirs };
+        let told = serde_json::to_value(outcome.figures()).unwrap();
+        assert_eq!((&told[0]["value"], &told[0]["ratio"]), (&20.0.into(), &3.0.into()));
+        assert_eq!((&told[1]["name"], &told[1]["value"]), (&"work by Peer".into(), &10.0.into()));
     }
 }

@@ -25,7 +25,7 @@ impl Work {
         let (mut seen, mut made, mut who) = (BTreeSet::new(), Vec::new(), Vec::new());
         while made.len() < names {
             let person = Person::any(&mut dice);
-            let name = person.spelled(&mut dice);
+            let name = person.full(&mut dice);
             if seen.insert(name.clone()) {
                 made.push(name);
                 who.push(person.number());
@@ -33,7 +33,7 @@ impl Work {
         }
         let queries = (0..queries).filter_map(|_| {
             let number = *who.get(dice.below(who.len()))?;
-            Some((Person::numbered(number).spelled(&mut dice), number))
+            Some((Person::numbered(number).full(&mut dice), number))
         });
         Self { pairs, queries: queries.collect(), names: made, who }
     }
@@ -71,22 +71,35 @@ impl Person {
         (self.given * GIVEN.len() + self.father) * FAMILY.len() + self.family
     }
 
-    /// In one of five ways of writing; every third time without the father.
+    /// As somebody writes it; every third time without the father.
     fn spelled(self, dice: &mut Dice) -> String {
-        let way = dice.below(5);
-        let word = |list: &[[&'static str; 5]], at: usize| {
-            list.get(at).and_then(|ways| ways.get(way)).copied().unwrap_or_default()
-        };
-        let (given, family) = (word(&GIVEN, self.given), word(&FAMILY, self.family));
+        let way = dice.below(WAYS);
         match dice.below(3) {
-            0 => format!("{given} {family}"),
-            _ => format!("{given} {} {family}", word(&GIVEN, self.father)),
+            0 => format!("{} {}", word(&GIVEN, self.given, way), word(&FAMILY, self.family, way)),
+            _ => self.written(way),
         }
+    }
+
+    /// With the father: without him many persons share a name.
+    fn full(self, dice: &mut Dice) -> String {
+        self.written(dice.below(WAYS))
+    }
+
+    fn written(self, way: usize) -> String {
+        let (given, father) = (word(&GIVEN, self.given, way), word(&GIVEN, self.father, way));
+        format!("{given} {father} {}", word(&FAMILY, self.family, way))
     }
 }
 
+/// Ways of writing a name.
+const WAYS: usize = 5;
+
+fn word(list: &[[&'static str; WAYS]], at: usize, way: usize) -> &'static str {
+    list.get(at).and_then(|ways| ways.get(way)).copied().unwrap_or_default()
+}
+
 /// Common given names: Arabic, two Latin spellings, Turkish, Hebrew.
-const GIVEN: [[&str; 5]; 40] = [
+const GIVEN: [[&str; WAYS]; 40] = [
     ["محمد", "Muhammad", "Mohamed", "Muhammet", "מוחמד"],
     ["أحمد", "Ahmad", "Ahmed", "Ahmet", "אחמד"],
     ["علي", "Ali", "Aly", "Ali", "עלי"],
@@ -130,7 +143,7 @@ const GIVEN: [[&str; 5]; 40] = [
 ];
 
 /// Common family names, written in the same five ways.
-const FAMILY: [[&str; 5]; 40] = [
+const FAMILY: [[&str; WAYS]; 40] = [
     ["الشيباني", "al-Shaibani", "Al Sheibani", "Şeybani", "א-שייבאני"],
     ["الحسيني", "al-Husseini", "Al Hosseini", "Hüseyni", "אל-חוסייני"],
     ["العلي", "al-Ali", "Al Aly", "El Ali", "אל-עלי"],
@@ -182,7 +195,7 @@ mod tests {
         let work = Work::new(100, 5_000, 200);
         let names: BTreeSet<_> = work.names.iter().collect();
         assert_eq!((names.len(), work.who.len()), (5_000, 5_000));
-        assert!(work.names.iter().all(|name| name.split(' ').count() >= 2));
+        assert!(work.names.iter().all(|name| name.split(' ').count() >= 3));
         assert!(work.queries.iter().all(|(_, person)| work.who.contains(person)));
         assert_eq!(Work::new(100, 50, 5).pairs, work.pairs);
         for number in [0, 1, 1_639, 63_999] {
