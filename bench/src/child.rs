@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 /// How long a child may take to end by itself.
 const END: Duration = Duration::from_secs(20);
 
-/// This program once more, in another role.
+/// A process that takes orders: this program once more in another role, or a peer.
 #[derive(Debug)]
 pub(crate) struct Child {
     process: Process,
@@ -20,12 +20,16 @@ pub(crate) struct Child {
 }
 
 impl Child {
+    /// This program once more, in another role.
     pub(crate) fn start(words: &[&str]) -> Result<Self> {
-        let mut process = Command::new(std::env::current_exe()?)
-            .args(words)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args(words);
+        Self::spawn(command)
+    }
+
+    /// Another program that takes orders.
+    pub(crate) fn spawn(mut command: Command) -> Result<Self> {
+        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let to = process.stdin.take();
         let from = process.stdout.take().context("no way back from the child")?;
         Ok(Self { process, to, from: BufReader::new(from) })

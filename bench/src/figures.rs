@@ -37,6 +37,12 @@ impl Figure {
         self
     }
 
+    /// Says why there is nothing to compare with.
+    pub(crate) fn alone(mut self, why: &str) -> Self {
+        why.clone_into(&mut self.compared_with);
+        self
+    }
+
     /// Compares with a target: the value is to be below it.
     pub(crate) fn below(self, target: f64) -> Self {
         let ratio = self.value / target;

@@ -8,8 +8,12 @@ mod figures;
 mod http;
 mod latency;
 mod machine;
+mod names;
 mod node;
+mod peers;
 mod picture;
+mod race;
+mod reading;
 mod start;
 mod texts;
 mod tls;
@@ -52,6 +56,10 @@ enum Part {
     Picture,
     /// Start-up time and memory with the largest picture.
     Start,
+    /// Pairs of names scored and names searched.
+    Names,
+    /// Articles read a second.
+    Reading,
 }
 
 /// What a process of a measurement does; started by the measurement itself.
@@ -80,6 +88,8 @@ enum Role {
 struct Bench {
     small: bool,
     scratch: PathBuf,
+    /// Where environments for peers are made.
+    python: PathBuf,
 }
 
 impl Bench {
@@ -135,7 +145,7 @@ fn measure(only: &[Part], small: bool) -> Result<()> {
     let scratch = root.join("target/bench").join(if small { "small" } else { "full" });
     fs::create_dir_all(&scratch)?;
     let file = if small { scratch.join("results.json") } else { root.join("bench/results.json") };
-    let bench = Bench { small, scratch };
+    let bench = Bench { small, scratch, python: root.join("target/bench/python") };
     let mut figures = Figures::read(&file);
     for part in Part::value_variants() {
         if !only.is_empty() && !only.contains(part) {
@@ -147,6 +157,8 @@ fn measure(only: &[Part], small: bool) -> Result<()> {
             Part::Latency => latency::measure(&bench)?,
             Part::Picture => picture::measure(&bench)?,
             Part::Start => start::measure(&bench)?,
+            Part::Names => names::measure(&bench)?,
+            Part::Reading => reading::measure(&bench)?,
         };
         let code = part.to_possible_value().context("parts have names")?;
         figures.replace(code.get_name(), measured, &watch.end()?);

@@ -26,7 +26,18 @@ const MAY_USE: [(&str, &[&str]); 10] = [
             "diwan-sim",
         ],
     ),
-    ("diwan-bench", &["diwan-record", "diwan-room", "diwan-store", "diwan-sim", "diwan"]),
+    (
+        "diwan-bench",
+        &[
+            "diwan-record",
+            "diwan-names",
+            "diwan-room",
+            "diwan-store",
+            "diwan-read",
+            "diwan-sim",
+            "diwan",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
