@@ -28,7 +28,7 @@ pub const RELEASE_RECORDS: usize = 100;
 pub const RUN_ENTRIES: usize = 128;
 /// Entries put into one run that is sent: enough that its signatures cost little beside those of
 /// its records, and few enough that several runs are on their way at a time.
-pub const RUN_FILL: usize = 32;
+pub const RUN_FILL: usize = 64;
 /// Entries sent beyond the last receipt. FLASH waits behind at most this many, so it is kept to
 /// what a partner takes in some 20 ms.
 pub const WINDOW_ENTRIES: u64 = 128;

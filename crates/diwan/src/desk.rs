@@ -21,9 +21,9 @@ use crate::link::Outbox;
 const PEOPLE_WAITING: usize = 256;
 /// Events of links that may wait: a few frames of each partner.
 const LINKS_WAITING: usize = 1024;
-/// Frames of links in one batch, mostly of 32 records each: it bounds what a FLASH report and a
+/// Frames of links in one batch, mostly of 64 records each: it bounds what a FLASH report and a
 /// person's click can wait for.
-const BATCH_FRAMES: usize = 8;
+const BATCH_FRAMES: usize = 4;
 
 /// A ledger with the transaction around a batch.
 pub trait Book: Send {
