@@ -277,10 +277,15 @@ const WORDS_MAX: usize = 6;
 
 /// The words of a name that carry it, each in its readings.
 fn words(name: &str) -> Vec<Vec<String>> {
-    parts(name)
-        .iter()
-        .filter(|part| part.role == Role::Name && !TITLES.contains(&part.text.as_str()))
-        .map(word)
+    let parts = parts(name);
+    let is_title = |at: usize, part: &Part| {
+        // At the end it is a family's name (`Khayr al-Din al-Sayyed`).
+        at + 1 < parts.len() && TITLES.contains(&part.text.as_str())
+    };
+    let names = parts.iter().enumerate().filter(|(_, part)| part.role == Role::Name);
+    names
+        .filter(|(at, part)| !is_title(*at, part))
+        .map(|(_, part)| word(part))
         .filter(|readings| readings.iter().any(|reading| !reading.is_empty()))
         .take(WORDS_MAX)
         .collect()
@@ -289,7 +294,7 @@ fn words(name: &str) -> Vec<Vec<String>> {
 /// The readings of a word; an article or abu that may be glued to it (Alsubaie, Abubakr) aside.
 fn word(part: &Part) -> Vec<String> {
     let text = part.text.as_str();
-    if matches!(text, "mohd" | "muhd" | "mhd" | "md") {
+    if matches!(text, "mohd" | "muhd" | "mhd" | "md" | "mad") {
         return readings("muhammad");
     }
     let rest = |prefixes: [&str; 3]| {

@@ -59,6 +59,7 @@ fn is_long(letters: &[char], at: usize, length: usize) -> bool {
     length == 1
         && u32::from(here) < 0x530
         && (before == here || both(&['c', 'k', 'q']) || both(&['s', 'z']) || both(&['t', 'd']))
+        || both(&['ד', 'ט'])
 }
 
 /// Every reading continued by every class, the likeliest of each first.
@@ -137,6 +138,7 @@ fn latin_letter(written: char, letter: char, after: char, first: bool) -> &'stat
         'v' if first => &["F", "W"],
         'v' => &["F", ""],
         'w' if first => &["W", "F"],
+        'w' => &["", "F"],
         'd' | 't' => &["T"],
         's' | 'z' => &["S"],
         'c' if matches!(bare(after), 'e' | 'i' | 'y') => &["C", "S", "K"],
@@ -205,6 +207,9 @@ fn hebrew(rest: &[char], first: bool) -> Sound {
     if rest[0] == 'ט' && rest.get(1) == Some(&'ש') {
         return (2, &["C", "TC"]);
     }
+    if rest[0] == 'ו' && rest.get(1) == Some(&'ו') {
+        return (2, if first { &["W", "F"] } else { &["F", ""] });
+    }
     let marked = rest.get(1) == Some(&'\'');
     let classes: &[&str] = match (rest[0], marked) {
         ('ג' | 'ז' | 'צ' | 'ץ', true) => &["C"],
@@ -218,7 +223,8 @@ fn hebrew(rest: &[char], first: bool) -> Sound {
         ('ס' | 'ז' | 'צ' | 'ץ', _) => &["S"],
         ('ש', _) => &["C", "S"],
         ('ח' | 'ה', _) => &["H"],
-        ('כ' | 'ך', _) => &["K", "H"],
+        ('ך', _) => &["H", "K"],
+        ('כ', _) => &["K", "H"],
         ('ק' | 'ג', _) => &["K"],
         ('ל', _) => &["L"],
         ('מ' | 'ם', _) => &["M"],

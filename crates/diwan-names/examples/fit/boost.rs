@@ -3,7 +3,9 @@
 use diwan_names::forest::{DEPTH, Forest, LEAVES, QUESTIONS, Tree};
 use diwan_names::{FEATURES, Features};
 
-const RATE: f64 = 0.1;
+use crate::pairs::Chance;
+
+
 const RIDGE: f64 = 3.0;
 const LEAST_WEIGHT: f64 = 2.0;
 const BINS: usize = 250;
@@ -23,19 +25,24 @@ struct Binned {
     edges: Vec<Vec<f32>>,
 }
 
-pub(crate) fn fit(rows: &[Features], labels: &[bool], how: &How) -> Forest {
+pub(crate) fn fit(rows: &[Features], labels: &[bool], weights: &[f64], how: &How) -> Forest {
     let binned = bin(rows);
-    let positive = labels.iter().filter(|same| **same).count() as f64 / labels.len() as f64;
+    let weighed = |with: bool| {
+        labels.iter().zip(weights).filter(|(same, _)| with || **same).map(|one| one.1).sum::<f64>()
+    };
+    let positive = weighed(false) / weighed(true);
     let mut forest = Forest { base: (positive / (1.0 - positive)).ln() as f32, trees: Vec::new() };
     let mut sums = vec![f64::from(forest.base); rows.len()];
-    let mut chance = Chance(how.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut chance = Chance::new(how.seed);
     for _ in 0..how.trees {
         let slopes: Vec<(f64, f64)> = sums
             .iter()
             .zip(labels)
-            .map(|(sum, same)| {
+            .zip(weights)
+            .map(|((sum, same), weight)| {
                 let likely = 1.0 / (1.0 + (-sum).exp());
-                (f64::from(u8::from(*same)) - likely, (likely * (1.0 - likely)).max(1e-6))
+                let slope = f64::from(u8::from(*same)) - likely;
+                (weight * slope, weight * (likely * (1.0 - likely)).max(1e-6))
             })
             .collect();
         let taken: Vec<bool> = rows.iter().map(|_| chance.next() < SAMPLE).collect();
@@ -144,7 +151,7 @@ fn grow(
         nodes = next;
     }
     for (leaf, node) in tree.leaves.iter_mut().zip(&nodes) {
-        *leaf = (RATE * node.value()) as f32;
+        *leaf = (rate() * node.value()) as f32;
     }
     tree
 }
@@ -210,14 +217,4 @@ fn best(
     best
 }
 
-/// The same numbers on every run.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> f64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
+fn rate() -> f64 { std::env::var("RATE").ok().and_then(|r| r.parse().ok()).unwrap_or(0.1) }

@@ -27,7 +27,7 @@ impl Counts {
 }
 
 /// A few rounds: lay the names out by the costs so far, count, set the costs anew.
-pub(crate) fn learn(model: &Model, taught: &[Pair], tokens: &[(Encoded, Encoded)]) -> Costs {
+pub(crate) fn learn(model: &Model, taught: &[&Pair], tokens: &[(Encoded, Encoded)]) -> Costs {
     let mut model = model.clone();
     let hand = PAIRS.map(Table::by_hand);
     for _ in 0..ROUNDS {

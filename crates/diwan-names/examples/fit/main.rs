@@ -10,12 +10,13 @@
 mod boost;
 mod letters;
 mod measure;
+mod mined;
 mod pairs;
 
 use std::path::{Path, PathBuf};
 
 use diwan_names::{
-    FEATURE_NAMES, FEATURES, Model, RARITIES, TOWARD, encode, features_with, learn, score_with,
+    Encoded, FEATURE_NAMES, FEATURES, Model, RARITIES, TOWARD, encode, features_with, learn, score_with,
 };
 use pairs::Pair;
 
@@ -26,11 +27,14 @@ struct Asked {
     path: PathBuf,
     unseen: bool,
     loose: bool,
+    folds: u64,
+    sources: bool,
     leave: Option<String>,
     without: Vec<String>,
     dump: Option<PathBuf>,
     trees: usize,
     seed: u64,
+    mined: f64,
 }
 
 /// What `--without` knows beside the names of features: learned costs, rarities, tables of words.
@@ -45,49 +49,131 @@ impl Asked {
 fn main() -> Result<(), Failed> {
     let asked = asked()?;
     let all = pairs::read(&asked.path.join("pairs.tsv"), asked.with("words"))?;
+    let source = Source::read(&asked, &all)?;
+    if asked.folds > 0 || asked.sources {
+        return crossed(&all, &source, &asked);
+    }
     let shares = measure::shares(&all);
     let (taught, unseen) = if asked.unseen {
-        pairs::split(all, asked.leave.as_deref(), asked.seed, asked.loose)
+        pairs::split(&all, asked.leave.as_deref(), asked.seed, asked.loose)
     } else {
-        (all, Vec::new())
+        (all.iter().collect(), Vec::new())
     };
     eprintln!("{} pairs to learn from, {} unseen", taught.len(), unseen.len());
-    let mut model = Model::untaught();
-    if asked.with("rarities") {
-        model.rarities = rarities(&asked.path.join("index.tsv"))?;
-    }
-    if asked.with("letters") {
-        model.costs =
-            letters::learn(&model, &taught, &pairs::tokens(&asked.path.join("tokens.tsv"))?);
-    }
-    model.forest = forest(&model, &taught, &asked);
+    let model = source.learn(&taught, &unseen, &asked);
     if !asked.unseen {
         return write(&model);
     }
-    let scores: Vec<f32> =
-        unseen.iter().map(|pair| score_with(&model, &pair.left, &pair.right)).collect();
+    let scores = scored(&model, &unseen);
     measure::tell(&unseen, &scores, &shares);
     if let Some(path) = &asked.dump {
         std::fs::write(path, pairs::dump(&unseen, &scores, &model))?;
-        let own: Vec<f32> =
-            taught.iter().map(|pair| score_with(&model, &pair.left, &pair.right)).collect();
+        let own = scored(&model, &taught);
         std::fs::write(path.with_extension("taught"), pairs::dump(&taught, &own, &model))?;
     }
     Ok(())
 }
 
+fn scored(model: &Model, pairs: &[&Pair]) -> Vec<f32> {
+    pairs.iter().map(|pair| score_with(model, &pair.left, &pair.right)).collect()
+}
+
+/// Scores every pair by weights that were learned without its first entity, or its source.
+fn crossed(all: &[Pair], source: &Source, asked: &Asked) -> Result<(), Failed> {
+    let part = |pair: &Pair, at: usize| {
+        let entity = pair.fields[6].split('|').nth(at);
+        entity.map(|entity| pairs::place(entity, asked.seed) % asked.folds)
+    };
+    let mut parts: Vec<Box<dyn Fn(&Pair) -> [bool; 2]>> = Vec::new();
+    for fold in 0..asked.folds {
+        parts.push(Box::new(move |pair| {
+            [part(pair, 0) == Some(fold), part(pair, 1) == Some(fold)]
+        }));
+    }
+    if asked.sources {
+        let mut names: Vec<&str> = all.iter().map(|pair| pair.fields[5].as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            parts.push(Box::new(move |pair| [pair.fields[5] == name; 2]));
+        }
+    }
+    let (mut pairs, mut scores, mut dumped) = (Vec::new(), Vec::new(), String::new());
+    for left_out in parts {
+        let taught: Vec<&Pair> = all.iter().filter(|pair| left_out(pair) == [false; 2]).collect();
+        let unseen: Vec<&Pair> = all.iter().filter(|pair| left_out(pair)[0]).collect();
+        let model = source.learn(&taught, &unseen, asked);
+        let own = scored(&model, &unseen);
+        if asked.dump.is_some() {
+            dumped.push_str(&pairs::dump(&unseen, &own, &model));
+        }
+        pairs.extend(unseen);
+        scores.extend(own);
+    }
+    measure::tell(&pairs, &scores, &measure::shares(all));
+    if let Some(path) = &asked.dump {
+        std::fs::write(path, dumped)?;
+    }
+    Ok(())
+}
+
+/// What is learned from beside the pairs.
+struct Source {
+    rarities: Vec<u8>,
+    tokens: Vec<(Encoded, Encoded)>,
+    mined: Vec<Pair>,
+}
+
+impl Source {
+    fn read(asked: &Asked, labelled: &[Pair]) -> Result<Self, Failed> {
+        let rarities = if asked.with("rarities") {
+            rarities(&asked.path.join("index.tsv"))?
+        } else {
+            Vec::new()
+        };
+        let mined =
+            if asked.mined > 0.0 { mined::read(&asked.path, labelled)? } else { Vec::new() };
+        eprintln!(
+            "{} pairs mined, {} of them the same",
+            mined.len(),
+            mined.iter().filter(|pair| pair.same).count()
+        );
+        Ok(Self { rarities, tokens: pairs::tokens(&asked.path.join("tokens.tsv"))?, mined })
+    }
+
+    fn learn(&self, taught: &[&Pair], unseen: &[&Pair], asked: &Asked) -> Model {
+        let mut model = Model { rarities: self.rarities.clone(), ..Model::untaught() };
+        let mined = mined::apart(&self.mined, unseen);
+        let all: Vec<&Pair> = taught.iter().chain(&mined).copied().collect();
+        if asked.with("letters") {
+            model.costs = letters::learn(&model, &all, &self.tokens);
+        }
+        let how = std::env::var("MINED").unwrap_or_default();
+        let mined: Vec<&Pair> = mined.into_iter().filter(|pair| match how.as_str() {
+            "letters" => false,
+            _ => pair.fields[2] == "person" }).collect();
+        let all: Vec<&Pair> = taught.iter().chain(&mined).copied().collect();
+        let weights = mined::weights(taught, &mined, asked.mined);
+        model.forest = forest(&model, &all, &weights, asked);
+        model
+    }
+}
+
 fn asked() -> Result<Asked, Failed> {
-    let mut asked = Asked { trees: 160, seed: 1, ..Asked::default() };
+    let mut asked = Asked { trees: 160, seed: 1, mined: 0.25, ..Asked::default() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or(format!("`{word}` needs a value"));
         match word.as_str() {
             "--unseen" => asked.unseen = true,
+            "--folds" => asked.folds = value()?.parse()?,
+            "--sources" => asked.sources = true,
             "--loose" => (asked.unseen, asked.loose) = (true, true),
             "--leave" => asked.leave = Some(value()?),
             "--without" => asked.without = value()?.split(',').map(str::to_owned).collect(),
             "--dump" => asked.dump = Some(value()?.into()),
             "--trees" => asked.trees = value()?.parse()?,
+            "--mined" => asked.mined = value()?.parse()?,
             "--seed" => asked.seed = value()?.parse()?,
             path => asked.path = path.into(),
         }
@@ -118,7 +204,7 @@ fn rarities(path: &Path) -> Result<Vec<u8>, Failed> {
         .collect())
 }
 
-fn forest(model: &Model, taught: &[Pair], asked: &Asked) -> diwan_names::forest::Forest {
+fn forest(model: &Model, taught: &[&Pair], weights: &[f64], asked: &Asked) -> diwan_names::forest::Forest {
     let rows: Vec<_> =
         taught.iter().map(|pair| features_with(model, &pair.left, &pair.right)).collect();
     let labels: Vec<bool> = taught.iter().map(|pair| pair.same).collect();
@@ -128,7 +214,8 @@ fn forest(model: &Model, taught: &[Pair], asked: &Asked) -> diwan_names::forest:
     boost::fit(
         &rows,
         &labels,
-        &boost::How { trees: asked.trees, used, toward: TOWARD, seed: asked.seed },
+        weights,
+        &boost::How { trees: asked.trees, used, toward: if std::env::var("MONO").is_ok() { TOWARD.map(|_| 0) } else { TOWARD }, seed: asked.seed },
     )
 }
 

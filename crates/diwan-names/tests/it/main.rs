@@ -3,6 +3,8 @@
 mod explained;
 mod hostile;
 mod keys;
+#[path = "../../../../fuzz/names.rs"]
+mod readers;
 mod scores;
 mod search;
 mod spelled;
