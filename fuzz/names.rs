@@ -2,7 +2,9 @@
 //! of the crate.
 
 use diwan_names::keys::{NAME_KEYS_MAX, Person, name_keys, person_keys};
-use diwan_names::{Index, Kind, Search, confusable, display, encode, explain, normal, parts, score};
+use diwan_names::{
+    Index, Kind, Search, confusable, display, encode, explain, normal, parts, score,
+};
 
 /// Reads each line as a name; compares, explains, keys, shows and searches them.
 pub(crate) fn names(from: &[u8]) {

@@ -61,7 +61,7 @@ impl Table {
         let answer = std::array::from_fn(|one| {
             std::array::from_fn(|other| answer(number(one), number(other)))
         });
-        let long_vowels = !across && first != Script::Latin;
+        let long_vowels = long_vowels((first, second));
         Self { answer, first_alone: alone, second_alone: alone, long_vowels }
     }
 
@@ -74,7 +74,7 @@ impl Table {
             *row = rows.next()?.try_into().ok()?;
         }
         let (first_alone, second_alone) = (first.try_into().ok()?, second.try_into().ok()?);
-        Some(Self { answer, first_alone, second_alone, ..Self::by_hand(pair) })
+        Some(Self { answer, first_alone, second_alone, long_vowels: long_vowels(pair) })
     }
 
     /// As a file holds it.
@@ -135,6 +135,10 @@ impl Costs {
             .and_then(|at| rest.get(at))
             .unwrap_or(latin)
     }
+}
+
+fn long_vowels((first, second): (Script, Script)) -> bool {
+    first == second && first != Script::Latin
 }
 
 fn alone(phone: u8, across: bool) -> u8 {

@@ -608,7 +608,13 @@ fn article(word: &Word, letters: &[u8], next: Option<(Script, &[u8])>) -> Option
         (Script::Latin, [vowel, b'l']) => latin_vowel(*vowel).map(|vowel| (vowel, true)),
         (Script::Latin, [vowel, rest @ ..]) if rest.len() == 1 || rest.len() == 2 => {
             // `Ett Tell`, `Enn Naoura`.
-            let rest = if let [one, other] = rest && one == other { &rest[1..] } else { rest };
+            let rest = if let [one, other] = rest
+                && one == other
+            {
+                &rest[1..]
+            } else {
+                rest
+            };
             let agrees = following.starts_with(rest) && following.len() > rest.len();
             latin_vowel(*vowel).filter(|_| agrees && begins_sun(rest)).map(|vowel| (vowel, false))
         }
@@ -618,10 +624,11 @@ fn article(word: &Word, letters: &[u8], next: Option<(Script, &[u8])>) -> Option
 
 fn begins_sun(letters: &[u8]) -> bool {
     // `Ech Chahba` in French.
-    letters == b"ch" || letters.first().is_some_and(|first| match *first {
-        b's' | b'z' | b'd' | b'r' | b'n' | b't' | b'l' => true,
-        other => other >= READ && is_sun(other - READ),
-    })
+    letters == b"ch"
+        || letters.first().is_some_and(|first| match *first {
+            b's' | b'z' | b'd' | b'r' | b'n' | b't' | b'l' => true,
+            other => other >= READ && is_sun(other - READ),
+        })
 }
 
 fn latin_vowel(letter: u8) -> Option<u8> {

@@ -5,7 +5,7 @@ use diwan_names::{FEATURES, Features};
 
 use crate::pairs::Chance;
 
-
+const RATE: f64 = 0.1;
 const RIDGE: f64 = 3.0;
 const LEAST_WEIGHT: f64 = 2.0;
 const BINS: usize = 250;
@@ -151,7 +151,7 @@ fn grow(
         nodes = next;
     }
     for (leaf, node) in tree.leaves.iter_mut().zip(&nodes) {
-        *leaf = (rate() * node.value()) as f32;
+        *leaf = (RATE * node.value()) as f32;
     }
     tree
 }
@@ -216,5 +216,3 @@ fn best(
     }
     best
 }
-
-fn rate() -> f64 { std::env::var("RATE").ok().and_then(|r| r.parse().ok()).unwrap_or(0.1) }

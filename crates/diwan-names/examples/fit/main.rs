@@ -1,10 +1,17 @@
 //! Learns the weights this crate ships from labelled pairs of names.
 //!
-//! `cargo run --release -p diwan-names --example fit -- PATH` reads `pairs.tsv`, `tokens.tsv` and
-//! `index.tsv` under PATH and writes `src/weights/`. With `--unseen` it learns from seven tenths of
-//! the entities, writes nothing and tells how the rest is scored; `--leave SOURCE` also keeps one
-//! source out, `--without NAME,...` leaves features out, or the
-//! tables `letters`, `rarities`, `words`; `--dump FILE` writes the unseen scores.
+//! `cargo run --release -p diwan-names --example fit -- PATH` reads `pairs.tsv`, `tokens.tsv`,
+//! `index.tsv` and `queries.tsv` under PATH and writes `src/weights/`. To measure:
+//!
+//! - `--unseen` learns from seven tenths of the entities and tells how the rest is scored; the
+//!   weights are kept only with `--write DIR`;
+//! - `--leave SOURCE` beside it leaves one source out instead;
+//! - `--folds N` learns N times, each time without one part of the entities, and tells how all pairs
+//!   are scored by weights that their first entity had no part in; `--sources` likewise leaves out
+//!   one source after the other;
+//! - `--without NAME,...` leaves out features, or the tables `letters`, `rarities`, `words`;
+//! - `--mined SHARE` says how much a pair mined from the index counts beside a labelled one, 0 for
+//!   none; `--seed N` splits otherwise; `--dump FILE` writes the unseen scores.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example talks on the terminal")]
 
 mod boost;
@@ -16,7 +23,8 @@ mod pairs;
 use std::path::{Path, PathBuf};
 
 use diwan_names::{
-    Encoded, FEATURE_NAMES, FEATURES, Model, RARITIES, TOWARD, encode, features_with, learn, score_with,
+    Encoded, FEATURE_NAMES, FEATURES, Kind, Model, RARITIES, TOWARD, encode, features_with, learn,
+    score_with,
 };
 use pairs::Pair;
 
@@ -32,6 +40,7 @@ struct Asked {
     leave: Option<String>,
     without: Vec<String>,
     dump: Option<PathBuf>,
+    write: Option<PathBuf>,
     trees: usize,
     seed: u64,
     mined: f64,
@@ -62,7 +71,10 @@ fn main() -> Result<(), Failed> {
     eprintln!("{} pairs to learn from, {} unseen", taught.len(), unseen.len());
     let model = source.learn(&taught, &unseen, &asked);
     if !asked.unseen {
-        return write(&model);
+        return write(&model, &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/weights"));
+    }
+    if let Some(folder) = &asked.write {
+        write(&model, folder)?;
     }
     let scores = scored(&model, &unseen);
     measure::tell(&unseen, &scores, &shares);
@@ -86,9 +98,8 @@ fn crossed(all: &[Pair], source: &Source, asked: &Asked) -> Result<(), Failed> {
     };
     let mut parts: Vec<Box<dyn Fn(&Pair) -> [bool; 2]>> = Vec::new();
     for fold in 0..asked.folds {
-        parts.push(Box::new(move |pair| {
-            [part(pair, 0) == Some(fold), part(pair, 1) == Some(fold)]
-        }));
+        parts
+            .push(Box::new(move |pair| [part(pair, 0) == Some(fold), part(pair, 1) == Some(fold)]));
     }
     if asked.sources {
         let mut names: Vec<&str> = all.iter().map(|pair| pair.fields[5].as_str()).collect();
@@ -148,10 +159,10 @@ impl Source {
         if asked.with("letters") {
             model.costs = letters::learn(&model, &all, &self.tokens);
         }
-        let how = std::env::var("MINED").unwrap_or_default();
-        let mined: Vec<&Pair> = mined.into_iter().filter(|pair| match how.as_str() {
-            "letters" => false,
-            _ => pair.fields[2] == "person" }).collect();
+        // Villages of one region are hardly told apart by their names, and those found by searching
+        // least of all: decisions about places are learned from the labelled pairs alone.
+        let persons = mined.into_iter().filter(|pair| pair.left.kind() == Kind::Person);
+        let mined: Vec<&Pair> = persons.collect();
         let all: Vec<&Pair> = taught.iter().chain(&mined).copied().collect();
         let weights = mined::weights(taught, &mined, asked.mined);
         model.forest = forest(&model, &all, &weights, asked);
@@ -172,6 +183,7 @@ fn asked() -> Result<Asked, Failed> {
             "--leave" => asked.leave = Some(value()?),
             "--without" => asked.without = value()?.split(',').map(str::to_owned).collect(),
             "--dump" => asked.dump = Some(value()?.into()),
+            "--write" => asked.write = Some(value()?.into()),
             "--trees" => asked.trees = value()?.parse()?,
             "--mined" => asked.mined = value()?.parse()?,
             "--seed" => asked.seed = value()?.parse()?,
@@ -193,7 +205,7 @@ fn rarities(path: &Path) -> Result<Vec<u8>, Failed> {
     let mut counts = vec![0_u32; RARITIES];
     for line in std::fs::read_to_string(path)?.lines() {
         let name = line.split('\t').next().unwrap_or("");
-        for skeleton in learn::skeletons(&encode(name, diwan_names::Kind::Place)) {
+        for skeleton in learn::skeletons(&encode(name, Kind::Place)) {
             counts[usize::from(skeleton)] += 1;
         }
     }
@@ -204,7 +216,12 @@ fn rarities(path: &Path) -> Result<Vec<u8>, Failed> {
         .collect())
 }
 
-fn forest(model: &Model, taught: &[&Pair], weights: &[f64], asked: &Asked) -> diwan_names::forest::Forest {
+fn forest(
+    model: &Model,
+    taught: &[&Pair],
+    weights: &[f64],
+    asked: &Asked,
+) -> diwan_names::forest::Forest {
     let rows: Vec<_> =
         taught.iter().map(|pair| features_with(model, &pair.left, &pair.right)).collect();
     let labels: Vec<bool> = taught.iter().map(|pair| pair.same).collect();
@@ -215,12 +232,12 @@ fn forest(model: &Model, taught: &[&Pair], weights: &[f64], asked: &Asked) -> di
         &rows,
         &labels,
         weights,
-        &boost::How { trees: asked.trees, used, toward: if std::env::var("MONO").is_ok() { TOWARD.map(|_| 0) } else { TOWARD }, seed: asked.seed },
+        &boost::How { trees: asked.trees, used, toward: TOWARD, seed: asked.seed },
     )
 }
 
-fn write(model: &Model) -> Result<(), Failed> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/weights");
+fn write(model: &Model, folder: &Path) -> Result<(), Failed> {
+    std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("costs.bin"), model.costs.bytes())?;
     std::fs::write(folder.join("rarities.bin"), &model.rarities)?;
     std::fs::write(folder.join("forest.bin"), model.forest.bytes())?;

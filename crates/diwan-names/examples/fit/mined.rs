@@ -48,9 +48,8 @@ pub(crate) fn read(path: &Path, labelled: &[Pair]) -> Result<Vec<Pair>, Failed> 
             same.extend(entity.names[nth + 1..].iter().map(|other| (*one, *other)));
         }
         chance.shuffle(&mut same);
-        let made = |(one, other): (usize, usize), same| {
-            pair(rows[one], rows[other], entity.kind, same)
-        };
+        let made =
+            |(one, other): (usize, usize), same| pair(rows[one], rows[other], entity.kind, same);
         let same = same.into_iter().map(|both| made(both, true)).filter(resembles);
         pairs.extend(same.take(SAME_MAX));
         if entity.kind != Kind::Person {

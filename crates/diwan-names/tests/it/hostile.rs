@@ -33,13 +33,14 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         include_bytes!("../../../../fuzz/corpus/name/place"),
         include_bytes!("../../../../fuzz/corpus/name/org"),
     ];
-    let piece = (0..SEEDS.len(), any::<(u8, u8)>(), any::<u8>()).prop_map(|(at, (from, to), byte)| {
-        let seed = SEEDS[at];
-        let (from, to) = (usize::from(from) % seed.len(), usize::from(to) % seed.len());
-        let mut bytes = seed[from.min(to)..from.max(to)].to_vec();
-        bytes.push(byte);
-        bytes
-    });
+    let piece =
+        (0..SEEDS.len(), any::<(u8, u8)>(), any::<u8>()).prop_map(|(at, (from, to), byte)| {
+            let seed = SEEDS[at];
+            let (from, to) = (usize::from(from) % seed.len(), usize::from(to) % seed.len());
+            let mut bytes = seed[from.min(to)..from.max(to)].to_vec();
+            bytes.push(byte);
+            bytes
+        });
     prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
 }
 

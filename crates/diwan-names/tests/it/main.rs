@@ -5,6 +5,7 @@ mod hostile;
 mod keys;
 #[path = "../../../../fuzz/names.rs"]
 mod readers;
+mod regional;
 mod scores;
 mod search;
 mod spelled;
