@@ -549,10 +549,14 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Encoded {
-        let mut scripts = [0_u32; 3];
+        let mut scripts = [0_u32; 4];
+        let arabic = if self.is_sorani() { Script::Sorani } else { Script::Arabic };
         for at in 0..usize::from(self.out.many_parts) {
             let Some(mut part) = self.out.parts.get(at).copied() else { break };
             self.settle(&mut part);
+            if part.script == Script::Arabic {
+                part.script = arabic;
+            }
             if let Some(count) = scripts.get_mut(part.script as usize) {
                 *count += u32::from(part.end - part.start);
             }
@@ -560,9 +564,10 @@ impl Reader<'_> {
                 *slot = part;
             }
         }
-        let [latin, arabic, hebrew] = scripts;
-        self.out.script = if arabic > latin && arabic >= hebrew {
-            Script::Arabic
+        let [latin, plain, hebrew, sorani] = scripts;
+        let written = plain + sorani;
+        self.out.script = if written > latin && written >= hebrew {
+            arabic
         } else if hebrew > latin {
             Script::Hebrew
         } else {
@@ -570,6 +575,14 @@ impl Reader<'_> {
         };
         self.out.known_as = self.words.known_as(hash_of_all(&self.out));
         self.out
+    }
+
+    /// Arabic letters that only Sorani has: ە, ێ, ۆ.
+    fn is_sorani(&self) -> bool {
+        self.out.parts().iter().any(|part| {
+            let vowel = |phone: &u8| matches!(*phone, E | EE | O);
+            part.script == Script::Arabic && self.out.phones_of(part).iter().any(vowel)
+        })
     }
 
     /// What can be said of a part only when it is whole.

@@ -113,7 +113,7 @@ pub(crate) fn features(
     out[COVER_MORE] = more;
     out[WHOLE] = found.whole;
     out[KIND] = f32::from(one.kind as u8);
-    out[SCRIPTS] = f32::from(one.script as u8 * 3 + other.script as u8);
+    out[SCRIPTS] = f32::from(one.script as u8 * 4 + other.script as u8);
     out[EVIDENCE] = sum.evidence - 0.8 * out[FREE_LESS] - 0.2 * out[FREE_MORE];
     out[KNOWN] = match (one.known_as, other.known_as) {
         (0, _) | (_, 0) => 0.0,

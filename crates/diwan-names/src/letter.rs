@@ -13,10 +13,12 @@ pub enum Script {
     /// Latin, and Greek and Cyrillic read letter by letter.
     #[default]
     Latin = 0,
-    /// Arabic with its Persian, Kurdish, Urdu and Pashto letters.
+    /// Arabic with its Persian, Urdu and Pashto letters, short vowels left out.
     Arabic = 1,
     /// Hebrew.
     Hebrew = 2,
+    /// Arabic letters as Sorani uses them: every vowel is written.
+    Sorani = 3,
 }
 
 /// What a character is to the reader of names.

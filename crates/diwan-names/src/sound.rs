@@ -49,7 +49,9 @@ pub(crate) fn speak(script: Script, letters: &[u8], out: &mut Encoded) {
                 (GH, 2)
             }
             Script::Latin => latin(rest, before),
-            Script::Arabic | Script::Hebrew => abjad(script, rest, at == 0, before),
+            Script::Arabic | Script::Hebrew | Script::Sorani => {
+                abjad(script, rest, at == 0, before)
+            }
         };
         let doubled = script == Script::Latin && before == Some(phone);
         if phone != NONE && !doubled {

@@ -25,12 +25,9 @@ struct Binned {
     edges: Vec<Vec<f32>>,
 }
 
-pub(crate) fn fit(rows: &[Features], labels: &[bool], weights: &[f64], how: &How) -> Forest {
+pub(crate) fn fit(rows: &[Features], labels: &[bool], how: &How) -> Forest {
     let binned = bin(rows);
-    let weighed = |with: bool| {
-        labels.iter().zip(weights).filter(|(same, _)| with || **same).map(|one| one.1).sum::<f64>()
-    };
-    let positive = weighed(false) / weighed(true);
+    let positive = labels.iter().filter(|same| **same).count() as f64 / labels.len() as f64;
     let mut forest = Forest { base: (positive / (1.0 - positive)).ln() as f32, trees: Vec::new() };
     let mut sums = vec![f64::from(forest.base); rows.len()];
     let mut chance = Chance::new(how.seed);
@@ -38,11 +35,9 @@ pub(crate) fn fit(rows: &[Features], labels: &[bool], weights: &[f64], how: &How
         let slopes: Vec<(f64, f64)> = sums
             .iter()
             .zip(labels)
-            .zip(weights)
-            .map(|((sum, same), weight)| {
+            .map(|(sum, same)| {
                 let likely = 1.0 / (1.0 + (-sum).exp());
-                let slope = f64::from(u8::from(*same)) - likely;
-                (weight * slope, weight * (likely * (1.0 - likely)).max(1e-6))
+                (f64::from(u8::from(*same)) - likely, (likely * (1.0 - likely)).max(1e-6))
             })
             .collect();
         let taken: Vec<bool> = rows.iter().map(|_| chance.next() < SAMPLE).collect();

@@ -9,9 +9,9 @@
 //! - `--folds N` learns N times, each time without one part of the entities, and tells how all pairs
 //!   are scored by weights that their first entity had no part in; `--sources` likewise leaves out
 //!   one source after the other;
-//! - `--without NAME,...` leaves out features, or the tables `letters`, `rarities`, `words`;
-//! - `--mined SHARE` says how much a pair mined from the index counts beside a labelled one, 0 for
-//!   none; `--seed N` splits otherwise; `--dump FILE` writes the unseen scores.
+//! - `--without NAME,...` leaves out features, or the tables `letters`, `rarities`, `words`,
+//!   or the names of the index that letters are learned from beside the pairs (`mined`);
+//! - `--seed N` splits otherwise; `--dump FILE` writes the unseen scores.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example talks on the terminal")]
 
 mod boost;
@@ -23,8 +23,8 @@ mod pairs;
 use std::path::{Path, PathBuf};
 
 use diwan_names::{
-    Encoded, FEATURE_NAMES, FEATURES, Kind, Model, RARITIES, TOWARD, encode, features_with, learn,
-    score_with,
+    Encoded, FEATURE_NAMES, FEATURES, Kind, Model, RARITIES, Script, TOWARD, encode, features_with,
+    learn, score_with,
 };
 use pairs::Pair;
 
@@ -43,11 +43,11 @@ struct Asked {
     write: Option<PathBuf>,
     trees: usize,
     seed: u64,
-    mined: f64,
 }
 
-/// What `--without` knows beside the names of features: learned costs, rarities, tables of words.
-const TABLES: [&str; 3] = ["letters", "rarities", "words"];
+/// What `--without` knows beside the names of features: learned costs, rarities, tables of words,
+/// pairs mined from the index.
+const TABLES: [&str; 4] = ["letters", "rarities", "words", "mined"];
 
 impl Asked {
     fn with(&self, table: &str) -> bool {
@@ -128,6 +128,8 @@ fn crossed(all: &[Pair], source: &Source, asked: &Asked) -> Result<(), Failed> {
     Ok(())
 }
 
+const LATIN: (Script, Script) = (Script::Latin, Script::Latin);
+
 /// What is learned from beside the pairs.
 struct Source {
     rarities: Vec<u8>,
@@ -143,35 +145,28 @@ impl Source {
             Vec::new()
         };
         let mined =
-            if asked.mined > 0.0 { mined::read(&asked.path, labelled)? } else { Vec::new() };
-        eprintln!(
-            "{} pairs mined, {} of them the same",
-            mined.len(),
-            mined.iter().filter(|pair| pair.same).count()
-        );
+            if asked.with("mined") { mined::read(&asked.path, labelled)? } else { Vec::new() };
+        eprintln!("{} pairs of names more to learn letters from", mined.len());
         Ok(Self { rarities, tokens: pairs::tokens(&asked.path.join("tokens.tsv"))?, mined })
     }
 
     fn learn(&self, taught: &[&Pair], unseen: &[&Pair], asked: &Asked) -> Model {
         let mut model = Model { rarities: self.rarities.clone(), ..Model::untaught() };
         let mined = mined::apart(&self.mined, unseen);
-        let all: Vec<&Pair> = taught.iter().chain(&mined).copied().collect();
         if asked.with("letters") {
-            model.costs = letters::learn(&model, &all, &self.tokens);
+            // Latin spellings of places are one romanisation beside another: persons' differ more.
+            let latin = |pair: &Pair| (pair.left.script(), pair.right.script()) == LATIN;
+            let same = taught.iter().chain(mined.iter().filter(|pair| !latin(pair)));
+            let same: Vec<&Pair> = same.copied().filter(|pair| pair.same).collect();
+            model.costs = letters::learn(&model, &same, &self.tokens);
         }
-        // Villages of one region are hardly told apart by their names, and those found by searching
-        // least of all: decisions about places are learned from the labelled pairs alone.
-        let persons = mined.into_iter().filter(|pair| pair.left.kind() == Kind::Person);
-        let mined: Vec<&Pair> = persons.collect();
-        let all: Vec<&Pair> = taught.iter().chain(&mined).copied().collect();
-        let weights = mined::weights(taught, &mined, asked.mined);
-        model.forest = forest(&model, &all, &weights, asked);
+        model.forest = forest(&model, taught, asked);
         model
     }
 }
 
 fn asked() -> Result<Asked, Failed> {
-    let mut asked = Asked { trees: 160, seed: 1, mined: 0.25, ..Asked::default() };
+    let mut asked = Asked { trees: 200, seed: 1, ..Asked::default() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or(format!("`{word}` needs a value"));
@@ -185,7 +180,6 @@ fn asked() -> Result<Asked, Failed> {
             "--dump" => asked.dump = Some(value()?.into()),
             "--write" => asked.write = Some(value()?.into()),
             "--trees" => asked.trees = value()?.parse()?,
-            "--mined" => asked.mined = value()?.parse()?,
             "--seed" => asked.seed = value()?.parse()?,
             path => asked.path = path.into(),
         }
@@ -216,12 +210,7 @@ fn rarities(path: &Path) -> Result<Vec<u8>, Failed> {
         .collect())
 }
 
-fn forest(
-    model: &Model,
-    taught: &[&Pair],
-    weights: &[f64],
-    asked: &Asked,
-) -> diwan_names::forest::Forest {
+fn forest(model: &Model, taught: &[&Pair], asked: &Asked) -> diwan_names::forest::Forest {
     let rows: Vec<_> =
         taught.iter().map(|pair| features_with(model, &pair.left, &pair.right)).collect();
     let labels: Vec<bool> = taught.iter().map(|pair| pair.same).collect();
@@ -231,7 +220,6 @@ fn forest(
     boost::fit(
         &rows,
         &labels,
-        weights,
         &boost::How { trees: asked.trees, used, toward: TOWARD, seed: asked.seed },
     )
 }

@@ -24,6 +24,7 @@ fn slices(pair: &Pair) -> [String; 5] {
         Script::Latin => 'L',
         Script::Arabic => 'A',
         Script::Hebrew => 'H',
+        Script::Sorani => 'S',
     };
     let mut scripts = [letter(pair.left.script()), letter(pair.right.script())];
     scripts.sort_unstable();

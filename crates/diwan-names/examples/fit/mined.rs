@@ -1,21 +1,15 @@
-//! More pairs to learn from: names of one entity of the index, and names of others that a search
-//! takes for them.
+//! More names that are the same, to learn letters from: those of one entity of the index.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use diwan_names::{
-    Encoded, FEATURE_NAMES, Index, Kind, Model, Script, Search, encode, features_with,
-};
+use diwan_names::{FEATURE_NAMES, Kind, Model, encode, features_with};
 
 use crate::Failed;
 use crate::pairs::{Chance, Pair, kind};
 
-/// At most so many pairs of the same and of different names for each entity.
+/// At most so many pairs of each entity.
 const SAME_MAX: usize = 3;
-const OTHER_MAX: usize = 3;
-/// Of so many names found, some are taken.
-const FOUND: usize = 16;
 /// Entities before and after in the index whose kinds, where known, must agree to tell that of one
 /// that is not: its rows run by source.
 const AROUND: usize = 12;
@@ -27,77 +21,37 @@ struct Entity {
     kind: Kind,
 }
 
-/// All that is mined: pairs that know which rows of the index they come from.
+/// All that is mined.
 pub(crate) fn read(path: &Path, labelled: &[Pair]) -> Result<Vec<Pair>, Failed> {
     let text = std::fs::read_to_string(path.join("index.tsv"))?;
     let rows: Vec<(&str, &str)> = text.lines().filter_map(|line| line.split_once('\t')).collect();
     let queries = std::fs::read_to_string(path.join("queries.tsv"))?;
     let entities = entities(&rows, &queries, labelled);
-    let index = Index::new(rows.iter().map(|row| row.0))?;
-    let mut owners: HashMap<usize, usize> = HashMap::new();
-    for (at, entity) in entities.iter().enumerate() {
-        owners.extend(entity.names.iter().map(|name| (*name, at)));
-    }
     let model = Model::untaught();
-    let mut search = Search::with_model(&index, &model);
     let mut chance = Chance::new(7);
     let mut pairs = Vec::new();
-    for (at, entity) in entities.iter().enumerate() {
+    for entity in &entities {
         let mut same: Vec<(usize, usize)> = Vec::new();
         for (nth, one) in entity.names.iter().enumerate() {
             same.extend(entity.names[nth + 1..].iter().map(|other| (*one, *other)));
         }
         chance.shuffle(&mut same);
-        let made =
-            |(one, other): (usize, usize), same| pair(rows[one], rows[other], entity.kind, same);
-        let same = same.into_iter().map(|both| made(both, true)).filter(resembles);
-        pairs.extend(same.take(SAME_MAX));
-        if entity.kind != Kind::Person {
-            continue;
-        }
-        let asked = entity.names[chance.below(entity.names.len())];
-        let found = search.best(rows[asked].0, entity.kind, FOUND);
-        let mut others: Vec<usize> = found
-            .iter()
-            .map(|found| found.id as usize)
-            .filter(|id| owners.get(id).is_some_and(|owner| *owner != at))
-            .filter(|id| entities[owners[id]].kind == entity.kind)
-            .filter(|id| !share_a_name(&rows, entity, &entities[owners[id]]))
-            .collect();
-        chance.shuffle(&mut others);
-        pairs.extend(others.into_iter().take(OTHER_MAX).map(|other| made((asked, other), false)));
+        let same = same.into_iter().map(|(one, other)| pair(rows[one], rows[other], entity.kind));
+        pairs.extend(same.filter(|pair| resembles(&model, pair)).take(SAME_MAX));
     }
     Ok(pairs)
 }
 
-fn pair(one: (&str, &str), other: (&str, &str), of: Kind, same: bool) -> Pair {
-    let said = match of {
-        Kind::Person => "person",
-        Kind::Place => "place",
-        Kind::Org => "org",
-    };
-    let entity = format!("{}|{}", one.1, other.1);
-    let fields = [one.0, other.0, said, if same { "1" } else { "0" }, "", "index", &entity];
-    Pair {
-        left: encode(one.0, of),
-        right: encode(other.0, of),
-        same,
-        fields: fields.map(str::to_owned).to_vec(),
-    }
+fn pair(one: (&str, &str), other: (&str, &str), of: Kind) -> Pair {
+    let fields = [one.0, other.0, "", "1", "", "index", one.1].map(str::to_owned).to_vec();
+    Pair { left: encode(one.0, of), right: encode(other.0, of), same: true, fields }
 }
 
 /// Names of one entity that no spelling relates (renamed villages, noms de guerre) teach nothing.
-fn resembles(pair: &Pair) -> bool {
-    let features = features_with(&Model::untaught(), &pair.left, &pair.right);
+fn resembles(model: &Model, pair: &Pair) -> bool {
+    let features = features_with(model, &pair.left, &pair.right);
     let of = |name: &str| FEATURE_NAMES.iter().position(|one| *one == name).map(|at| features[at]);
     of("WHOLE") < Some(0.4) || of("COVER_LESS") > Some(0.5)
-}
-
-/// Two villages of one name are told apart by nothing in it.
-fn share_a_name(rows: &[(&str, &str)], one: &Entity, other: &Entity) -> bool {
-    let spelled = |name: &usize| encode(rows[*name].0, one.kind).spelled();
-    let all: HashSet<String> = one.names.iter().map(spelled).collect();
-    other.names.iter().any(|name| all.contains(&spelled(name)))
 }
 
 /// Entities whose kind is known, or told by those around.
@@ -140,49 +94,14 @@ fn entities(rows: &[(&str, &str)], queries: &str, labelled: &[Pair]) -> Vec<Enti
     entities
 }
 
-/// Those mined pairs that share no name with the unseen ones, so that these stay unseen.
+/// Those of entities that share no name with the unseen pairs, so that these stay unseen.
 pub(crate) fn apart<'a>(mined: &'a [Pair], unseen: &[&Pair]) -> Vec<&'a Pair> {
     let names = |pair: &Pair| [pair.left.spelled(), pair.right.spelled()];
     let known: HashSet<String> = unseen.iter().flat_map(|pair| names(pair)).collect();
-    let both = |pair: &Pair| -> [String; 2] {
-        let mut entities = pair.fields[6].split('|').map(str::to_owned);
-        std::array::from_fn(|_| entities.next().unwrap_or_default())
-    };
-    let mut seen: HashSet<String> = HashSet::new();
-    for pair in mined {
-        for (name, entity) in names(pair).iter().zip(both(pair)) {
-            if known.contains(name) {
-                seen.insert(entity);
-            }
-        }
-    }
-    mined.iter().filter(|pair| both(pair).iter().all(|entity| !seen.contains(entity))).collect()
-}
-
-/// How much each pair counts: of every kind and pair of scripts, the mined different pairs weigh
-/// beside the same ones as the labelled do.
-pub(crate) fn weights(taught: &[&Pair], mined: &[&Pair], share: f64) -> Vec<f64> {
-    let slice = |pair: &Pair| (pair.left.kind() as u8, scripts(&pair.left, &pair.right));
-    let count = |pairs: &[&Pair]| {
-        let mut counts: HashMap<_, [f64; 2]> = HashMap::new();
-        for pair in pairs {
-            counts.entry(slice(pair)).or_insert([4.0, 4.0])[usize::from(pair.same)] += 1.0;
-        }
-        counts
-    };
-    let (labelled, found) = (count(taught), count(mined));
-    let weight = |pair: &&Pair| {
-        if pair.same {
-            return share;
-        }
-        let [other, same] = labelled.get(&slice(pair)).copied().unwrap_or([1.0, 1.0]);
-        let [found_other, found_same] = found.get(&slice(pair)).copied().unwrap_or([1.0, 1.0]);
-        share * (other / same) * (found_same / found_other)
-    };
-    taught.iter().map(|_| 1.0).chain(mined.iter().map(weight)).collect()
-}
-
-fn scripts(one: &Encoded, other: &Encoded) -> (Script, Script) {
-    let (one, other) = (one.script(), other.script());
-    (one.min(other), one.max(other))
+    let seen: HashSet<&str> = mined
+        .iter()
+        .filter(|pair| names(pair).iter().any(|name| known.contains(name)))
+        .map(|pair| pair.fields[6].as_str())
+        .collect();
+    mined.iter().filter(|pair| !seen.contains(pair.fields[6].as_str())).collect()
 }
