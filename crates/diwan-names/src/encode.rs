@@ -280,6 +280,29 @@ impl Written {
             });
         }
         self.close(&mut word, After::Gap, &mut small);
+        if kind == Kind::Place {
+            self.part_villages();
+        }
+    }
+
+    /// Turkish writes the word for a village onto its name or apart: `Sarıköy`, `Sarı Köyü`.
+    fn part_villages(&mut self) {
+        let mut at = 0;
+        while let Some(word) = self.words.get(at).copied().filter(|_| at < self.many) {
+            at += 1;
+            let (letters, written) = village(self.letters(&word));
+            if letters == 0 || self.many == WORDS_MAX {
+                continue;
+            }
+            let (end, to) = (word.end - letters, word.to.saturating_sub(written));
+            self.words.copy_within(at..self.many, at + 1);
+            self.many += 1;
+            if let Some([name, village]) = self.words.get_mut(at - 1..=at) {
+                *name = Word { end, to, after: After::Gap, ..word };
+                *village = Word { start: end, from: to, ..word };
+            }
+            at += 1;
+        }
     }
 
     /// One letter so far, or letters between dots: `A.Ş.`, `L.L.C.`
@@ -381,6 +404,20 @@ impl Written {
 
     fn letters(&self, word: &Word) -> &[u8] {
         self.letters.get(usize::from(word.start)..usize::from(word.end)).unwrap_or(&[])
+    }
+}
+
+/// How many letters at the end of a longer word say that it is a village, and their bytes.
+fn village(letters: &[u8]) -> (u8, u16) {
+    const SHORT: [u8; 3] = [b'k', READ + OE, b'y'];
+    const LONG: [u8; 4] = [b'k', READ + OE, b'y', READ + UE];
+    const LEAST: usize = 3;
+    if letters.len() >= LEAST + LONG.len() && letters.ends_with(&LONG) {
+        (4, 6)
+    } else if letters.len() >= LEAST + SHORT.len() && letters.ends_with(&SHORT) {
+        (3, 4)
+    } else {
+        (0, 0)
     }
 }
 
