@@ -20,6 +20,7 @@ mod measure;
 mod mined;
 mod pairs;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use diwan_names::{
@@ -90,29 +91,42 @@ fn scored(model: &Model, pairs: &[&Pair]) -> Vec<f32> {
     pairs.iter().map(|pair| score_with(model, &pair.left, &pair.right)).collect()
 }
 
-/// Scores every pair by weights that were learned without its first entity, or its source.
-fn crossed(all: &[Pair], source: &Source, asked: &Asked) -> Result<(), Failed> {
-    let part = |pair: &Pair, at: usize| {
-        let entity = pair.fields[6].split('|').nth(at);
-        entity.map(|entity| pairs::place(entity, asked.seed) % asked.folds)
-    };
-    let mut parts: Vec<Box<dyn Fn(&Pair) -> [bool; 2]>> = Vec::new();
-    for fold in 0..asked.folds {
-        parts
-            .push(Box::new(move |pair| [part(pair, 0) == Some(fold), part(pair, 1) == Some(fold)]));
-    }
-    if asked.sources {
-        let mut names: Vec<&str> = all.iter().map(|pair| pair.fields[5].as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
-            parts.push(Box::new(move |pair| [pair.fields[5] == name; 2]));
+/// What one round of [`crossed`] leaves out.
+enum Part {
+    Fold(u64),
+    Source(String),
+}
+
+impl Part {
+    /// Whether each of the two names belongs to it.
+    fn holds(&self, pair: &Pair, asked: &Asked) -> [bool; 2] {
+        match self {
+            Self::Source(name) => [pair.fields[5] == *name; 2],
+            Self::Fold(fold) => {
+                let mut entities = pair.fields[6].split('|');
+                let first = entities.next().unwrap_or_default();
+                [first, entities.next().unwrap_or(first)]
+                    .map(|entity| pairs::place(entity, asked.seed) % asked.folds == *fold)
+            }
         }
     }
+
+    fn all(pairs: &[Pair], asked: &Asked) -> Vec<Self> {
+        if !asked.sources {
+            return (0..asked.folds).map(Self::Fold).collect();
+        }
+        let names: BTreeSet<&str> = pairs.iter().map(|pair| pair.fields[5].as_str()).collect();
+        names.into_iter().map(|name| Self::Source(name.to_owned())).collect()
+    }
+}
+
+/// Scores every pair by weights that were learned without its first entity, or its source.
+fn crossed(all: &[Pair], source: &Source, asked: &Asked) -> Result<(), Failed> {
     let (mut pairs, mut scores, mut dumped) = (Vec::new(), Vec::new(), String::new());
-    for left_out in parts {
-        let taught: Vec<&Pair> = all.iter().filter(|pair| left_out(pair) == [false; 2]).collect();
-        let unseen: Vec<&Pair> = all.iter().filter(|pair| left_out(pair)[0]).collect();
+    for part in Part::all(all, asked) {
+        let holds = |pair: &&Pair| part.holds(pair, asked);
+        let taught: Vec<&Pair> = all.iter().filter(|pair| holds(pair) == [false; 2]).collect();
+        let unseen: Vec<&Pair> = all.iter().filter(|pair| holds(pair)[0]).collect();
         let model = source.learn(&taught, &unseen, asked);
         let own = scored(&model, &unseen);
         if asked.dump.is_some() {
