@@ -4,7 +4,7 @@ use crate::shell::{self, Told};
 use crate::{exercise, parts, web};
 
 /// Targets of `fuzz/`, each a reader of foreign bytes.
-const TARGETS: [&str; 5] = ["record", "entry", "frame", "body", "label"];
+const TARGETS: [&str; 6] = ["record", "entry", "frame", "body", "label", "name"];
 
 pub(crate) fn bench() -> Result<(), Told> {
     shell::must(&mut shell::cargo(&["run", "--release", "--package", "diwan-bench"]))

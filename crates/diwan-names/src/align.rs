@@ -74,37 +74,39 @@ fn lay<const TRACED: bool>(
     limit: u16,
     ways: &mut [Ways],
 ) -> u16 {
-    let mut line = [0_u16; ROW_MAX + 1];
     let xs = one.phones.get(..one.phones.len().min(ROW_MAX)).unwrap_or(&[]);
     let ys = other.phones.get(..other.phones.len().min(ROW_MAX)).unwrap_or(&[]);
+    let mut line = [Cell::default(); ROW_MAX];
     let mut left = 0;
-    for (at, (cell, phone)) in line.iter_mut().skip(1).zip(ys).enumerate() {
-        left += of(&table.second_alone, *phone);
+    for (at, (cell, phone)) in line.iter_mut().zip(ys).enumerate() {
+        let alone = of(&table.second_alone, *phone);
+        left += alone;
         if at + 1 == other.lead {
             left = left.min(other.skip);
         }
-        *cell = left;
+        *cell = Cell { cost: left, alone, phone: *phone };
     }
+    let cells = line.get_mut(..ys.len()).unwrap_or_default();
     let mut rows = ways.iter_mut().skip(1);
+    let mut start = 0_u16;
     for (at, x) in xs.iter().enumerate() {
         let answers = table.answer.get(usize::from(*x)).unwrap_or(&[u8::MAX; COUNT]);
         let up_cost = of(&table.first_alone, *x);
-        let Some((start, cells)) = line.split_first_mut() else { break };
-        let mut diagonal = *start;
-        *start = start.wrapping_add(up_cost);
+        let mut diagonal = start;
+        start = start.wrapping_add(up_cost);
         if at + 1 == one.lead {
-            *start = (*start).min(one.skip);
+            start = start.min(one.skip);
         }
-        let mut left = *start;
+        let mut left = start;
         let mut least = left;
         let (mut across, mut down, mut bit) = (0_u64, 0_u64, 1_u64);
-        for (cell, y) in cells.iter_mut().zip(ys) {
-            let met = diagonal.wrapping_add(of(answers, *y));
-            let up = cell.wrapping_add(up_cost);
-            let beside = left.wrapping_add(of(&table.second_alone, *y));
-            diagonal = *cell;
+        for cell in &mut *cells {
+            let met = diagonal.wrapping_add(of(answers, cell.phone));
+            let up = cell.cost.wrapping_add(up_cost);
+            let beside = left.wrapping_add(cell.alone);
+            diagonal = cell.cost;
             left = met.min(up).min(beside);
-            *cell = left;
+            cell.cost = left;
             least = least.min(left);
             if TRACED {
                 across |= if left == met { bit } else { 0 };
@@ -119,7 +121,16 @@ fn lay<const TRACED: bool>(
             *slot = (across, down);
         }
     }
-    line.get(ys.len()).copied().unwrap_or(u16::MAX)
+    cells.last().map_or(start, |cell| cell.cost)
+}
+
+/// One place of the line being laid out: the least cost up to here, and the phone that stands there
+/// with what it costs unanswered.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    cost: u16,
+    alone: u16,
+    phone: u8,
 }
 
 /// Lays the rows out and hands every step to `with`, last first.

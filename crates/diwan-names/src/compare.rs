@@ -193,11 +193,7 @@ impl<'a> Pair<'a> {
         let differences = differences(table, row, answering);
         let cost =
             differences.hard.saturating_add(differences.soft).saturating_add(differences.skipped);
-        let total = |side: &Side<'_>, (start, many): (u8, u8)| {
-            (start..start + many)
-                .fold(0_u16, |sum, at| sum.saturating_add(side.weight(usize::from(at))))
-        };
-        (cost, total(&self.left, one).saturating_add(total(&self.right, other)), differences)
+        (cost, self.total(one, other), differences)
     }
 
     /// The phones of both, with what may be skipped.
@@ -295,16 +291,37 @@ impl<'a> Pair<'a> {
         {
             return;
         }
+        let most = before.map_or(FAR_JOINED, |before| before.distance.min(FAR_JOINED));
+        if self.far(one, other, most) {
+            return;
+        }
         let answer = self.answer(one, other, Rule::Joined);
-        if answer.distance > FAR_JOINED
-            || before.is_some_and(|before| before.distance < answer.distance)
-        {
+        if answer.distance > most {
             return;
         }
         if let Some(at) = found.answers().iter().position(touched) {
             found.remove(at);
         }
         found.push(answer);
+    }
+
+    /// Surely farther apart than `most`: found out without a layout.
+    fn far(&self, one: (u8, u8), other: (u8, u8), most: f32) -> bool {
+        let Some((x, y)) = self.parts(usize::from(one.0), usize::from(other.0)) else {
+            return true;
+        };
+        let (row, answering) = self.rows(one, other);
+        let limit = (f32::from(self.total(one, other)) * most) as u16;
+        distance(self.costs.between(x.script, y.script), row, answering, limit) > limit
+    }
+
+    /// What leaving all of both unanswered costs.
+    fn total(&self, one: (u8, u8), other: (u8, u8)) -> u16 {
+        let all = |side: &Side<'_>, (start, many): (u8, u8)| {
+            (start..start + many)
+                .fold(0_u16, |sum, at| sum.saturating_add(side.weight(usize::from(at))))
+        };
+        all(&self.left, one).saturating_add(all(&self.right, other))
     }
 
     fn joinable(&self, one: (u8, u8), other: (u8, u8)) -> bool {

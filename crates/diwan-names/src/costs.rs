@@ -7,14 +7,20 @@ use crate::phone::*;
 pub const PHONES: usize = COUNT;
 
 /// Pairs of scripts, the smaller first: what a file of costs holds.
-pub const PAIRS: [(Script, Script); 6] = [
+pub const PAIRS: [(Script, Script); 10] = [
     (Script::Latin, Script::Latin),
     (Script::Latin, Script::Arabic),
     (Script::Latin, Script::Hebrew),
     (Script::Arabic, Script::Arabic),
     (Script::Arabic, Script::Hebrew),
     (Script::Hebrew, Script::Hebrew),
+    (Script::Latin, Script::Sorani),
+    (Script::Arabic, Script::Sorani),
+    (Script::Hebrew, Script::Sorani),
+    (Script::Sorani, Script::Sorani),
 ];
+
+const SCRIPTS: [Script; 4] = [Script::Latin, Script::Arabic, Script::Hebrew, Script::Sorani];
 
 /// Costs of one ordered pair of scripts, in twentieths of a nat.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +36,10 @@ pub struct Table {
     pub long_vowels: bool,
 }
 
-/// All nine ordered pairs.
+/// All ordered pairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Costs {
-    tables: Box<[Table; 9]>,
+    tables: Box<[Table; SCRIPTS.len() * SCRIPTS.len()]>,
 }
 
 /// Bytes of one table in a file.
@@ -61,7 +67,7 @@ impl Table {
         let answer = std::array::from_fn(|one| {
             std::array::from_fn(|other| answer(number(one), number(other)))
         });
-        let long_vowels = !across && first != Script::Latin;
+        let long_vowels = long_vowels((first, second));
         Self { answer, first_alone: alone, second_alone: alone, long_vowels }
     }
 
@@ -74,7 +80,7 @@ impl Table {
             *row = rows.next()?.try_into().ok()?;
         }
         let (first_alone, second_alone) = (first.try_into().ok()?, second.try_into().ok()?);
-        Some(Self { answer, first_alone, second_alone, ..Self::by_hand(pair) })
+        Some(Self { answer, first_alone, second_alone, long_vowels: long_vowels(pair) })
     }
 
     /// As a file holds it.
@@ -90,8 +96,7 @@ impl Table {
 impl Costs {
     /// From one table for each of [`PAIRS`].
     #[must_use]
-    pub fn new(tables: &[Table; 6]) -> Self {
-        const SCRIPTS: [Script; 3] = [Script::Latin, Script::Arabic, Script::Hebrew];
+    pub fn new(tables: &[Table; PAIRS.len()]) -> Self {
         let script = |at: usize| SCRIPTS.get(at).copied().unwrap_or_default();
         let of = |first, second| {
             let at = |pair| PAIRS.iter().position(|known| *known == pair).unwrap_or(0);
@@ -104,7 +109,11 @@ impl Costs {
                 table(at((second, first))).turned()
             }
         };
-        Self { tables: Box::new(std::array::from_fn(|at| of(script(at / 3), script(at % 3)))) }
+        Self {
+            tables: Box::new(std::array::from_fn(|at| {
+                of(script(at / SCRIPTS.len()), script(at % SCRIPTS.len()))
+            })),
+        }
     }
 
     /// The costs set by hand.
@@ -113,28 +122,32 @@ impl Costs {
         Self::new(&PAIRS.map(Table::by_hand))
     }
 
-    /// As a file holds them: six tables, in the order of [`PAIRS`].
+    /// As a file holds them: one table after the other, in the order of [`PAIRS`].
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         PAIRS.iter().flat_map(|(first, second)| self.between(*first, *second).bytes()).collect()
     }
 
-    /// From the bytes of six tables.
+    /// From the bytes of a table for each of [`PAIRS`].
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut tables =
-            bytes.chunks(TABLE_BYTES).zip(PAIRS).map(|(bytes, pair)| Table::read(bytes, pair));
-        let mut next = || tables.next().flatten();
-        Some(Self::new(&[next()?, next()?, next()?, next()?, next()?, next()?]))
+        let tables = bytes.chunks(TABLE_BYTES).zip(PAIRS);
+        let tables: Option<Vec<Table>> =
+            tables.map(|(bytes, pair)| Table::read(bytes, pair)).collect();
+        Some(Self::new(&tables?.try_into().ok()?))
     }
 
     pub(crate) fn between(&self, first: Script, second: Script) -> &Table {
         let [latin, rest @ ..] = &*self.tables;
-        (first as usize * 3 + second as usize)
+        (first as usize * SCRIPTS.len() + second as usize)
             .checked_sub(1)
             .and_then(|at| rest.get(at))
             .unwrap_or(latin)
     }
+}
+
+fn long_vowels((first, second): (Script, Script)) -> bool {
+    first == second && matches!(first, Script::Arabic | Script::Hebrew)
 }
 
 fn alone(phone: u8, across: bool) -> u8 {

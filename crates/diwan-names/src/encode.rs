@@ -280,6 +280,29 @@ impl Written {
             });
         }
         self.close(&mut word, After::Gap, &mut small);
+        if kind == Kind::Place {
+            self.part_villages();
+        }
+    }
+
+    /// Turkish writes the word for a village onto its name or apart: `Sarıköy`, `Sarı Köyü`.
+    fn part_villages(&mut self) {
+        let mut at = 0;
+        while let Some(word) = self.words.get(at).copied().filter(|_| at < self.many) {
+            at += 1;
+            let (letters, written) = village(self.letters(&word));
+            if letters == 0 || self.many == WORDS_MAX {
+                continue;
+            }
+            let (end, to) = (word.end - letters, word.to.saturating_sub(written));
+            self.words.copy_within(at..self.many, at + 1);
+            self.many += 1;
+            if let Some([name, village]) = self.words.get_mut(at - 1..=at) {
+                *name = Word { end, to, after: After::Gap, ..word };
+                *village = Word { start: end, from: to, ..word };
+            }
+            at += 1;
+        }
     }
 
     /// One letter so far, or letters between dots: `A.Ş.`, `L.L.C.`
@@ -381,6 +404,20 @@ impl Written {
 
     fn letters(&self, word: &Word) -> &[u8] {
         self.letters.get(usize::from(word.start)..usize::from(word.end)).unwrap_or(&[])
+    }
+}
+
+/// How many letters at the end of a longer word say that it is a village, and their bytes.
+fn village(letters: &[u8]) -> (u8, u16) {
+    const SHORT: [u8; 3] = [b'k', READ + OE, b'y'];
+    const LONG: [u8; 4] = [b'k', READ + OE, b'y', READ + UE];
+    const LEAST: usize = 3;
+    if letters.len() >= LEAST + LONG.len() && letters.ends_with(&LONG) {
+        (4, 6)
+    } else if letters.len() >= LEAST + SHORT.len() && letters.ends_with(&SHORT) {
+        (3, 4)
+    } else {
+        (0, 0)
     }
 }
 
@@ -549,10 +586,14 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Encoded {
-        let mut scripts = [0_u32; 3];
+        let mut scripts = [0_u32; 4];
+        let arabic = if self.is_sorani() { Script::Sorani } else { Script::Arabic };
         for at in 0..usize::from(self.out.many_parts) {
             let Some(mut part) = self.out.parts.get(at).copied() else { break };
             self.settle(&mut part);
+            if part.script == Script::Arabic {
+                part.script = arabic;
+            }
             if let Some(count) = scripts.get_mut(part.script as usize) {
                 *count += u32::from(part.end - part.start);
             }
@@ -560,9 +601,10 @@ impl Reader<'_> {
                 *slot = part;
             }
         }
-        let [latin, arabic, hebrew] = scripts;
-        self.out.script = if arabic > latin && arabic >= hebrew {
-            Script::Arabic
+        let [latin, plain, hebrew, sorani] = scripts;
+        let written = plain + sorani;
+        self.out.script = if written > latin && written >= hebrew {
+            arabic
         } else if hebrew > latin {
             Script::Hebrew
         } else {
@@ -570,6 +612,14 @@ impl Reader<'_> {
         };
         self.out.known_as = self.words.known_as(hash_of_all(&self.out));
         self.out
+    }
+
+    /// Arabic letters that only Sorani has: ە, ێ, ۆ.
+    fn is_sorani(&self) -> bool {
+        self.out.parts().iter().any(|part| {
+            let vowel = |phone: &u8| matches!(*phone, E | EE | O);
+            part.script == Script::Arabic && self.out.phones_of(part).iter().any(vowel)
+        })
     }
 
     /// What can be said of a part only when it is whole.
@@ -607,6 +657,14 @@ fn article(word: &Word, letters: &[u8], next: Option<(Script, &[u8])>) -> Option
         }
         (Script::Latin, [vowel, b'l']) => latin_vowel(*vowel).map(|vowel| (vowel, true)),
         (Script::Latin, [vowel, rest @ ..]) if rest.len() == 1 || rest.len() == 2 => {
+            // `Ett Tell`, `Enn Naoura`.
+            let rest = if let [one, other] = rest
+                && one == other
+            {
+                &rest[1..]
+            } else {
+                rest
+            };
             let agrees = following.starts_with(rest) && following.len() > rest.len();
             latin_vowel(*vowel).filter(|_| agrees && begins_sun(rest)).map(|vowel| (vowel, false))
         }
@@ -615,10 +673,12 @@ fn article(word: &Word, letters: &[u8], next: Option<(Script, &[u8])>) -> Option
 }
 
 fn begins_sun(letters: &[u8]) -> bool {
-    letters.first().is_some_and(|first| match *first {
-        b's' | b'z' | b'd' | b'r' | b'n' | b't' | b'l' => true,
-        other => other >= READ && is_sun(other - READ),
-    })
+    // `Ech Chahba` in French.
+    letters == b"ch"
+        || letters.first().is_some_and(|first| match *first {
+            b's' | b'z' | b'd' | b'r' | b'n' | b't' | b'l' => true,
+            other => other >= READ && is_sun(other - READ),
+        })
 }
 
 fn latin_vowel(letter: u8) -> Option<u8> {

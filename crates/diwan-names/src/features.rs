@@ -20,17 +20,17 @@ macro_rules! features {
 }
 
 features! {
-    COVER_LESS 1, COVER_MORE 1, WHOLE -1,
-    HARD -1, HARDEST -1, SOFT -1, SOFTEST -1, FIRST_LETTER -1,
-    DISTANCE_MEAN -1, DISTANCE_MAX -1,
-    RARE_ANSWERED 0, FREE_LESS -1, FREE_MORE -1, FREE_RAREST -1, FREE_NAMES_LESS 0,
+    COVER_LESS 0, COVER_MORE 0, WHOLE -1,
+    HARD 0, HARDEST 0, SOFT 0, SOFTEST 0, FIRST_LETTER -1,
+    DISTANCE_MEAN -1, DISTANCE_MAX 0,
+    RARE_ANSWERED 0, FREE_LESS 0, FREE_MORE 0, FREE_RAREST 0, FREE_NAMES_LESS 0,
     PARTS_LESS 0, PARTS_MORE 0, ANSWERED 0,
-    TURNED 0, FIRST_PART -1, LAST_PART -1,
+    TURNED 0, FIRST_PART 0, LAST_PART 0,
     KIND 0, SCRIPTS 0,
-    NUMBERS -1, SIDES -1, TYPES 0, ENDINGS -1, SEX -1, KUNYAS 0,
+    NUMBERS -1, SIDES -1, TYPES 0, ENDINGS 0, SEX -1, KUNYAS 0,
     INITIALS 0, JOINED 0, KNOWN 1, ACRONYM 1,
-    LENGTH 0, EVIDENCE 1, TYPE_ANSWERED 0, SAME_PARTS 1,
-    LAND 0, MISSES -1, MISS_SHARE -1, RAREST_ANSWERED 0, TITLES 0, LINKS 0, FORMS 0, LONG_VOWELS -1, COLOURS -1,
+    LENGTH 0, EVIDENCE 0, TYPE_ANSWERED 0, SAME_PARTS 0,
+    LAND 0, MISSES 0, MISS_SHARE 0, RAREST_ANSWERED 0, TITLES 0, LINKS 0, FORMS 0, LONG_VOWELS -1, COLOURS 0,
 }
 
 /// The features of one comparison.
@@ -113,7 +113,7 @@ pub(crate) fn features(
     out[COVER_MORE] = more;
     out[WHOLE] = found.whole;
     out[KIND] = f32::from(one.kind as u8);
-    out[SCRIPTS] = f32::from(one.script as u8 * 3 + other.script as u8);
+    out[SCRIPTS] = f32::from(one.script as u8 * 4 + other.script as u8);
     out[EVIDENCE] = sum.evidence - 0.8 * out[FREE_LESS] - 0.2 * out[FREE_MORE];
     out[KNOWN] = match (one.known_as, other.known_as) {
         (0, _) | (_, 0) => 0.0,

@@ -119,7 +119,7 @@ fn digest(parts: &[&str]) -> Key {
 /// use diwan_names::keys::{Person, composites};
 ///
 /// let person = Person { names: &["Murhaf Abu Qasra"], place: Some("Halfaya"), ..Person::default() };
-/// assert_eq!(composites(&person)?[0], "KSR+MRHF place HLF");
+/// assert_eq!(composites(&person)?[0], "KSR+MRP place HLP");
 /// # Ok::<(), diwan_names::keys::NoKey>(())
 /// ```
 ///
@@ -193,8 +193,9 @@ const CONSONANTS_MIN: usize = 3;
 const READING_COST: i32 = 10;
 const CONSONANT_GAIN: i32 = 3;
 const FIRST_AND_LAST_GAIN: i32 = 3;
+const JOINED_COST: i32 = 20;
 
-/// Composites of the parts of one name: two parts' skeletons in either order of writing (KSR+MRHF),
+/// Composites of the parts of one name: two parts' skeletons in either order of writing (KSR+MRP),
 /// and the whole name's, for words that are joined or parted. At most [`NAME_KEYS_MAX`], likeliest
 /// first; empty when the name is too short.
 ///
@@ -220,6 +221,7 @@ pub fn name_keys(name: &str) -> Vec<String> {
             couple(one, other, gain, &mut ranked);
         }
     }
+    joined(&words, &mut ranked);
     ranked.sort_by_key(|(cost, _)| *cost);
     let mut keys: Vec<String> = Vec::new();
     for (_, key) in ranked {
@@ -245,10 +247,23 @@ fn couple(one: &[String], other: &[String], gain: i32, ranked: &mut Vec<(i32, St
     }
 }
 
+/// Two neighbours written as one, beside each other word (`Amir Ali Hajizadeh`, `Amirali
+/// Hajizadeh`); they come after the words as written.
+fn joined(words: &[Vec<String>], ranked: &mut Vec<(i32, String)>) {
+    let likeliest = |word: &[String]| word.first().cloned().unwrap_or_default();
+    for (at, pair) in words.windows(2).enumerate() {
+        let [one, other] = pair else { continue };
+        let both = [likeliest(one) + &likeliest(other)];
+        for with in words.iter().take(at).chain(words.iter().skip(at + 2)) {
+            couple(&both, &[likeliest(with)], -JOINED_COST, ranked);
+        }
+    }
+}
+
 /// How much a skeleton tells: its length, unless half the world has it (Muhammad, Ahmad, Hasan).
 fn worth(skeleton: &str) -> i32 {
     match skeleton {
-        "MHMT" | "HMT" | "HSN" => 2,
+        "MMT" | "HMT" | "HSN" => 2,
         _ => skeleton.len().min(6) as i32,
     }
 }
@@ -277,10 +292,15 @@ const WORDS_MAX: usize = 6;
 
 /// The words of a name that carry it, each in its readings.
 fn words(name: &str) -> Vec<Vec<String>> {
-    parts(name)
-        .iter()
-        .filter(|part| part.role == Role::Name && !TITLES.contains(&part.text.as_str()))
-        .map(word)
+    let parts = parts(name);
+    let is_title = |at: usize, part: &Part| {
+        // At the end it is a family's name (`Khayr al-Din al-Sayyed`).
+        at + 1 < parts.len() && TITLES.contains(&part.text.as_str())
+    };
+    let names = parts.iter().enumerate().filter(|(_, part)| part.role == Role::Name);
+    names
+        .filter(|(at, part)| !is_title(*at, part))
+        .map(|(_, part)| word(part))
         .filter(|readings| readings.iter().any(|reading| !reading.is_empty()))
         .take(WORDS_MAX)
         .collect()
@@ -289,7 +309,7 @@ fn words(name: &str) -> Vec<Vec<String>> {
 /// The readings of a word; an article or abu that may be glued to it (Alsubaie, Abubakr) aside.
 fn word(part: &Part) -> Vec<String> {
     let text = part.text.as_str();
-    if matches!(text, "mohd" | "muhd" | "mhd" | "md") {
+    if matches!(text, "mohd" | "muhd" | "mhd" | "md" | "mad") {
         return readings("muhammad");
     }
     let rest = |prefixes: [&str; 3]| {

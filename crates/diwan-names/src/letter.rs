@@ -13,10 +13,12 @@ pub enum Script {
     /// Latin, and Greek and Cyrillic read letter by letter.
     #[default]
     Latin = 0,
-    /// Arabic with its Persian, Kurdish, Urdu and Pashto letters.
+    /// Arabic with its Persian, Urdu and Pashto letters, short vowels left out.
     Arabic = 1,
     /// Hebrew.
     Hebrew = 2,
+    /// Arabic letters as Sorani uses them: every vowel is written.
+    Sorani = 3,
 }
 
 /// What a character is to the reader of names.
@@ -80,7 +82,8 @@ pub(crate) fn marked(plain: u8, mark: char) -> Option<u8> {
         (b't', '\u{323}' | '\u{327}' | '\u{326}') => TAH,
         (b'd', '\u{323}' | '\u{327}') => DAD,
         (b'd', '\u{331}') => DH,
-        (b'z', '\u{323}' | '\u{327}' | '\u{331}') => ZAH,
+        (b'z', '\u{323}' | '\u{327}') => ZAH,
+        (b'z', '\u{331}') => TS,
         (b'z', '\u{30c}') => ZH,
         (b'a', '\u{304}' | '\u{302}' | '\u{301}') => AA,
         (b'e', '\u{304}' | '\u{302}' | '\u{301}') => EE,

@@ -229,6 +229,9 @@ fn ends_compound(word: &str) -> bool {
             | "aldin"
             | "addin"
             | "aldeen"
+            | "eddeen"
+            | "addeen"
+            | "aldiyn"
             | "دين"
             | "الدين"
             | "ەلدين"
@@ -245,7 +248,8 @@ fn ends_compound(word: &str) -> bool {
 
 fn compound_end(word: &str) -> &str {
     match word {
-        "deen" | "dine" | "eddin" | "eddine" | "uddin" | "aldin" | "addin" | "aldeen" => "din",
+        "deen" | "dine" | "eddin" | "eddine" | "uddin" | "aldin" | "addin" | "aldeen"
+        | "eddeen" | "addeen" | "aldiyn" => "din",
         "الدين" | "ەلدين" => "دين",
         "ullah" | "ollah" | "alla" => "allah",
         // Readers of other scripts hear one l.

@@ -60,11 +60,11 @@ pub(crate) fn against(features: &Features) -> impl Iterator<Item = (Against, f32
     [
         (feature(NUMBERS) >= 2.0, Against::Number, 5.0),
         (feature(SIDES) >= 2.0, Against::Side, 3.0),
-        (person && feature(SEX) > 0.0, Against::Sex, 6.0),
-        (person && feature(ENDINGS) == 1.0 && feature(SCRIPTS) == 0.0, Against::Sex, 1.0),
-        (feature(FIRST_LETTER) >= FIRST_DIFFERS, Against::FirstConsonant, 1.0),
+        (person && feature(SEX) > 0.0, Against::Sex, 5.5),
+        (person && feature(ENDINGS) == 1.0 && feature(SCRIPTS) == 0.0, Against::Sex, 0.3),
+        (feature(FIRST_LETTER) >= FIRST_DIFFERS, Against::FirstConsonant, 0.3),
         (person && feature(LONG_VOWELS) > 0.0, Against::LongVowel, 3.5),
-        (person && feature(KUNYAS) > 0.0, Against::Kunya, 1.0),
+        (person && feature(KUNYAS) > 0.0, Against::Kunya, 0.3),
     ]
     .into_iter()
     .filter(|(met, _, _)| *met)

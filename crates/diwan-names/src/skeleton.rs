@@ -1,7 +1,8 @@
 //! The consonant skeleton of a word: what stays the same when a name crosses scripts.
 //!
-//! Vowels are dropped and consonants fall into ten classes, wide enough that a class survives the
-//! way from Arabic to Turkish to Hebrew: ق, ك, q, k and g are one class, ح, خ, h, kh and x another.
+//! Vowels are dropped and consonants fall into nine classes, wide enough that a class survives the
+//! way from Arabic to Turkish to Hebrew: ق, ك, q, k and g are one class, ب, ف, b, p, f and v another,
+//! and all that hisses a third.
 //! Where a letter may stand for several classes (Latin c, Hebrew פ, Arabic ض) a word has up to six
 //! readings, likeliest first.
 //!
@@ -13,8 +14,8 @@
 //!
 //! assert_eq!(readings("قصره"), ["KSR"]);
 //! assert_eq!(readings("qasra"), ["KSR"]);
-//! assert!(readings("cemal").contains(&"CML".to_owned())); // Turkish
-//! assert_eq!(readings("جمال"), ["CML"]);
+//! assert!(readings("cemal").contains(&"SML".to_owned())); // Turkish
+//! assert_eq!(readings("جمال"), ["SML"]);
 //! ```
 
 /// At most so many readings of one word.
@@ -59,6 +60,7 @@ fn is_long(letters: &[char], at: usize, length: usize) -> bool {
     length == 1
         && u32::from(here) < 0x530
         && (before == here || both(&['c', 'k', 'q']) || both(&['s', 'z']) || both(&['t', 'd']))
+        || both(&['ד', 'ט'])
 }
 
 /// Every reading continued by every class, the likeliest of each first.
@@ -74,10 +76,11 @@ fn branch(readings: &[String], classes: &[&str]) -> Vec<String> {
     out
 }
 
-/// A breath at the end is not heard (Hamah, Hama, حماة, חמה); n before p is written m or n.
+/// A breath counts only as the first consonant: elsewhere one script writes it and another does not
+/// (Hamah, Hama, חמה; Arundhati, ארונדהטי). N before p is written m or n.
 fn finish(reading: &mut String) {
-    if reading.len() > 1 && reading.ends_with('H') {
-        reading.pop();
+    if let Some(rest) = reading.get(1..).filter(|rest| rest.contains('H')) {
+        *reading = format!("{}{}", &reading[..1], rest.replace('H', ""));
     }
     if reading.contains("NP") {
         *reading = reading.replace("NP", "MP");
@@ -101,20 +104,20 @@ fn sound(letters: &[char], at: usize) -> Sound {
 fn latin(rest: &[char], first: bool) -> Sound {
     let next = |ahead: usize| rest.get(ahead).copied().unwrap_or(' ');
     match (bare(rest[0]), next(1), next(2)) {
-        ('t', 's', 'c') if next(3) == 'h' => (4, &["C"]),
-        ('s', 'c', 'h') | ('t', 'c', 'h') => (3, &["C"]),
-        ('d', 'z', 'h') => (3, &["C"]),
-        ('s' | 'z', 'h', _) | ('d', 'j', _) => (2, &["C"]),
-        ('c', 'h', _) => (2, &["C", "H", "K"]),
+        ('t', 's', 'c') if next(3) == 'h' => (4, &["S"]),
+        ('s', 'c', 'h') | ('t', 'c', 'h') => (3, &["S"]),
+        ('d', 'z', 'h') => (3, &["S"]),
+        ('s' | 'z', 'h', _) | ('d', 'j', _) => (2, &["S"]),
+        ('c', 'h', _) => (2, &["S", "H", "K"]),
         ('c', 'k', _) => (2, &["K"]),
         ('k', 'h', _) => (2, &["H", "K"]),
         ('g', 'h', _) => (2, &["K", ""]),
-        ('p', 'h', _) => (2, &["F"]),
+        ('p', 'h', _) => (2, &["P"]),
         ('t', 'h', _) => (2, &["T"]),
         ('d', 'h', _) => (2, &["T", "S"]),
         // A silent h: John, Whitman, Rhodes.
         ('o', 'h', 'n') => (3, &["N"]),
-        ('w', 'h', _) if first => (2, &["W", "F"]),
+        ('w', 'h', _) if first => (2, &["P"]),
         ('r', 'h', _) if first => (2, &["R"]),
         ('t', 's' | 'z', _) => (2, &["S", "TS"]),
         (letter, after, _) => (1, latin_letter(rest[0], letter, after, first)),
@@ -124,8 +127,8 @@ fn latin(rest: &[char], first: bool) -> Sound {
 fn latin_letter(written: char, letter: char, after: char, first: bool) -> &'static [&'static str] {
     match written {
         // Turkish and Kurdish sh; in romanised Arabic the heavy s.
-        'ş' => return &["C", "S"],
-        'š' | 'ç' | 'č' | 'ž' | 'ć' => return &["C"],
+        'ş' => return &["S"],
+        'š' | 'ç' | 'č' | 'ž' | 'ć' => return &["S"],
         'ğ' => return &["", "K"],
         'ḑ' | 'ḍ' => return &["T", "S"],
         'þ' | 'ð' => return &["T"],
@@ -133,18 +136,19 @@ fn latin_letter(written: char, letter: char, after: char, first: bool) -> &'stat
     }
     match letter {
         'b' | 'p' => &["P"],
-        'f' => &["F"],
-        'v' if first => &["F", "W"],
-        'v' => &["F", ""],
-        'w' if first => &["W", "F"],
+        'f' => &["P"],
+        'v' if first => &["P"],
+        'v' => &["P", ""],
+        'w' if first => &["P"],
+        'w' => &["", "P"],
         'd' | 't' => &["T"],
         's' | 'z' => &["S"],
-        'c' if matches!(bare(after), 'e' | 'i' | 'y') => &["C", "S", "K"],
-        'c' => &["K", "C"],
-        'j' if first => &["C", "Y"],
-        'j' => &["C", ""],
-        'g' if matches!(bare(after), 'e' | 'i' | 'y') => &["C", "K"],
-        'g' => &["K", "C"],
+        'c' if matches!(bare(after), 'e' | 'i' | 'y') => &["S", "K"],
+        'c' => &["K", "S"],
+        'j' if first => &["S"],
+        'j' => &["S", ""],
+        'g' if matches!(bare(after), 'e' | 'i' | 'y') => &["S", "K"],
+        'g' => &["K", "S"],
         'k' | 'q' => &["K"],
         // Kurdish kh; elsewhere ks.
         'x' if first => &["H", "KS"],
@@ -154,7 +158,7 @@ fn latin_letter(written: char, letter: char, after: char, first: bool) -> &'stat
         'm' => &["M"],
         'n' => &["N"],
         'r' => &["R"],
-        'y' if first => &["Y"],
+        'y' if first => &["S"],
         _ => &[""],
     }
 }
@@ -182,12 +186,12 @@ fn bare(c: char) -> char {
 fn arabic(c: char, first: bool) -> &'static [&'static str] {
     match c {
         'ب' | 'پ' => &["P"],
-        'ف' | 'ڤ' | 'ۋ' => &["F"],
+        'ف' | 'ڤ' | 'ۋ' => &["P"],
         'ت' | 'د' | 'ط' | 'ٹ' | 'ڈ' => &["T"],
         'ث' | 'ذ' | 'ض' => &["T", "S"],
         'ظ' => &["S", "T"],
         'س' | 'ز' | 'ص' => &["S"],
-        'ش' | 'ج' | 'چ' | 'ژ' => &["C"],
+        'ش' | 'ج' | 'چ' | 'ژ' => &["S"],
         'ح' | 'خ' | 'ه' => &["H"],
         'ق' | 'ك' | 'گ' => &["K"],
         'غ' => &["K", ""],
@@ -195,37 +199,41 @@ fn arabic(c: char, first: bool) -> &'static [&'static str] {
         'م' => &["M"],
         'ن' => &["N"],
         'ر' | 'ڕ' | 'ڑ' => &["R"],
-        'و' if first => &["W"],
-        'ي' if first => &["Y"],
+        'و' if first => &["P"],
+        'ي' if first => &["S"],
         _ => &[""],
     }
 }
 
 fn hebrew(rest: &[char], first: bool) -> Sound {
     if rest[0] == 'ט' && rest.get(1) == Some(&'ש') {
-        return (2, &["C", "TC"]);
+        return (2, &["S", "TS"]);
+    }
+    if rest[0] == 'ו' && rest.get(1) == Some(&'ו') {
+        return (2, if first { &["P"] } else { &["P", ""] });
     }
     let marked = rest.get(1) == Some(&'\'');
     let classes: &[&str] = match (rest[0], marked) {
-        ('ג' | 'ז' | 'צ' | 'ץ', true) => &["C"],
+        ('ג' | 'ז' | 'צ' | 'ץ', true) => &["S"],
         ('ח' | 'כ' | 'ך', true) => &["H"],
         ('ר' | 'ע', true) => &["K", ""],
         ('ד' | 'ת' | 'ט', true) => &["T", "S"],
-        ('ב', _) if first => &["P", "F"],
-        ('ב', _) => &["P", "F", ""],
-        ('פ' | 'ף', _) => &["P", "F"],
+        ('ב', _) if first => &["P"],
+        ('ב', _) => &["P", ""],
+        ('פ' | 'ף', _) => &["P"],
         ('ד' | 'ט' | 'ת', _) => &["T"],
         ('ס' | 'ז' | 'צ' | 'ץ', _) => &["S"],
-        ('ש', _) => &["C", "S"],
+        ('ש', _) => &["S"],
         ('ח' | 'ה', _) => &["H"],
-        ('כ' | 'ך', _) => &["K", "H"],
+        ('ך', _) => &["H", "K"],
+        ('כ', _) => &["K", "H"],
         ('ק' | 'ג', _) => &["K"],
         ('ל', _) => &["L"],
         ('מ' | 'ם', _) => &["M"],
         ('נ' | 'ן', _) => &["N"],
         ('ר', _) => &["R"],
-        ('ו', _) if first => &["W", "F"],
-        ('י', _) if first => &["Y", ""],
+        ('ו', _) if first => &["P"],
+        ('י', _) if first => &["S", ""],
         _ => &[""],
     };
     (1, classes)
@@ -234,13 +242,13 @@ fn hebrew(rest: &[char], first: bool) -> Sound {
 fn cyrillic(c: char, first: bool) -> &'static [&'static str] {
     match c {
         'б' | 'п' => &["P"],
-        'ф' => &["F"],
-        'в' if first => &["F", "W"],
-        'в' => &["F", ""],
+        'ф' => &["P"],
+        'в' if first => &["P"],
+        'в' => &["P", ""],
         'д' | 'т' => &["T"],
         'з' | 'с' => &["S"],
         'ц' => &["S", "TS"],
-        'ж' | 'ч' | 'ш' | 'щ' => &["C"],
+        'ж' | 'ч' | 'ш' | 'щ' => &["S"],
         'х' | 'һ' | 'ҳ' => &["H"],
         'к' | 'қ' | 'ґ' => &["K"],
         'г' | 'ғ' => &["K", "H"],
@@ -248,7 +256,7 @@ fn cyrillic(c: char, first: bool) -> &'static [&'static str] {
         'м' => &["M"],
         'н' => &["N"],
         'р' => &["R"],
-        'й' | 'ю' | 'я' if first => &["Y"],
+        'й' | 'ю' | 'я' if first => &["S"],
         _ => &[""],
     }
 }

@@ -1,6 +1,6 @@
 //! The letters of one word as phones.
 
-use crate::encode::Encoded;
+use crate::encode::{Encoded, Kind};
 use crate::letter::Script;
 use crate::phone::*;
 
@@ -28,7 +28,8 @@ pub(crate) fn push(out: &mut Encoded, phone: u8) {
     }
 }
 
-/// Writes the phones of one word; a doubled one once.
+/// Writes the phones of one word. Latin writes a long consonant twice, which is heard once; Arabic and
+/// Hebrew write every letter they mean (הלל is Hillel).
 pub(crate) fn speak(script: Script, letters: &[u8], out: &mut Encoded) {
     let start = out.many_phones;
     let mut at = 0;
@@ -39,14 +40,21 @@ pub(crate) fn speak(script: Script, letters: &[u8], out: &mut Encoded) {
             None
         };
         let (phone, taken) = match script {
+            // French maps of Syria and Lebanon write غ as rh (`Rharbi`, `Mrhar`).
+            Script::Latin
+                if out.kind == Kind::Place
+                    && rest.starts_with(b"rh")
+                    && before.is_none_or(is_hard) =>
+            {
+                (GH, 2)
+            }
             Script::Latin => latin(rest, before),
-            Script::Arabic | Script::Hebrew => abjad(script, rest, at == 0, before),
+            Script::Arabic | Script::Hebrew | Script::Sorani => {
+                abjad(script, rest, at == 0, before)
+            }
         };
-        let long_l = script == Script::Arabic
-            && phone == L
-            && at > 1
-            && letters.get(at - 2) == Some(&(READ + ALEF));
-        if phone != NONE && (before != Some(phone) || long_l) {
+        let doubled = script == Script::Latin && before == Some(phone);
+        if phone != NONE && !doubled {
             push(out, phone);
         }
         at += taken;

@@ -3,6 +3,8 @@
 use diwan_names::forest::{DEPTH, Forest, LEAVES, QUESTIONS, Tree};
 use diwan_names::{FEATURES, Features};
 
+use crate::pairs::Chance;
+
 const RATE: f64 = 0.1;
 const RIDGE: f64 = 3.0;
 const LEAST_WEIGHT: f64 = 2.0;
@@ -28,7 +30,7 @@ pub(crate) fn fit(rows: &[Features], labels: &[bool], how: &How) -> Forest {
     let positive = labels.iter().filter(|same| **same).count() as f64 / labels.len() as f64;
     let mut forest = Forest { base: (positive / (1.0 - positive)).ln() as f32, trees: Vec::new() };
     let mut sums = vec![f64::from(forest.base); rows.len()];
-    let mut chance = Chance(how.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut chance = Chance::new(how.seed);
     for _ in 0..how.trees {
         let slopes: Vec<(f64, f64)> = sums
             .iter()
@@ -208,16 +210,4 @@ fn best(
         }
     }
     best
-}
-
-/// The same numbers on every run.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> f64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
 }

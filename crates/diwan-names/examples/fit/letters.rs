@@ -27,13 +27,13 @@ impl Counts {
 }
 
 /// A few rounds: lay the names out by the costs so far, count, set the costs anew.
-pub(crate) fn learn(model: &Model, taught: &[Pair], tokens: &[(Encoded, Encoded)]) -> Costs {
+pub(crate) fn learn(model: &Model, same: &[&Pair], tokens: &[(Encoded, Encoded)]) -> Costs {
     let mut model = model.clone();
     let hand = PAIRS.map(Table::by_hand);
     for _ in 0..ROUNDS {
         let mut counts: Vec<Counts> =
             PAIRS.iter().map(|_| Counts(vec![0.0; PHONES * PHONES])).collect();
-        let same = taught.iter().filter(|pair| pair.same).map(|pair| (&pair.left, &pair.right));
+        let same = same.iter().map(|pair| (&pair.left, &pair.right));
         for (left, right) in same.chain(tokens.iter().map(|(left, right)| (left, right))) {
             learn::steps(&model, left, right, |one, other| {
                 let Some(at) = PAIRS.iter().position(|pair| *pair == (one.0, other.0)) else {
@@ -45,7 +45,7 @@ pub(crate) fn learn(model: &Model, taught: &[Pair], tokens: &[(Encoded, Encoded)
                 }
             });
         }
-        let tables: [Table; 6] = std::array::from_fn(|at| table(&hand[at], &counts[at]));
+        let tables: [Table; PAIRS.len()] = std::array::from_fn(|at| table(&hand[at], &counts[at]));
         model.costs = Costs::new(&tables);
     }
     model.costs

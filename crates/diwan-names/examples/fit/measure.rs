@@ -24,6 +24,7 @@ fn slices(pair: &Pair) -> [String; 5] {
         Script::Latin => 'L',
         Script::Arabic => 'A',
         Script::Hebrew => 'H',
+        Script::Sorani => 'S',
     };
     let mut scripts = [letter(pair.left.script()), letter(pair.right.script())];
     scripts.sort_unstable();
@@ -39,7 +40,7 @@ fn slices(pair: &Pair) -> [String; 5] {
 
 /// Tells the figures. Splitting by entity loses most different pairs, so those left are weighted to
 /// the share they have in the whole set.
-pub(crate) fn tell(pairs: &[Pair], scores: &[f32], shares: &Shares) {
+pub(crate) fn tell(pairs: &[&Pair], scores: &[f32], shares: &Shares) {
     let mut all: BTreeMap<String, Vec<(f32, bool)>> = BTreeMap::new();
     for (pair, score) in pairs.iter().zip(scores) {
         for name in slices(pair) {
@@ -47,8 +48,8 @@ pub(crate) fn tell(pairs: &[Pair], scores: &[f32], shares: &Shares) {
         }
     }
     println!(
-        "{:28}{:>7}{:>7}{:>8}{:>8}{:>8}{:>8}",
-        "slice", "pairs", "same", "auc", "f1", "r95", "r99"
+        "{:28}{:>7}{:>7}{:>8}{:>8}{:>8}{:>8}{:>8}",
+        "slice", "pairs", "same", "auc", "f1", "r95", "r99", "loss"
     );
     for (name, mut rows) in all {
         let same = rows.iter().filter(|row| row.1).count();
@@ -58,7 +59,11 @@ pub(crate) fn tell(pairs: &[Pair], scores: &[f32], shares: &Shares) {
         let share = shares.get(&name).copied().unwrap_or(1.0);
         let weight = share * same as f64 / (rows.len() - same) as f64;
         let [auc, f1, r95, r99] = figures(&mut rows, weight);
-        println!("{name:28}{:>7}{same:>7}{auc:>8.4}{f1:>8.4}{r95:>8.4}{r99:>8.4}", rows.len());
+        let loss = loss(&rows, weight);
+        println!(
+            "{name:28}{:>7}{same:>7}{auc:>8.4}{f1:>8.4}{r95:>8.4}{r99:>8.4}{loss:>8.4}",
+            rows.len()
+        );
     }
 }
 
@@ -82,4 +87,14 @@ pub(crate) fn figures(rows: &mut [(f32, bool)], weight: f64) -> [f64; 4] {
         best[2] = best[2].max(if precision >= 0.99 { recall } else { 0.0 });
     }
     [area / (same * other), best[0], best[1], best[2]]
+}
+
+/// How surprised the scores are by what is true, in nats a pair.
+fn loss(rows: &[(f32, bool)], weight: f64) -> f64 {
+    let surprise = |(score, same): &(f32, bool)| {
+        let likely = f64::from(*score).clamp(1e-4, 1.0 - 1e-4);
+        if *same { (1.0, -likely.ln()) } else { (weight, -weight * (1.0 - likely).ln()) }
+    };
+    let (all, sum) = rows.iter().map(surprise).fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
+    sum / all
 }

@@ -50,23 +50,24 @@ pub(crate) fn tokens(path: &Path) -> Result<Vec<(Encoded, Encoded)>, Failed> {
     Ok(rows.collect())
 }
 
-fn is_unseen(entity: &str, seed: u64) -> bool {
+/// A number of its own for each entity.
+pub(crate) fn place(entity: &str, seed: u64) -> u64 {
     let hash = entity.bytes().fold(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
-    (hash ^ (hash >> 29)) % 10 < 3
+    hash ^ (hash >> 29)
 }
 
 /// Those to learn from and those kept unseen; a pair with a foot on each side is dropped.
 ///
 /// Loosely split, such a pair is kept unseen: three times as many different pairs to measure by, at
 /// the price that one of its entities was seen in other pairs.
-pub(crate) fn split(
-    all: Vec<Pair>,
+pub(crate) fn split<'a>(
+    all: &'a [Pair],
     leave: Option<&str>,
     seed: u64,
     loose: bool,
-) -> (Vec<Pair>, Vec<Pair>) {
+) -> (Vec<&'a Pair>, Vec<&'a Pair>) {
     let (mut taught, mut unseen) = (Vec::new(), Vec::new());
     for pair in all {
         if let Some(leave) = leave {
@@ -78,7 +79,7 @@ pub(crate) fn split(
             continue;
         }
         let sides: Vec<bool> =
-            pair.fields[6].split('|').map(|entity| is_unseen(entity, seed)).collect();
+            pair.fields[6].split('|').map(|entity| place(entity, seed) % 10 < 3).collect();
         if sides.iter().all(|side| !side) {
             taught.push(pair);
         } else if loose || sides.iter().all(|side| *side) {
@@ -89,9 +90,9 @@ pub(crate) fn split(
 }
 
 /// Scores with the features that made them, to look at mistakes.
-pub(crate) fn dump(pairs: &[Pair], scores: &[f32], model: &Model) -> String {
+pub(crate) fn dump(pairs: &[&Pair], scores: &[f32], model: &Model) -> String {
     let mut out = format!(
-        "score\tsame\tleft\tright\tkind\tlanguages\tsource\tspelled\t{}\n",
+        "score\tsame\tleft\tright\tkind\tlanguages\tsource\tentity\tspelled\t{}\n",
         FEATURE_NAMES.join("\t")
     );
     for (pair, score) in pairs.iter().zip(scores) {
@@ -99,13 +100,14 @@ pub(crate) fn dump(pairs: &[Pair], scores: &[f32], model: &Model) -> String {
         let spelled = format!("{} / {}", pair.left.spelled(), pair.right.spelled());
         let _ = write!(
             out,
-            "{score:.5}\t{}\t{}\t{}\t{}\t{}\t{}\t{spelled}",
+            "{score:.5}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{spelled}",
             u8::from(pair.same),
             fields[0],
             fields[1],
             fields[2],
             fields[4],
-            fields[5]
+            fields[5],
+            fields[6]
         );
         for feature in features_with(model, &pair.left, &pair.right) {
             let _ = write!(out, "\t{feature:.3}");
@@ -113,4 +115,31 @@ pub(crate) fn dump(pairs: &[Pair], scores: &[f32], model: &Model) -> String {
         out.push('\n');
     }
     out
+}
+
+/// The same numbers on every run.
+pub(crate) struct Chance(u64);
+
+impl Chance {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub(crate) fn next(&mut self) -> f64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    pub(crate) fn below(&mut self, many: usize) -> usize {
+        ((self.next() * many as f64) as usize).min(many.saturating_sub(1))
+    }
+
+    pub(crate) fn shuffle<T>(&mut self, all: &mut [T]) {
+        for at in (1..all.len()).rev() {
+            let with = self.below(at + 1);
+            all.swap(at, with);
+        }
+    }
 }

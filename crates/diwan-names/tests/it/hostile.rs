@@ -3,6 +3,8 @@
 use diwan_names::{Kind, PARTS_MAX, encode, explain, score};
 use proptest::prelude::*;
 
+use crate::readers;
+
 proptest! {
     #[test]
     fn any_text_is_read_compared_and_explained(one in any::<String>(), other in any::<String>()) {
@@ -21,6 +23,31 @@ proptest! {
         let alike = score(&encode(&one, Kind::Person), &encode(&other, Kind::Person));
         prop_assert!((0.0..=1.0).contains(&alike));
         let _ = explain(&one, &other, Kind::Org);
+    }
+}
+
+/// What the fuzz target starts from, changed a little: pieces of one beside pieces of another.
+fn pieces() -> impl Strategy<Value = Vec<u8>> {
+    const SEEDS: [&[u8]; 3] = [
+        include_bytes!("../../../../fuzz/corpus/name/person"),
+        include_bytes!("../../../../fuzz/corpus/name/place"),
+        include_bytes!("../../../../fuzz/corpus/name/org"),
+    ];
+    let piece =
+        (0..SEEDS.len(), any::<(u8, u8)>(), any::<u8>()).prop_map(|(at, (from, to), byte)| {
+            let seed = SEEDS[at];
+            let (from, to) = (usize::from(from) % seed.len(), usize::from(to) % seed.len());
+            let mut bytes = seed[from.min(to)..from.max(to)].to_vec();
+            bytes.push(byte);
+            bytes
+        });
+    prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn bytes_that_are_nearly_names_never_panic(bytes in pieces()) {
+        readers::names(&bytes);
     }
 }
 

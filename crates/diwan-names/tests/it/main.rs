@@ -3,6 +3,9 @@
 mod explained;
 mod hostile;
 mod keys;
+#[path = "../../../../fuzz/names.rs"]
+mod readers;
+mod regional;
 mod scores;
 mod search;
 mod spelled;

@@ -117,7 +117,7 @@ fn a_differing_first_consonant_and_a_feminine_ending_cost_something() {
 #[test]
 fn what_is_left_unwritten_is_forgiven() {
     assert!(of("إبراهيم", "ابرهيم", Kind::Person) > 0.9);
-    assert!(of("عبد الرحمن", "عبد الرحمان", Kind::Person) > 0.9);
+    assert!(of("عبد الرحمن", "عبد الرحمان", Kind::Person) > 0.85);
 }
 
 #[test]
