@@ -42,6 +42,8 @@ pub(crate) enum What {
     Person,
     /// "it".
     Thing,
+    /// "the bloc", "the movement": the body named last.
+    Body,
     /// "they", "the ministers", "the participants".
     Persons,
     /// "the two countries", "both sides".

@@ -15,7 +15,7 @@ use crate::reading::{
     Event, EventKind, Language, Mention, MentionKind, Modality, Page, Part, Participant, Span,
 };
 use crate::triggers::{Class, Hit, Rule, triggers};
-pub(crate) use memory::Memory;
+pub(crate) use memory::{Memory, unique};
 pub(crate) use merge::{dates_agree, places_agree};
 
 /// A report of an event, before the reports of one article are brought together.

@@ -51,6 +51,8 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
 const SIDES: &str =
     " الجانبان الجانبين الطرفان الطرفين البلدان البلدين الدولتان الدولتين الدول الاطراف ";
 const PERSONS: &str = " الوزيران الوزيرين الوزراء الرئيسان الرئيسين المجتمعون المجتمعين المشاركون المشاركين القاده الزعيمان المسؤولان ";
+const BODIES: &str = " الجماعه الحركه المنظمه التنظيم الوزاره الكتله الهييه الهيئه الميليشيا المليشيا \
+    الحزب المحكمه اللجنه الوكاله البعثه الجبهه التحالف الاتحاد ";
 const GATHERINGS: &str = " الاجتماع اللقاء البيان المؤتمر القمه المجتمعون ";
 
 pub(super) fn tag(form: &str) -> Tag {
@@ -170,10 +172,17 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
         What::Sides
     } else if PERSONS.contains(&form) && !described {
         What::Persons
+    } else if BODIES.contains(&form) && !described && follows_nothing(line, at) {
+        What::Body
     } else if GATHERINGS.contains(&form) && !described && walk.slot == Slot::Bare {
         What::Gathering
     } else {
         return;
     };
     walk.place(line, at, what, Shape::Whole);
+}
+
+/// "اللجنة الدولية": an adjective with the article behind it makes another name of the noun.
+fn follows_nothing(line: &Line, at: usize) -> bool {
+    !(line.tag(at + 1) == Tag::Noun && line.form(at + 1).starts_with("ال"))
 }

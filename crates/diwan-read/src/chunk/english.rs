@@ -85,7 +85,11 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
              separatists mediators parliamentarians experts businessmen spokesman spokeswoman \
              spokesperson official minister president premier delegate president envoy ambassador \
              commander parties leadership regime junta cabinet presidency parliament intelligence \
-             peacekeepers guards administration coalition group organization organisation movement militia militias faction militants network",
+             peacekeepers guards warships fleet bombers helicopters missiles rockets snipers commandos \
+             paratroopers marines policemen patrols agents investigators prosecutors gunboats tanks \
+             brigades battalions units regiments operatives jihadists islamists extremists \
+             guerrillas rangers volunteers mercenaries planes tanks airmen sailors rulers \
+             administration coalition group organization organisation movement militia militias faction militants network",
         ),
     ])
 });
@@ -95,10 +99,13 @@ const GROUPS: &str =
     " grouping bloc alliance heads leaders capitals people governments forces armies ";
 
 /// Nouns that stand for all those who were named together before.
-const SIDES: &str =
-    " side countries states nations sides parties neighbours neighbors governments capitals ";
+const SIDES: &str = " side countries states nations sides parties neighbours neighbors governments capitals armies \
+    camps militaries rivals foes enemies adversaries ";
 const PERSONS: &str = " ministers leaders officials participants pair trio presidents delegations \
     attendees diplomats envoys men delegates participating negotiators counterparts ";
+/// Nouns that stand for the body named last, where an article and nothing else stands with them.
+const BODIES: &str = " bloc group movement organisation organization agency ministry alliance union \
+    militia party junta company court council mission front tribunal gang ";
 const GATHERINGS: &str =
     " meeting summit conference statement talks communique declaration participants ";
 
@@ -174,6 +181,11 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Pronoun => pronoun(line, &mut walk, at),
             Tag::Name | Tag::Role => name(line, &mut walk, at, mentions),
             Tag::Noun | Tag::Official => noun(line, &mut walk, at),
+            // "Both undertook to": all who were named together.
+            Tag::Determiner if both_alone(line, at) => {
+                walk.turn(Slot::Bare);
+                walk.place(line, at, What::Sides, Shape::Whole);
+            }
             // "In a joint statement the five countries": an article after a noun begins anew.
             Tag::Determiner
                 if at > 0 && line.tags[at - 1] == Tag::Noun && walk.slot != Slot::Bare =>
@@ -195,12 +207,19 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
         let form = words[at].form.as_str();
         let looks = form.chars().all(|c| c.is_ascii_lowercase() || c == '-');
         let verb = match before {
-            Tag::To => !form.ends_with('s') && form.len() > 1,
+            Tag::To => (!form.ends_with('s') || form.ends_with("ss")) && form.len() > 1,
             Tag::Modal => true,
             Tag::Adverb | Tag::Not => at > 1 && tags[at - 2] == Tag::Modal,
             _ => false,
         };
         if verb && looks && matches!(tags[at], Tag::Noun | Tag::Official) {
+            tags[at] = Tag::Verb;
+        }
+        if form == "bound"
+            && words
+                .get(at + 1)
+                .is_some_and(|word| word.form.ends_with("self") || word.form.ends_with("selves"))
+        {
             tags[at] = Tag::Verb;
         }
         // "at least 17": no place, and nothing that keeps a clause from beginning.
@@ -260,6 +279,7 @@ pub(super) fn stands(
             !matches!(before, Some(Tag::To | Tag::Modal))
                 || matches!(tags[at], Tag::Noun) && form.len() > 12
         }
+        _ if form.ends_with("ed") && describes(words, tags, at) => false,
         _ if form.ends_with("ed") || IRREGULAR.contains(format!(" {form} ").as_str()) => {
             !(nominal
                 && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official))
@@ -279,11 +299,22 @@ pub(super) fn stands(
     }
 }
 
+/// "3,000 displaced families", "of detained activists": a participle that only describes.
+fn describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let counted = words[before].form.starts_with(|c: char| c.is_ascii_digit());
+    let opens = counted || matches!(tags[before], Tag::Quantity | Tag::Prep(_) | Tag::Verb);
+    let noun = words.get(at + 1).is_some_and(|word| word.form.ends_with('s'));
+    opens && noun && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official))
+}
+
 /// Past forms that do not end in "ed".
 const IRREGULAR: &str = " met held took came went fell led left struck fled shot fought sent gave \
     made became began spoke drew drove flew won lost brought broke swore withdrew overthrew retook \
     overran blew swept slain sworn stolen set found hit blown taken shut beaten slew seen given \
-    driven pulled saw let underwent inked sat laid captured ";
+    driven pulled saw let underwent inked sat laid captured threw thrown chose chosen quit dug flung \
+    cost burnt hung caught torn tore fallen come gone stolen stole hid hidden cut strewn forsook \
+    sought fired bid shaken risen stood sank sunk beset split bound dealt rung rang ";
 
 /// Whether a clause with its own verb begins here: a noun phrase, then a verb.
 fn verb_follows(line: &Line, from: usize) -> bool {
@@ -408,6 +439,10 @@ fn prepare(line: &Line, walk: &mut Walk, at: usize, slot: Slot, mentions: &[Ment
 
 /// Whether what was said follows without "that".
 fn says(line: &Line, at: usize) -> bool {
+    // "told state television that": to whom comes first.
+    if matches!(line.form(at), "told" | "tells" | "tell") {
+        return false;
+    }
     match line.tag(at + 1) {
         Tag::That | Tag::Prep(_) | Tag::Stop | Tag::Date => false,
         Tag::Comma => false,
@@ -459,6 +494,12 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
             walk.place(line, at, What::Mention(m), Shape::Whole);
         }
         _ if state => {
+            // "Under the accord Armenia is to ...": a name behind the noun begins anew.
+            let behind =
+                at > 1 && line.tags[at - 1] == Tag::Noun && line.tags[at - 2] == Tag::Determiner;
+            if walk.slot == Slot::Beside && behind && !mention.demonym {
+                walk.turn(Slot::Bare);
+            }
             let owner = line.tag(at + 1) == Tag::Possessive;
             let arg = walk.place(line, at, What::Mention(m), Shape::Whole);
             let noun = matches!(line.tag(at + 1), Tag::Noun | Tag::Official | Tag::Role);
@@ -523,9 +564,22 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     }
 }
 
+fn both_alone(line: &Line, at: usize) -> bool {
+    line.form(at) == "both"
+        && matches!(line.tag(at + 1), Tag::Verb | Tag::Speech | Tag::Modal | Tag::Be | Tag::Adverb)
+}
+
 /// "the two countries", "both sides", "the ministers", "the meeting".
 fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
     let last = line.form(at).rsplit(' ').next().unwrap_or_default();
+    let body = line.tags[at] != Tag::Quantity
+        && at > 0
+        && matches!(line.form(at - 1), "the" | "this")
+        && BODIES.contains(&format!(" {last} "));
+    if body && !attached(line, at) && walk.waiting.is_empty() {
+        walk.place(line, at, What::Body, Shape::Whole);
+        return true;
+    }
     let single = matches!(
         last,
         "meeting"
@@ -565,18 +619,23 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
                     && matches!(line.form(back), "the" | "both" | "these" | "two" | "all"))
         });
     let quantity = line.tags[at] == Tag::Quantity;
-    let planning = matches!(
-        line.form(at + 1),
-        "plan" | "aim" | "agree" | "hope" | "intend" | "want" | "meet" | "hold"
-    );
-    let attached = !planning
-        && matches!(
-            line.tag(at + 1),
-            Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name
-        );
-    if !(definite || quantity) || attached || !walk.waiting.is_empty() {
+    if !(definite || quantity) || attached(line, at) || !walk.waiting.is_empty() {
         return false;
     }
     walk.place(line, at, what, Shape::Whole);
     true
+}
+
+/// "the parties of the left", "the court ruling": the noun says itself whose it is, or describes
+/// the next.
+fn attached(line: &Line, at: usize) -> bool {
+    let planning = matches!(
+        line.form(at + 1),
+        "plan" | "aim" | "agree" | "hope" | "intend" | "want" | "meet" | "hold"
+    );
+    !planning
+        && matches!(
+            line.tag(at + 1),
+            Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name
+        )
 }

@@ -30,7 +30,18 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     ])
 });
 
-const OFFICIALS: [&str; 22] = [
+const OFFICIALS: [&str; 33] = [
+    "militan",
+    "isyancı",
+    "savaşçı",
+    "direnişçi",
+    "milis",
+    "çete",
+    "korsan",
+    "jandarma",
+    "muhafız",
+    "gerilla",
+    "komando",
     "heyet",
     "ordu",
     "güç",
@@ -155,8 +166,14 @@ fn owned(form: &str) -> bool {
         "ilgili",
         "ciddi",
     ];
+    // "karşılıklı", "silahlı": made from a noun, and nobody's.
+    let adjective =
+        form.chars().count() > 5 && ["lı", "li", "lu", "lü"].iter().any(|end| form.ends_with(end));
     let accusative = ["yı", "yi", "yu", "yü"].iter().any(|end| form.ends_with(end));
-    !accusative && !OTHERS.contains(&form) && ENDS.iter().any(|end| form.ends_with(end))
+    !accusative
+        && !adjective
+        && !OTHERS.contains(&form)
+        && ENDS.iter().any(|end| form.ends_with(end))
 }
 
 /// A comma parts the subject from the rest unless the next name goes on with the enumeration.
@@ -169,7 +186,21 @@ fn goes_on(line: &Line, at: usize, mentions: &[Mention]) -> bool {
     let last = line.args.last().filter(|arg| at - arg.word <= 3).and_then(|arg| kind(arg.word));
     let place = |kind| kind == MentionKind::Place;
     let and = line.tags[at] == Tag::And;
+    if !and && !closed(line, at) {
+        return false;
+    }
     matches!((last, coming), (Some(a), Some(b)) if place(a) == place(b) && (a == b || and))
+}
+
+/// Whether "A, B ve C" is closed by its last member: a comma alone parts the subject from the rest.
+fn closed(line: &Line, at: usize) -> bool {
+    let end = line.words.len().min(at + 16);
+    (at + 1..end).take_while(|&next| !matches!(line.tags[next], Tag::Verb | Tag::Stop)).any(
+        |next| {
+            let couple = line.tags[next] == Tag::And || line.form(next) == "ile";
+            couple && (1..=4).any(|ahead| line.tag(next + ahead) == Tag::Name)
+        },
+    )
 }
 
 fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
@@ -271,6 +302,7 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     let what = match (sides, persons && own) {
         (true, _) => What::Sides,
         (_, true) => What::Persons,
+        _ if own && is_body(line, at) => What::Body,
         _ => return,
     };
     walk.slot = noun_slot(form);
@@ -296,4 +328,17 @@ fn share_slots(line: &mut Line) {
             before.slot = slot;
         }
     }
+}
+
+/// "Örgüt", "birlik": a body by its common noun alone, at the head of its clause.
+fn is_body(line: &Line, at: usize) -> bool {
+    const BODIES: [&str; 9] =
+        ["örgüt", "birlik", "grup", "parti", "bakanlık", "mahkeme", "hareket", "ekip", "ittifak"];
+    let form = line.form(at);
+    let bare = BODIES.contains(&form)
+        || BODIES.iter().any(|body| {
+            form.strip_prefix(body).is_some_and(|rest| matches!(rest, "in" | "ün" | "un" | "nin"))
+        });
+    let heads = line.clauses.last().is_some_and(|clause| at <= clause.first + 1);
+    bare && heads
 }

@@ -82,18 +82,7 @@ impl Cast<'_> {
             }
             EventKind::Visit => self.visit(around),
             EventKind::Statement => self.statement(rule, hit, around),
-            EventKind::Attack => {
-                self.act(around, [Part::Actor, Part::Target]);
-                self.aimed_at(hit);
-                let aimed = self.out.iter().any(|one| one.part == Part::Target);
-                if rule.class == Class::Verb && !aimed {
-                    // "struck sites in Iran": the state is what was struck.
-                    self.marked(around, &[Slot::In], Part::Target);
-                }
-                if rule.class == Class::Echo {
-                    self.marked(around, &[Slot::In, Slot::To], Part::Target);
-                }
-            }
+            EventKind::Attack => self.attack(rule, hit, around),
             EventKind::Killing => self.killing(rule, around),
             EventKind::Arrest => self.act(around, [Part::Actor, Part::Accused]),
             EventKind::Plot => self.plot(rule, around),
@@ -101,20 +90,19 @@ impl Cast<'_> {
             EventKind::Release | EventKind::AidSupply => {
                 self.act(around, [Part::Actor, Part::Participant]);
                 self.marked(around, &[Slot::To], Part::Destination);
+                self.marked(around, &[Slot::With], Part::Participant);
                 if self.out.iter().all(|one| one.part != Part::Actor) {
                     self.marked(around, &[Slot::From], Part::Actor);
+                    self.sent_by(hit);
                 }
             }
-            EventKind::CrossingOpen | EventKind::CrossingClose => {
-                self.act(around, [Part::Actor, Part::Participant]);
-                let clause = self.scene.line.clause_of(hit.first);
-                let sides = self.scene.line.all(|arg| {
-                    arg.clause == clause && matches!(arg.slot, Slot::With | Slot::Between)
-                });
-                self.one(&sides, Part::Participant);
-            }
+            EventKind::CrossingOpen | EventKind::CrossingClose => self.crossing(hit, around),
             EventKind::TroopMovement => {
                 self.act(around, [Part::Actor, Part::Target]);
+                if rule.class == Class::Noun {
+                    // "the fall of the town to the rebels".
+                    self.marked(around, &[Slot::To], Part::Actor);
+                }
                 self.marked(around, &[Slot::From], Part::Displaced);
             }
             EventKind::LeadershipChange => self.leadership(rule, around),
@@ -126,12 +114,51 @@ impl Cast<'_> {
             }
             EventKind::Dissolution => {
                 self.act(around, [Part::Actor, Part::Actor]);
+                if self.out.is_empty() {
+                    // "the authorities in Burkina Faso".
+                    self.within_state(hit);
+                }
             }
             EventKind::Return | EventKind::Displacement => {
                 self.act(around, [Part::Displaced, Part::Displaced]);
                 self.out.retain(|one| !one.entity.starts_with("o:"));
+                self.marked(around, &[Slot::To], Part::Destination);
             }
         }
+    }
+
+    fn attack(&mut self, rule: &Rule, hit: &Hit, around: &Around) {
+        if rule.class == Class::Affected {
+            self.one(&around.subject, Part::Target);
+            self.marked(around, &[Slot::From, Slot::By], Part::Actor);
+            return;
+        }
+        self.act(around, [Part::Actor, Part::Target]);
+        self.aimed_at(hit);
+        if self.out.iter().any(|one| one.part == Part::Target) {
+            return;
+        }
+        let foreign = self.out.iter().any(|one| one.entity.starts_with("c:"));
+        match rule.class {
+            // "struck sites in Iran": the state is what was struck.
+            Class::Verb => self.marked(around, &[Slot::In], Part::Target),
+            Class::Echo => self.marked(around, &[Slot::In, Slot::To], Part::Target),
+            // "Israeli strikes in Yemen".
+            _ if foreign => self.marked(around, &[Slot::In], Part::Target),
+            _ => {}
+        }
+    }
+
+    fn crossing(&mut self, hit: &Hit, around: &Around) {
+        self.act(around, [Part::Actor, Part::Participant]);
+        let line = self.scene.line;
+        let clause = line.clause_of(hit.first);
+        // "closed its airspace to Indian airlines", "its border with Kenya".
+        let sides = line.all(|arg| {
+            let to = arg.slot == Slot::To && hit.last < arg.word && arg.word <= hit.last + 5;
+            to || (arg.clause == clause && matches!(arg.slot, Slot::With | Slot::Between))
+        });
+        self.one(&sides, Part::Participant);
     }
 
     fn together(&mut self, rule: &Rule, around: &Around) {
@@ -157,6 +184,7 @@ impl Cast<'_> {
             self.marked(around, &[Slot::By], Part::Mediator);
         }
         if rule.kind == EventKind::Call {
+            self.marked(around, &[Slot::To], Part::Participant);
             self.without_offices(around);
         }
     }
@@ -235,6 +263,27 @@ impl Cast<'_> {
         self.without_offices(around);
     }
 
+    fn within_state(&mut self, hit: &Hit) {
+        let line = self.scene.line;
+        let clause = line.clause_of(hit.first);
+        let near = line.all(|arg| arg.clause == clause && arg.slot == Slot::In);
+        let states: Vec<usize> =
+            near.into_iter().filter(|&at| self.is(at, MentionKind::Country)).collect();
+        self.one(&states, Part::Actor);
+    }
+
+    /// "Six planes with tents from Qatar landed": who sent them stands before the verb.
+    fn sent_by(&mut self, hit: &Hit) {
+        let line = self.scene.line;
+        let clause = line.clause_of(hit.first);
+        let before = line.all(|arg| {
+            arg.clause == clause
+                && arg.word < hit.first
+                && matches!(arg.slot, Slot::From | Slot::Of)
+        });
+        self.one(&before, Part::Actor);
+    }
+
     /// "airstrikes targeting figures from X".
     fn aimed_at(&mut self, hit: &Hit) {
         let line = self.scene.line;
@@ -296,14 +345,14 @@ impl Cast<'_> {
                     .collect();
                 self.nested(&of, ousted);
             }
-            _ if rule.name.ends_with("removed") => {
+            _ if rule.name.ends_with("removed") || rule.name.ends_with("voted") => {
                 self.one(&around.subject, Part::Actor);
                 self.nested(&around.object, Part::Ousted);
             }
             _ => {
                 self.one(&around.subject, Part::Actor);
                 self.nested(&around.object, Part::Actor);
-                self.marked(around, &[Slot::Object], Part::Ousted);
+                self.marked(around, &[Slot::Object, Slot::About], Part::Ousted);
             }
         }
         self.without_offices(around);

@@ -10,12 +10,16 @@ pub(crate) struct Memory {
     pub(crate) person: Option<String>,
     /// The last body or state that stood as a subject.
     pub(crate) thing: Option<String>,
+    /// The last body, as a subject or not.
+    body: Option<String>,
     /// The last persons or others named together.
     pub(crate) persons: Vec<String>,
-    /// The last states named together.
-    pub(crate) sides: Vec<String>,
+    /// States named together, with how often; those of the first sentence count twice.
+    sides: Vec<(Vec<String>, usize)>,
     /// Who took part in the last meeting.
     pub(crate) gathering: Vec<String>,
+    /// A sentence has been read.
+    begun: bool,
     /// Persons with the state whose office they hold.
     homes: Vec<(String, String)>,
 }
@@ -29,10 +33,30 @@ impl Memory {
             What::Thing => self.thing.iter().cloned().collect(),
             What::Persons if !self.persons.is_empty() => self.persons.clone(),
             What::Persons => self.gathering.clone(),
-            What::Sides if !self.sides.is_empty() => self.sides.clone(),
-            What::Sides => states(&self.gathering),
+            What::Sides if !self.sides.is_empty() => self.most_often_together(),
+            What::Sides if self.gathering.is_empty() => self.persons.clone(),
+            What::Sides => {
+                let states = states(&self.gathering);
+                if states.len() > 1 { states } else { self.gathering.clone() }
+            }
+            What::Body => self.body.iter().cloned().collect(),
             What::Gathering => self.gathering.clone(),
         }
+    }
+
+    /// The states named together most often; of equals, last.
+    fn most_often_together(&self) -> Vec<String> {
+        let best = self.sides.iter().max_by_key(|(_, count)| *count);
+        best.map_or_else(Vec::new, |(states, _)| states.clone())
+    }
+
+    fn note_together(&mut self, states: Vec<String>, weight: usize) {
+        let same = |held: &Vec<String>| {
+            held.len() == states.len() && held.iter().all(|state| states.contains(state))
+        };
+        let known = self.sides.iter().position(|(held, _)| same(held));
+        let before = known.map_or(0, |at| self.sides.remove(at).1);
+        self.sides.push((states, before + weight));
     }
 
     pub(crate) fn state_of(&self, person: &str) -> Option<String> {
@@ -62,6 +86,7 @@ impl Memory {
     pub(crate) fn learn(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
         self.learn_subjects(line, mentions);
         self.learn_homes(line, mentions);
+        let lead = if std::mem::replace(&mut self.begun, true) { 1 } else { 2 };
         let lists = line.args.iter().map(|arg| arg.list).max().unwrap_or(0);
         for list in 0..=lists {
             let named: Vec<(String, bool)> = line
@@ -81,7 +106,7 @@ impl Memory {
                 named.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("c:")),
             );
             if countries.len() > 1 {
-                self.sides = countries;
+                self.note_together(countries, lead);
             }
             if whole.len() > 1 {
                 self.persons = unique(whole.into_iter());
@@ -110,7 +135,7 @@ impl Memory {
                 }
             }));
             if acting.len() > 1 {
-                self.sides = acting;
+                self.note_together(acting, 1);
             }
             let goes_on = draft.definite || draft.rule.class == super::Class::Joining;
             if goes_on && here.iter().any(|name| self.gathering.contains(name)) {
@@ -120,7 +145,7 @@ impl Memory {
                 self.persons.clone_from(&here);
                 let sides = states(&here);
                 if sides.len() > 1 {
-                    self.sides = sides;
+                    self.note_together(sides, 1);
                 }
                 self.gathering = here;
             }
@@ -145,6 +170,10 @@ impl Memory {
         }
         if let Some(name) = last(&thing, true) {
             self.thing = Some(name);
+        }
+        let body = |m: usize| mentions[m].kind == MentionKind::Organisation;
+        if let Some(name) = last(&body, true).or_else(|| last(&body, false)) {
+            self.body = Some(name);
         }
     }
 }
@@ -196,6 +225,7 @@ pub(crate) fn resolve(
             |one| one.kind == MentionKind::Country
         }
         What::Person => |one| one.kind == MentionKind::Person || one.holder.is_some(),
+        What::Body => |one| one.kind == MentionKind::Organisation,
         _ => return memory.resolve(arg.what, mentions),
     };
     let found =

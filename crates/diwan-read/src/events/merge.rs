@@ -302,6 +302,9 @@ impl Whole {
             }
             EventKind::Statement => draft.speakers().next().is_some(),
             EventKind::Plot | EventKind::Truce | EventKind::Seizure => true,
+            EventKind::Attack if draft.rule.name.ends_with("vague") => {
+                !bare || draft.counted || draft.modality == Modality::Recurring
+            }
             EventKind::Attack if draft.counted || draft.modality == Modality::Recurring => true,
             EventKind::Flight => !bare,
             EventKind::Return if draft.rule.class == Class::Noun => draft.date.is_some(),
