@@ -44,8 +44,10 @@ pub(crate) enum What {
     Thing,
     /// "the bloc", "the movement": the body named last.
     Body,
-    /// "they", "the ministers", "the participants".
+    /// "they", "the participants".
     Persons,
+    /// "the two ministers", "both guests": persons named before.
+    People,
     /// "the two countries", "both sides".
     Sides,
     /// "the meeting", "the statement": those who took part.

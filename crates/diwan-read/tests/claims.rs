@@ -198,6 +198,7 @@ fn an_english_report_is_read_whole() {
 meeting \"met\" [c:KEN Participant, p:mudavadi Participant, c:ETH Participant, p:timothewos Participant] l:nairobi 2025-06-10 Actual
 agreement \"agreed\" [c:KEN Participant, p:mudavadi Participant, c:ETH Participant, p:timothewos Participant] - - Actual
 crossing_open \"open\" [c:KEN Actor, p:mudavadi Actor, c:ETH Actor, p:timothewos Actor] - 2025-09 Planned
+killing \"killed\" [] - - Actual
 attack \"clashes\" [] - - Actual
 promise [\"c:KEN\", \"p:mudavadi\", \"c:ETH\", \"p:timothewos\"] \"open a second border post in September\" by 2025-09 Firm
 promise [\"c:KEN\", \"p:mudavadi\", \"c:ETH\", \"p:timothewos\"] \"share water data\" by - Firm

@@ -160,6 +160,11 @@ fn name(
         _ if person_next => Shape::Office,
         Tag::Role if named(line, at, mentions) && mentions[m].demonym => Shape::Office,
         Tag::Noun if mentions[m].demonym && !after_office => Shape::Modifier(at - 1),
+        // "الباحثة الإسرائيلية الروسية": the second adjective belongs to the noun as well.
+        Tag::Name if mentions[m].demonym => match line.args.last() {
+            Some(arg) if arg.word + 1 == at && matches!(arg.shape, Shape::Modifier(_)) => arg.shape,
+            _ => Shape::Whole,
+        },
         _ => Shape::Whole,
     };
     walk.place(line, at, What::Mention(m), shape);
@@ -167,7 +172,7 @@ fn name(
 
 fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     let form = format!(" {} ", line.form(at).trim_start_matches('و'));
-    let described = line.words.get(at + 1).is_some_and(|word| word.mention.is_some());
+    let described = matches!(line.tag(at + 1), Tag::Name | Tag::Role);
     let what = if SIDES.contains(&form) {
         What::Sides
     } else if PERSONS.contains(&form) && !described {

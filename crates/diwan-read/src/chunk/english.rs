@@ -87,7 +87,7 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
              commander parties leadership regime junta cabinet presidency parliament intelligence \
              peacekeepers guards warships fleet bombers helicopters missiles rockets snipers commandos \
              paratroopers marines policemen patrols agents investigators prosecutors gunboats tanks \
-             brigades battalions units regiments operatives jihadists islamists extremists \
+             brigades battalions units ones regiments operatives jihadists islamists extremists \
              guerrillas rangers volunteers mercenaries planes tanks airmen sailors rulers \
              administration coalition group organization organisation movement militia militias faction militants network",
         ),
@@ -101,8 +101,10 @@ const GROUPS: &str =
 /// Nouns that stand for all those who were named together before.
 const SIDES: &str = " side countries states nations sides parties neighbours neighbors governments capitals armies \
     camps militaries rivals foes enemies adversaries ";
-const PERSONS: &str = " ministers leaders officials participants pair trio presidents delegations \
-    attendees diplomats envoys men delegates participating negotiators counterparts ";
+const PERSONS: &str = " officials participants pair trio delegations attendees delegates \
+    participating counterparts ";
+const PEOPLE: &str = " ministers leaders presidents guests visitors heads premiers men diplomats \
+    envoys negotiators commanders generals officers rivals statesmen ";
 /// Nouns that stand for the body named last, where an article and nothing else stands with them.
 const BODIES: &str = " bloc group movement organisation organization agency ministry alliance union \
     militia party junta company court council mission front tribunal gang ";
@@ -164,6 +166,10 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Date if line.form(at).ends_with(" after") && verb_follows(line, at + 1) => {
                 walk.open(line, at + 1, Opener::Joined);
                 seen_verb = false;
+            }
+            // "On Monday President X": what follows the date is not in its slot.
+            Tag::Date if at > 0 && matches!(line.tags[at - 1], Tag::Prep(_)) => {
+                walk.turn(Slot::Bare);
             }
             Tag::To => walk.turn(Slot::To),
             Tag::Speech => {
@@ -501,7 +507,9 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
                 walk.turn(Slot::Bare);
             }
             let owner = line.tag(at + 1) == Tag::Possessive;
-            let arg = walk.place(line, at, What::Mention(m), Shape::Whole);
+            let led = led_by_the_last(line, at, mentions);
+            let shape = if led { Shape::Office } else { Shape::Whole };
+            let arg = walk.place(line, at, What::Mention(m), shape);
             let noun = matches!(line.tag(at + 1), Tag::Noun | Tag::Official | Tag::Role);
             if owner || mention.demonym || (noun && mention.kind != MentionKind::Place) {
                 walk.waiting.push(arg);
@@ -509,6 +517,16 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
         }
         _ => {}
     }
+}
+
+/// "Jose Macias, leader of Los Choneros": the body is only said to be the person's.
+fn led_by_the_last(line: &Line, at: usize, mentions: &[Mention]) -> bool {
+    let of = at.checked_sub(1).filter(|&of| line.tags[of] == Tag::Prep(Slot::Of));
+    let Some(of) = of else { return false };
+    let comma = (of.saturating_sub(4)..of).rfind(|&word| line.tags[word] == Tag::Comma);
+    let person =
+        comma.and_then(|comma| comma.checked_sub(1)).and_then(|word| line.words[word].mention);
+    person.is_some_and(|m| mentions[m].kind == MentionKind::Person)
 }
 
 /// "In Niamey General Tiani seized power": a person behind a place is not in its slot.
@@ -600,6 +618,8 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
     let form = format!(" {} ", line.form(at).rsplit(' ').next().unwrap_or_default());
     let what = if SIDES.contains(&form) {
         What::Sides
+    } else if PEOPLE.contains(&form) {
+        What::People
     } else if PERSONS.contains(&form) {
         What::Persons
     } else if GATHERINGS.contains(&form) {

@@ -3,7 +3,7 @@
 use super::around::{Around, around, of_verb};
 use super::memory::{Memory, resolve, unique};
 use super::{
-    EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, What,
+    EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, Tag, What,
 };
 use crate::chunk::Shape;
 use crate::triggers::Class;
@@ -84,7 +84,14 @@ impl Cast<'_> {
             EventKind::Statement => self.statement(rule, hit, around),
             EventKind::Attack => self.attack(rule, hit, around),
             EventKind::Killing => self.killing(rule, around),
-            EventKind::Arrest => self.act(around, [Part::Actor, Part::Accused]),
+            EventKind::Arrest => {
+                if rule.class == Class::Noun {
+                    // "his arrest", "Milan Dodig's arrest".
+                    self.implied(around, Part::Accused);
+                    self.one(&around.owner, Part::Accused);
+                }
+                self.act(around, [Part::Actor, Part::Accused]);
+            }
             EventKind::Plot => self.plot(rule, around),
             EventKind::Seizure => self.act(around, [Part::Actor, Part::Target]),
             EventKind::Release | EventKind::AidSupply => {
@@ -107,6 +114,7 @@ impl Cast<'_> {
             }
             EventKind::LeadershipChange => self.leadership(rule, around),
             EventKind::Flight => {
+                self.implied(around, Part::Actor);
                 self.one(&around.subject, Part::Actor);
                 self.one(&around.owner, Part::Actor);
                 self.without_offices(around);
@@ -183,10 +191,27 @@ impl Cast<'_> {
         if rule.kind == EventKind::Truce {
             self.marked(around, &[Slot::By], Part::Mediator);
         }
+        if matches!(rule.kind, EventKind::Agreement | EventKind::Truce) {
+            self.standing_by();
+        }
         if rule.kind == EventKind::Call {
             self.marked(around, &[Slot::To], Part::Participant);
             self.without_offices(around);
         }
+    }
+
+    /// "signed it on Friday, with Marco Rubio standing between them".
+    fn standing_by(&mut self) {
+        let line = self.scene.line;
+        let with = |at: usize| line.form(at) == "with" && at > 0 && line.tags[at - 1] == Tag::Comma;
+        let Some(with) = (1..line.words.len()).find(|&at| with(at)) else { return };
+        let end = (with..line.words.len())
+            .find(|&at| matches!(line.tags[at], Tag::Participle | Tag::Stop | Tag::Verb))
+            .unwrap_or(line.words.len());
+        let beside = line.all(|arg| {
+            with < arg.word && arg.word < end && !matches!(arg.shape, Shape::Modifier(_))
+        });
+        self.one(&beside, Part::Mediator);
     }
 
     fn visit(&mut self, around: &Around) {
@@ -312,6 +337,7 @@ impl Cast<'_> {
             self.one(&persons, Part::Victim);
             self.one(&rest, Part::Actor);
         } else if rule.class == Class::Noun {
+            self.implied(around, Part::Victim);
             self.one(&around.owner, Part::Victim);
             self.one(&around.object, Part::Victim);
             self.marked(around, &[Slot::Of], Part::Victim);
@@ -335,6 +361,7 @@ impl Cast<'_> {
         match rule.class {
             Class::Noun => {
                 let ousted = Part::Ousted;
+                self.implied(around, ousted);
                 self.nested(&around.owner, ousted);
                 self.nested(&around.object, ousted);
                 let of: Vec<usize> = around

@@ -14,6 +14,8 @@ pub(crate) struct Memory {
     body: Option<String>,
     /// The last persons or others named together.
     pub(crate) persons: Vec<String>,
+    /// The persons last named in one sentence, if they were several.
+    people: Vec<String>,
     /// States named together, with how often; those of the first sentence count twice.
     sides: Vec<(Vec<String>, usize)>,
     /// Who took part in the last meeting.
@@ -31,8 +33,9 @@ impl Memory {
             What::Mention(at) => entity(&mentions[at]).into_iter().collect(),
             What::Person => self.person.iter().cloned().collect(),
             What::Thing => self.thing.iter().cloned().collect(),
-            What::Persons if !self.persons.is_empty() => self.persons.clone(),
-            What::Persons => self.gathering.clone(),
+            What::People if !self.people.is_empty() => self.people.clone(),
+            What::People | What::Persons if !self.persons.is_empty() => self.persons.clone(),
+            What::Persons | What::People => self.gathering.clone(),
             What::Sides if !self.sides.is_empty() => self.most_often_together(),
             What::Sides if self.gathering.is_empty() => self.persons.clone(),
             What::Sides => {
@@ -113,6 +116,15 @@ impl Memory {
             }
         }
         self.learn_gatherings(line, mentions, told);
+        let people = unique(line.args.iter().filter_map(|arg| match arg.what {
+            What::Mention(m) if arg.slot != Slot::Beside => {
+                entity(&mentions[m]).filter(|name| name.starts_with("p:"))
+            }
+            _ => None,
+        }));
+        if people.len() > 1 {
+            self.people = people;
+        }
     }
 
     fn learn_gatherings(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
@@ -198,9 +210,35 @@ pub(crate) fn resolve(
     let arg = &line.args[at];
     let before = || line.args[..at].iter().rev().filter(|other| other.word < arg.word);
     let wanted: fn(&Mention) -> bool = match arg.what {
+        What::People => {
+            let mut people = memory.resolve(arg.what, mentions);
+            let pair = (1..=3)
+                .filter_map(|back| arg.word.checked_sub(back))
+                .any(|word| matches!(line.form(word), "two" | "both"))
+                || line.form(arg.word).starts_with("two ");
+            // Who is named here already is not among those spoken of.
+            let here: Vec<String> = before()
+                .filter_map(|other| match other.what {
+                    What::Mention(m) => entity(&mentions[m]),
+                    _ => None,
+                })
+                .collect();
+            people.retain(|name| !here.contains(name));
+            if pair && people.len() > 2 {
+                people.drain(..people.len() - 2);
+            }
+            return people;
+        }
         What::Persons => {
-            let list = before()
-                .find(|other| is_subject(line, other) && matches!(other.what, What::Mention(_)));
+            let subjects = || {
+                before().filter(|other| {
+                    is_subject(line, other) && matches!(other.what, What::Mention(_))
+                })
+            };
+            let several =
+                |list: usize| line.args[..at].iter().filter(|one| one.list == list).count() > 1;
+            // "police said they had": one name may be of many.
+            let list = subjects().find(|other| several(other.list)).or_else(|| subjects().next());
             let Some(list) = list.map(|other| other.list) else {
                 return memory.resolve(arg.what, mentions);
             };

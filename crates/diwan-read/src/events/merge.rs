@@ -93,6 +93,17 @@ fn fold_killings(group: &mut Vec<Draft>) {
         .participants
         .iter()
         .any(|one| one.part == Part::Victim && one.entity.starts_with("p:"));
+    if group[attack].several {
+        group[attack].counted = true;
+        return;
+    }
+    // "X was killed when a patrol was attacked": one of many in the attack.
+    let apart = group[killing].clause != group[attack].clause
+        && group[killing].rule.class != Class::Noun
+        && group[attack].rule.class == Class::Verb;
+    if named && apart {
+        return;
+    }
     let (keep, fold) = if named { (killing, attack) } else { (attack, killing) };
     let folded = group[fold].clone();
     let kept = &mut group[keep];
@@ -128,18 +139,21 @@ fn join_calls(group: &mut Vec<Draft>) {
 
 /// "agreed during a meeting": those who agreed met.
 fn copy_participants(group: &mut [Draft]) {
-    let agreed = group
-        .iter()
-        .find(|draft| draft.rule.kind == EventKind::Agreement && !draft.participants.is_empty());
+    let agreed = group.iter().find(|draft| {
+        matches!(draft.rule.kind, EventKind::Agreement | EventKind::Truce)
+            && draft.rule.class != Class::Noun
+            && !draft.participants.is_empty()
+    });
     let Some(agreed) = agreed.map(|draft| draft.participants.clone()) else { return };
+    // "after talks hosted by X": who agreed is not named again.
     let bare = |draft: &&mut Draft| {
         draft.rule.kind == EventKind::Meeting
-            && draft.participants.is_empty()
+            && draft.participants.len() <= 2
             && draft.modality == Modality::Actual
             && draft.rule.class == Class::Noun
     };
     for draft in group.iter_mut().filter(bare) {
-        draft.participants.clone_from(&agreed);
+        agreed.iter().for_each(|one| push(&mut draft.participants, one.clone()));
     }
 }
 
@@ -307,6 +321,9 @@ impl Whole {
             }
             EventKind::Attack if draft.counted || draft.modality == Modality::Recurring => true,
             EventKind::Flight => !bare,
+            EventKind::Visit if draft.rule.name.ends_with("stay") => {
+                draft.participants.iter().any(|one| one.entity.starts_with("p:"))
+            }
             EventKind::Return if draft.rule.class == Class::Noun => draft.date.is_some(),
             _ if draft.rule.class == Class::Noun => {
                 !bare || draft.place.is_some() || draft.date.is_some()
