@@ -256,14 +256,27 @@ fn a_copy_is_folded_and_an_update_is_linked() {
     let update = first.replace("400", "650");
     let other = "[p:boric Gabriel Boric] met [p:milei Javier Milei] in [l:santiago Santiago] on \
         [d:2025-03-04 Tuesday].";
-    let mut readings: Vec<Reading> = [("a", first), ("b", copy), ("c", &update), ("d", other)]
+    let corrected = first.replace("400", "420");
+    let texts = [
+        ("a", "2025-03-05", first),
+        ("b", "2025-03-05", copy),
+        ("c", "2025-03-06", &update),
+        ("d", "2025-03-05", other),
+        ("e", "2025-03-05", &corrected),
+    ];
+    let mut readings: Vec<Reading> = texts
         .iter()
-        .map(|(id, text)| reading_of(id, Language::English, text))
+        .map(|(id, day, text)| {
+            let mut reading = reading_of(id, Language::English, text);
+            reading.page.published.date = Some((*day).to_owned());
+            reading
+        })
         .collect();
     let groups = group(&mut readings);
+    let copies = ["a", "b", "e"].map(str::to_owned).to_vec();
+    assert!(groups.near_duplicates.contains(&copies), "{:?}", groups.near_duplicates);
     assert_eq!(groups.near_duplicates.iter().filter(|one| one.len() > 1).count(), 1);
-    assert!(groups.near_duplicates.contains(&vec!["a".to_owned(), "b".to_owned()]));
-    assert!(groups.threads.iter().any(|one| one.len() == 3 && !one.contains(&"d".to_owned())));
+    assert!(groups.threads.iter().any(|one| one.len() == 4 && !one.contains(&"d".to_owned())));
 }
 
 #[test]
