@@ -370,10 +370,14 @@ fn is_ahead(page: &Page, tokens: &[Token], at: usize, strictly: bool) -> bool {
         Language::English => {
             let past = near.iter().position(|word| words::PAST.contains(word));
             let signs: &[&str] = if strictly { words::SURELY_AHEAD } else { words::AHEAD };
-            let ahead = near
-                .iter()
-                .take(if strictly { 9 } else { 14 })
-                .position(|word| signs.contains(word));
+            let reach = if strictly { 9 } else { 14 };
+            let sign = near.iter().take(reach).position(|word| signs.contains(word));
+            // "is to hold talks on Tuesday"
+            let bound = near
+                .windows(2)
+                .take(reach)
+                .position(|two| two[0] == "to" && matches!(two[1], "is" | "are"));
+            let ahead = sign.into_iter().chain(bound).min();
             ahead.is_some_and(|ahead| past.is_none_or(|past| ahead < past))
         }
         Language::Arabic => near.iter().any(|word| {

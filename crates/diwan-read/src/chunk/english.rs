@@ -86,7 +86,8 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
              spokesperson official minister president premier delegate president envoy ambassador \
              commander parties leadership regime junta cabinet presidency parliament intelligence \
              peacekeepers guards warships fleet bombers helicopters missiles rockets snipers commandos \
-             paratroopers marines policemen patrols agents investigators prosecutors gunboats tanks \
+             paratroopers marines policemen patrols agents investigators prosecutors gunboats council commission \
+             committee tribunal senate congress assembly \
              brigades battalions units ones regiments operatives jihadists islamists extremists \
              guerrillas rangers volunteers mercenaries planes tanks airmen sailors rulers \
              administration coalition group organization organisation movement militia militias faction militants network",
@@ -100,8 +101,8 @@ const GROUPS: &str =
 
 /// Nouns that stand for all those who were named together before.
 const SIDES: &str = " side countries states nations sides parties neighbours neighbors governments capitals armies \
-    camps militaries rivals foes enemies adversaries ";
-const PERSONS: &str = " officials participants pair trio delegations attendees delegates \
+    camps militaries rivals foes enemies adversaries delegations teams ";
+const PERSONS: &str = " officials participants pair trio attendees delegates \
     participating counterparts ";
 const PEOPLE: &str = " ministers leaders presidents guests visitors heads premiers men diplomats \
     envoys negotiators commanders generals officers rivals statesmen ";
@@ -221,6 +222,9 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
         if verb && looks && matches!(tags[at], Tag::Noun | Tag::Official) {
             tags[at] = Tag::Verb;
         }
+        if tags[at] == Tag::Verb && only_describes(words, tags, at) {
+            tags[at] = Tag::Noun;
+        }
         if form == "bound"
             && words
                 .get(at + 1)
@@ -303,6 +307,26 @@ pub(super) fn stands(
                 || (before == Some(Tag::Name) && !demonym && at > 1 && tags[at - 2] == Tag::And)
         }
     }
+}
+
+/// "Heavily armed members", "Armed men" at the head of a phrase: no verb of it.
+fn only_describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
+    let opens = |tag: Option<Tag>| {
+        matches!(
+            tag,
+            None | Some(Tag::Stop | Tag::Quote | Tag::Determiner | Tag::Prep(_) | Tag::Quantity)
+        )
+    };
+    let before = at.checked_sub(1).map(|back| tags[back]);
+    let adverb = before == Some(Tag::Adverb) && words[at - 1].form.ends_with("ly");
+    let head = opens(before) || (adverb && opens(at.checked_sub(2).map(|back| tags[back])));
+    let plural = words.get(at + 1).is_some_and(|word| {
+        word.mention.is_none()
+            && (word.form.ends_with('s')
+                || matches!(word.form.as_str(), "men" | "police" | "people" | "women"))
+    });
+    let noun = matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official));
+    head && plural && noun && words[at].form.ends_with("ed")
 }
 
 /// "3,000 displaced families", "of detained activists": a participle that only describes.
@@ -454,11 +478,13 @@ fn says(line: &Line, at: usize) -> bool {
         Tag::Comma => false,
         _ => {
             let end = line.words.len().min(at + 20);
+            // "declared an emergency and vowed to": the next verb has no subject of its own.
             (at + 1..end)
                 .take_while(|&next| !matches!(line.tags[next], Tag::Stop | Tag::Quote | Tag::To))
-                .any(|next| {
+                .find(|&next| {
                     matches!(line.tags[next], Tag::Verb | Tag::Be | Tag::Modal | Tag::Speech)
                 })
+                .is_some_and(|verb| line.tags[verb - 1] != Tag::And)
         }
     }
 }
@@ -497,7 +523,12 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
         MentionKind::Person => {
             leave_place(line, walk, mentions);
             settle(line, walk, Shape::Office);
-            walk.place(line, at, What::Mention(m), Shape::Whole);
+            // "Saakashvili's ally Giga Bokeria": only the second is spoken of.
+            let ally = line.tag(at + 1) == Tag::Possessive
+                && matches!(line.tag(at + 2), Tag::Noun | Tag::Official | Tag::Role)
+                && person_at(line, at + 3, mentions);
+            let shape = if ally { Shape::Modifier(at + 2) } else { Shape::Whole };
+            walk.place(line, at, What::Mention(m), shape);
         }
         _ if state => {
             // "Under the accord Armenia is to ...": a name behind the noun begins anew.
@@ -527,6 +558,11 @@ fn led_by_the_last(line: &Line, at: usize, mentions: &[Mention]) -> bool {
     let person =
         comma.and_then(|comma| comma.checked_sub(1)).and_then(|word| line.words[word].mention);
     person.is_some_and(|m| mentions[m].kind == MentionKind::Person)
+}
+
+fn person_at(line: &Line, at: usize, mentions: &[Mention]) -> bool {
+    let named = line.words.get(at).and_then(|word| word.mention);
+    named.is_some_and(|m| mentions[m].kind == MentionKind::Person)
 }
 
 /// "In Niamey General Tiani seized power": a person behind a place is not in its slot.

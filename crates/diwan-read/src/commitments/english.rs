@@ -326,8 +326,12 @@ fn acting(scene: &Scene<'_>, at: usize, verb: usize) -> Vec<String> {
         matches!(line.form(word), "its" | "his" | "her" | "their" | "our" | "no")
             || line.tags[word] == Tag::Official
     });
-    let named =
-        if own || lacks_subject(line, first, at) { answering(scene, at) } else { Vec::new() };
+    let promised = (first.saturating_sub(6)..first).any(|word| among(FIRM, line.form(word)));
+    let named = if own || promised || lacks_subject(line, first, at) {
+        answering(scene, at)
+    } else {
+        Vec::new()
+    };
     if !named.is_empty() {
         return named;
     }

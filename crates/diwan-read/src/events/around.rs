@@ -24,7 +24,14 @@ pub(crate) struct Around {
 }
 
 /// Verbs under which the subject takes part in the noun: "held talks", "launched an attack".
-const SUPPORT: [&str; 43] = [
+const SUPPORT: [&str; 50] = [
+    "begun",
+    "entered",
+    "restarted",
+    "ordered",
+    "secured",
+    "granted",
+    "finished",
     "declared",
     "proclaimed",
     "extended",

@@ -101,7 +101,7 @@ fn fold_killings(group: &mut Vec<Draft>) {
     let apart = group[killing].clause != group[attack].clause
         && group[killing].rule.class != Class::Noun
         && group[attack].rule.class == Class::Verb;
-    if named && apart {
+    if (named && apart) || done_by_others(&group[killing], &group[attack]) {
         return;
     }
     let (keep, fold) = if named { (killing, attack) } else { (attack, killing) };
@@ -117,6 +117,17 @@ fn fold_killings(group: &mut Vec<Draft>) {
     kept.date = kept.date.take().or(folded.date);
     kept.counted = true;
     group.remove(fold);
+}
+
+/// The army that killed is not the group that attacked.
+fn done_by_others(killing: &Draft, attack: &Draft) -> bool {
+    let actors = |draft: &Draft| -> Vec<String> {
+        let acting = draft.participants.iter().filter(|one| one.part == Part::Actor);
+        acting.map(|one| one.entity.clone()).collect()
+    };
+    let (killers, attackers) = (actors(killing), actors(attack));
+    let apart = killing.clause != attack.clause && !killers.is_empty() && !attackers.is_empty();
+    apart && !killers.iter().any(|one| attackers.contains(one))
 }
 
 /// "discussed by telephone": a call, and no meeting beside it.

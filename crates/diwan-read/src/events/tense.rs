@@ -132,7 +132,7 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     }
     let infinitive = before.iter().rev().take(2).any(|form| *form == "to");
     let statement = rule.kind == EventKind::Statement;
-    let wider = window(line, hit.first, 6);
+    let wider = window(line, hit.first, if infinitive { 10 } else { 6 });
     let bound = before
         .windows(2)
         .any(|two| matches!(two[0], "is" | "are" | "was" | "were") && two[1] == "to");
@@ -150,7 +150,7 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
                 | EventKind::TroopMovement
                 | EventKind::Dissolution
                 | EventKind::Truce
-        );
+        ) || rule.name == "en.agreement.signed";
         let forced =
             before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
         if forced {
@@ -158,7 +158,7 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
         }
         return (open && planning).then_some(Modality::Planned);
     }
-    if modal {
+    if modal || line.form(hit.first + 1) == "due" {
         return (!statement).then_some(Modality::Planned);
     }
     let progressive = line.form(hit.first).ends_with("ing")
