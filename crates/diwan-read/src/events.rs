@@ -8,6 +8,7 @@ mod around;
 pub(crate) mod cast;
 mod memory;
 mod merge;
+mod seats;
 mod tense;
 
 use crate::chunk::{Line, Slot, Tag, What};

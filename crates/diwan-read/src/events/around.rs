@@ -117,12 +117,25 @@ pub(super) fn around(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
     let noun = class == Class::Noun;
     let found = match scene.language {
         Language::Turkish if class == Class::Joining => turkish_joining(scene, hit),
-        Language::Arabic => arabic(scene, hit, noun, meets),
+        Language::Arabic => arabic(scene, hit, noun, meets || ordered(rule.kind)),
         Language::Turkish => turkish(scene, hit, noun, meets),
         _ if noun => english_noun(scene, hit, rule),
         _ => english_verb(scene, hit),
     };
     Around { at: Some(hit.first), ..found }
+}
+
+/// What is told of by who did it: "أعلنت الشرطة توقيف".
+const fn ordered(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Arrest
+            | EventKind::Seizure
+            | EventKind::Release
+            | EventKind::CrossingOpen
+            | EventKind::CrossingClose
+            | EventKind::Dissolution
+    )
 }
 
 /// What stands around any verb, known to the tables or not.
@@ -264,7 +277,12 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
 }
 
 fn owners(line: &Line, hit: &Hit) -> Vec<usize> {
-    let adjacent = line.args.iter().find(|arg| {
+    owners_beside(line, hit, true)
+}
+
+/// `adjunct`: whether a name directly before the noun is its owner ("Boko Haram attack").
+fn owners_beside(line: &Line, hit: &Hit, adjunct: bool) -> Vec<usize> {
+    let adjacent = line.args.iter().filter(|_| adjunct).find(|arg| {
         arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare
     });
     line.all(|arg| {
@@ -341,10 +359,15 @@ fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     let (front, rest): (Vec<usize>, Vec<usize>) =
         bare.into_iter().partition(|&at| Some(line.args[at].list) == first_list);
     if noun {
-        let owner = owners(line, hit);
+        let owner = owners_beside(line, hit, false);
         let between = marked.iter().any(|&at| line.args[at].slot == Slot::Between);
         // "توصلت الهند وباكستان إلى وقف": the noun is what the subject of its clause came to.
-        let said = !owner.is_empty() || !front.is_empty() || between || !meets;
+        // "تبنت الجماعة الهجوم", "نفذ الجيش غارات": whose attack it was.
+        let staged = (clause.first..hit.first).any(|at| {
+            let form = line.form(at).trim_start_matches('و');
+            ["تبن", "شن", "نفذ"].iter().any(|stem| form.starts_with(stem))
+        });
+        let said = !staged && (!owner.is_empty() || !front.is_empty() || between || !meets);
         let subject = if said { Vec::new() } else { line.subject_between(clause.first, hit.first) };
         return Around { subject, owner, object: front, marked, ..Around::default() };
     }

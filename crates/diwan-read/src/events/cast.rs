@@ -2,6 +2,7 @@
 
 use super::around::{Around, around, of_verb};
 use super::memory::{Memory, resolve, unique};
+use super::seats;
 use super::{
     EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, Tag, What,
 };
@@ -45,7 +46,12 @@ pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
     if cast.out.is_empty() {
         cast.implied(&around, Part::Party);
     }
-    if cast.out.is_empty() && scene.language == Language::Arabic {
+    let placed = scene.line.args.iter().any(|arg| {
+        let place =
+            matches!(arg.what, What::Mention(m) if scene.mentions[m].kind == MentionKind::Place);
+        place && arg.word == word + 1
+    });
+    if cast.out.is_empty() && scene.language == Language::Arabic && !placed {
         let before = line_subject(scene, word);
         cast.one(&before, Part::Party);
     }
@@ -329,6 +335,10 @@ impl Cast<'_> {
             self.one(&around.subject, Part::Victim);
             return;
         }
+        if rule.name.ends_with("claimed") {
+            // "the feud claimed 60 lives": nobody named does it.
+            return;
+        }
         let arabic = self.scene.language == Language::Arabic;
         let single = arabic && rule.class == Class::Verb && around.object.is_empty();
         if single {
@@ -444,6 +454,12 @@ impl Cast<'_> {
         for &at in args {
             let object =
                 part == Part::Participant && self.scene.line.args[at].what == What::Gathering;
+            if self.is(at, MentionKind::Place)
+                && let Some(state) = self.seat(at)
+            {
+                self.add(state.to_owned(), part);
+                continue;
+            }
             let gathering = self.scene.line.args[at].what == What::Gathering;
             if (gathering && !self.gathers)
                 || self.is(at, MentionKind::Place)
@@ -455,6 +471,14 @@ impl Cast<'_> {
                 self.add(name, part);
             }
         }
+    }
+
+    /// The state that acts through its seat: "Kinshasa and the rebels", "talks with Moscow".
+    fn seat(&self, at: usize) -> Option<&'static str> {
+        let arg = &self.scene.line.args[at];
+        let acts = (arg.slot == Slot::Bare && self.subjects.contains(&at))
+            || matches!(arg.slot, Slot::With | Slot::Between);
+        seats::state(self.scene.line.form(arg.word)).filter(|_| acts)
     }
 
     fn is(&self, at: usize, kind: MentionKind) -> bool {
