@@ -115,7 +115,13 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Comma | Tag::And => joined = goes_on(line, at, mentions),
             Tag::Prep(Slot::With) if couples(line, at, mentions) => joined = true,
             Tag::Name | Tag::Role => {
-                if !std::mem::take(&mut joined) {
+                // "İsrail ordusu": a body right behind its state.
+                let body = at > 0
+                    && line.tags[at - 1] == Tag::Name
+                    && line.words[at]
+                        .mention
+                        .is_some_and(|m| mentions[m].kind == MentionKind::Organisation);
+                if !std::mem::take(&mut joined) && !body {
                     walk.list += 1;
                 }
                 name(line, &mut walk, at, mentions);
@@ -229,11 +235,20 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
             (noun_slot(line.form(next)), Shape::Modifier(next))
         }
         Tag::Noun | Tag::Official if slot == Slot::Of => (Slot::Of, Shape::Modifier(next)),
+        // "Nijerya'nın Zamfara eyaletinde": where the place lies.
+        Tag::Name if slot == Slot::Of && place_at(line, next, mentions) => {
+            (Slot::Of, Shape::Modifier(next))
+        }
         _ => (slot, Shape::Whole),
     };
     walk.slot = slot;
     walk.place(line, at, What::Mention(m), shape);
     walk.slot = Slot::Bare;
+}
+
+fn place_at(line: &Line, at: usize, mentions: &[Mention]) -> bool {
+    let named = line.words.get(at).and_then(|word| word.mention);
+    named.is_some_and(|m| mentions[m].kind == MentionKind::Place)
 }
 
 /// The slot a name's suffix or postposition gives it, and the word after these.
@@ -295,7 +310,10 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     let before = at.checked_sub(1).map_or("", |back| line.form(back));
     let form = line.form(at);
     let sides = form.starts_with("taraflar")
-        || (before == "iki" && (form.starts_with("ülke") || form.starts_with("taraf")));
+        || (before == "iki"
+            && ["ülke", "taraf", "lider", "bakan", "heyet", "cumhurbaşkan"]
+                .iter()
+                .any(|stem| form.starts_with(stem)));
     let persons =
         ["bakanlar", "liderler", "katılımcılar", "onlar"].iter().any(|stem| form.starts_with(stem));
     let own = line.args.last().is_none_or(|arg| arg.word + 1 < at || arg.slot != Slot::Of);
@@ -323,7 +341,7 @@ fn share_slots(line: &mut Line) {
         if shared
             && before.list == list
             && before.slot == Slot::Bare
-            && before.shape == Shape::Whole
+            && matches!(before.shape, Shape::Whole | Shape::Office)
         {
             before.slot = slot;
         }

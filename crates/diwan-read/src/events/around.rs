@@ -400,7 +400,7 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     let within = |arg: &Arg| from <= arg.word && arg.word < hit.first;
     let whole = |arg: &Arg| !matches!(arg.shape, Shape::Modifier(_));
     let marked = line.all(|arg| within(arg) && whole(arg) && arg.slot != Slot::Bare);
-    let mut owner = owners(line, hit);
+    let mut owner = owners_beside(line, hit, noun);
     if noun && owner.is_empty() {
         owner = turkish_doers(line, from, hit.first);
     }
@@ -419,7 +419,9 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     if subject.is_empty() && !turkish_passive(line.form(hit.last)) {
         subject = turkish_first(line, &within);
     }
-    if subject.is_empty() && clause.first > 0 {
+    let counted =
+        (clause.first..hit.first.min(clause.first + 3)).any(|at| line.tags[at] == Tag::Quantity);
+    if subject.is_empty() && clause.first > 0 && !counted {
         subject = line.subject(line.clause_of(hit.first) - 1);
     }
     if turkish_passive(line.form(hit.last)) {

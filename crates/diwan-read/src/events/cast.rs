@@ -149,6 +149,9 @@ impl Cast<'_> {
         }
         self.act(around, [Part::Actor, Part::Target]);
         self.aimed_at(hit);
+        if self.scene.language == Language::Turkish && rule.class == Class::Verb {
+            self.marked(around, &[Slot::To], Part::Target);
+        }
         if self.out.iter().any(|one| one.part == Part::Target) {
             return;
         }
