@@ -159,7 +159,9 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
             !person
         }
         Known::Country { demonym: true, .. } => {
-            spots.page.language != Language::Turkish || tokens[at].is_capital()
+            // "Başbakanı İrakli Kobahidze": a given name that looks like a demonym.
+            let held = next_capital && at > 0 && is_turkish_office(&tokens[at - 1].fold);
+            spots.page.language != Language::Turkish || (tokens[at].is_capital() && !held)
         }
         Known::Place { .. } => {
             !(before_capital
@@ -190,6 +192,9 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
                 return false;
             }
             let alone = count == 1 && everyday;
+            if alone && was_family(spots, at) {
+                return false;
+            }
             if next_capital && tokens[at].fold == "the" {
                 return false;
             }
@@ -200,6 +205,29 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
                         && !matches!(word, "petra" | "wagner" | "guardian" | "sana")))
         }
     }
+}
+
+fn is_turkish_office(word: &str) -> bool {
+    is_one(
+        word,
+        "baskani|basbakani|cumhurbaskani|bakani|lideri|komutani|sozcusu|yardimcisi|elcisi|emiri|\
+         krali|valisi|buyukelcisi|temsilcisi",
+    )
+}
+
+/// Whether a word was the family name of somebody named in full before.
+fn was_family(spots: &Spots<'_>, at: usize) -> bool {
+    let word = &spots.tokens[at].fold;
+    (1..at).any(|before| {
+        spots.tokens[before].fold == *word
+            && spots.tokens[before].gap == Gap::Space
+            && spots.tokens[before - 1].is_capital()
+            && spots.at(before).is_some_and(|spot| spot.kind == MentionKind::Person)
+            || spots.tokens[before].fold == *word
+                && spots.tokens[before].gap == Gap::Space
+                && spots.tokens[before - 1].is_capital()
+                && spots.is_free(before - 1)
+    })
 }
 
 /// An everyday word in the language of the page.
