@@ -148,12 +148,8 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
                 seen_verb = false;
             }
             Tag::That => {
-                let content = at > 0
-                    && matches!(
-                        line.tags[at - 1],
-                        Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun
-                    );
-                walk.open(line, at, if content { Opener::Content } else { Opener::Relative });
+                let opener = if contains(line, at) { Opener::Content } else { Opener::Relative };
+                walk.open(line, at, opener);
                 seen_verb = false;
             }
             Tag::Joiner if verb_follows(line, at + 1) => {
@@ -205,6 +201,12 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             _ => {}
         }
     }
+}
+
+/// Whether a "that" opens what was said and not a description.
+fn contains(line: &Line, that: usize) -> bool {
+    let before = that.checked_sub(1).map(|at| line.tags[at]);
+    matches!(before, Some(Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun))
 }
 
 /// A word behind "to" or a modal is a verb, whatever it looks like; one behind an article is not.

@@ -2,10 +2,13 @@
 
 mod reach;
 
+use std::sync::LazyLock;
+
 use super::{Promise, Scene};
 use crate::chunk::{Line, Opener, Slot, Tag, What};
 use crate::events;
 use crate::reading::{Firmness, MentionKind};
+use crate::words::Table;
 use reach::{acts, end};
 
 /// Words that promise what follows with "to", or in a clause with "that".
@@ -13,7 +16,7 @@ const FIRM: &str = " agreed agree agrees agreeing consented consents pledged ple
     pledging promised promises promise promising vowed vows vow vowing undertook undertake \
     undertakes undertaking committed commits commit committing commitment decided decides decision \
     resolved guaranteed guarantees swore swears sworn offered offers obliged obligation bound bind \
-    binds binding opted opts elected determined resolve chose ";
+    binds binding opted opts elected determined resolve chose earmarked ";
 const INTENDED: &str = " plans plan planned planning intends intend intended intending intention \
     aims aim aimed ready readiness prepared willing willingness preparing prepares proposes \
     threatened threatens threatening ";
@@ -88,15 +91,19 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
 }
 
 fn verb(form: &str) -> Option<(Firmness, &'static str)> {
-    if among(FIRM, form) || form == "earmarked" {
-        Some((Firmness::Firm, "commitment.en.agreed"))
-    } else if among(INTENDED, form) {
-        Some((Firmness::Intended, "commitment.en.intends"))
-    } else if among(CONSIDERED, form) {
-        Some((Firmness::Considered, "commitment.en.considers"))
-    } else {
-        None
-    }
+    type Kind = (Firmness, &'static str);
+    static VERBS: LazyLock<Table<&'static str, Kind>> = LazyLock::new(|| {
+        let lists = [
+            (CONSIDERED, (Firmness::Considered, "commitment.en.considers")),
+            (INTENDED, (Firmness::Intended, "commitment.en.intends")),
+            (FIRM, (Firmness::Firm, "commitment.en.agreed")),
+        ];
+        let words = |(list, kind): (&'static str, Kind)| {
+            list.split_ascii_whitespace().map(move |word| (word, kind))
+        };
+        lists.into_iter().flat_map(words).collect()
+    });
+    VERBS.get(form).copied()
 }
 
 /// What a word that promises promises: deeds, or a thing.

@@ -170,7 +170,8 @@ fn is_function(word: &str) -> bool {
 fn is_led(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     let start = run.start;
     let of = start > 1 && spots.fold(start - 1) == "of" && spots.gap(start) == Gap::Space;
-    let named = run.clone().any(|at| GIVEN.has(spots.fold(at)));
+    let last = spots.fold(run.end - 1);
+    let named = GIVEN.has(spots.fold(start)) && (FAMILY.has(last) || GIVEN.has(last));
     of && run.len() <= 3
         && !named
         && is_one(
