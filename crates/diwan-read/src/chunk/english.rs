@@ -86,7 +86,8 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
              spokesperson official minister president premier delegate president envoy ambassador \
              commander parties leadership regime junta cabinet presidency parliament intelligence \
              peacekeepers guards warships fleet bombers helicopters missiles rockets snipers commandos \
-             paratroopers marines policemen patrols agents investigators prosecutors gunboats council commission \
+             paratroopers marines policemen patrols agents investigators prosecutors gunboats drone jet warship helicopter \
+             missile soldier plane council commission \
              committee tribunal senate congress assembly \
              brigades battalions units ones regiments operatives jihadists islamists extremists \
              guerrillas rangers volunteers mercenaries planes tanks airmen sailors rulers \

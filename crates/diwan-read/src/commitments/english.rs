@@ -325,7 +325,7 @@ fn acting(scene: &Scene<'_>, at: usize, verb: usize) -> Vec<String> {
         What::Mention(m) => scene.mentions[m].kind != MentionKind::Place,
         _ => true,
     });
-    let close = subject.iter().any(|&arg| at - line.args[arg].word.min(at) <= 8);
+    let close = subject.iter().any(|&arg| at - line.args[arg].word.min(at) <= 14);
     if able && (close || first + 4 >= at) {
         return scene.owners(at);
     }

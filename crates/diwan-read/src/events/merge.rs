@@ -57,6 +57,7 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
         fold_killings(&mut group);
         join_calls(&mut group);
         copy_participants(&mut group);
+        visitors_meet(&mut group);
         drop_announcements(&mut group);
         // Who joined is told after what they joined.
         group.sort_by_key(|draft| draft.rule.class == Class::Joining);
@@ -165,6 +166,26 @@ fn copy_participants(group: &mut [Draft]) {
     };
     for draft in group.iter_mut().filter(bare) {
         agreed.iter().for_each(|one| push(&mut draft.participants, one.clone()));
+    }
+}
+
+/// "flew to Cairo for talks with X": whoever came is at the talks.
+fn visitors_meet(group: &mut [Draft]) {
+    let visitors: Vec<(usize, Participant)> = group
+        .iter()
+        .filter(|draft| draft.rule.kind == EventKind::Visit && draft.rule.class == Class::Verb)
+        .flat_map(|draft| draft.participants.iter().map(|one| (draft.clause, one.clone())))
+        .filter(|(_, one)| one.part == Part::Participant)
+        .collect();
+    let talks = |draft: &&mut Draft| {
+        draft.rule.kind == EventKind::Meeting && draft.rule.class == Class::Noun
+    };
+    for draft in group.iter_mut().filter(talks) {
+        for (clause, one) in &visitors {
+            if *clause == draft.clause {
+                push(&mut draft.participants, one.clone());
+            }
+        }
     }
 }
 
