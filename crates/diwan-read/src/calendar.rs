@@ -27,9 +27,30 @@ const fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
+/// The day so many days or weeks after a day; so many months or years after it, that month or year.
+pub(crate) fn later(date: &str, (count, unit): (u32, char)) -> Option<String> {
+    let day: jiff::civil::Date = date.get(..10)?.parse().ok()?;
+    let count = i64::from(count.min(1_000));
+    let (span, precision) = match unit {
+        'D' => (jiff::Span::new().days(count), 10),
+        'W' => (jiff::Span::new().weeks(count), 10),
+        'M' => (jiff::Span::new().months(count), 7),
+        _ => (jiff::Span::new().years(count), 4),
+    };
+    day.checked_add(span).ok()?.to_string().get(..precision).map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::day_number;
+    use super::{day_number, later};
+
+    #[test]
+    fn a_span_leads_to_a_day_or_month() {
+        assert_eq!(later("2025-06-27", (90, 'D')).as_deref(), Some("2025-09-25"));
+        assert_eq!(later("2025-06-27", (2, 'W')).as_deref(), Some("2025-07-11"));
+        assert_eq!(later("2025-10-31", (4, 'M')).as_deref(), Some("2026-02"));
+        assert_eq!(later("2025-10", (4, 'M')), None);
+    }
 
     #[test]
     fn days_months_and_weeks_are_told() {

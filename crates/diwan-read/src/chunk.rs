@@ -42,8 +42,12 @@ pub(crate) enum What {
     Person,
     /// "it".
     Thing,
-    /// "they", "the ministers", "the participants".
+    /// "the bloc", "the movement": the body named last.
+    Body,
+    /// "they", "the participants".
     Persons,
+    /// "the two ministers", "both guests": persons named before.
+    People,
     /// "the two countries", "both sides".
     Sides,
     /// "the meeting", "the statement": those who took part.

@@ -4,8 +4,10 @@ mod arabic;
 mod english;
 mod turkish;
 
-use crate::chunk::Line;
+use crate::calendar;
+use crate::chunk::{Line, Tag};
 use crate::events::{Memory, cast};
+use crate::numbers;
 use crate::reading::{Commitment, Event, EventKind, Firmness, Language, Mention, Page, Span};
 
 /// A promise found in a sentence: words `what.0..what.1` of its line.
@@ -25,6 +27,8 @@ struct Scene<'a> {
     mentions: &'a [Mention],
     memory: &'a Memory,
     language: Language,
+    /// The state the page names most: that of "the government".
+    home: Option<&'a str>,
 }
 
 impl Scene<'_> {
@@ -36,8 +40,26 @@ impl Scene<'_> {
             memory: self.memory,
             language: self.language,
         };
-        let named = cast::subjects(&scene, word);
+        let mut named = cast::subjects(&scene, word);
+        if named.is_empty() && self.is_government(word) {
+            named.extend(self.home.map(str::to_owned));
+        }
         self.with_states(named)
+    }
+
+    /// "The government had offered": the word before its verbs, with nothing said of whose it is.
+    fn is_government(&self, word: usize) -> bool {
+        let line = self.line;
+        let before = (0..word).rev().find(|&at| {
+            !matches!(line.tags[at], Tag::Modal | Tag::Adverb | Tag::Be | Tag::Not)
+                && !matches!(line.form(at), "has" | "had")
+        });
+        before.is_some_and(|at| {
+            matches!(
+                line.form(at),
+                "government" | "authorities" | "cabinet" | "presidency" | "junta"
+            )
+        })
     }
 
     fn with_states(&self, mut named: Vec<String>) -> Vec<String> {
@@ -61,8 +83,9 @@ pub(crate) fn find(
     events: &[Event],
 ) -> Vec<Commitment> {
     let mut out: Vec<Commitment> = Vec::new();
+    let home = home(mentions);
     for (line, memory) in lines.iter().zip(memories) {
-        let scene = Scene { line, mentions, memory, language: page.language };
+        let scene = Scene { line, mentions, memory, language: page.language, home };
         let promises = match page.language {
             Language::English => english::promises(&scene),
             Language::Arabic => arabic::promises(&scene),
@@ -70,7 +93,7 @@ pub(crate) fn find(
             Language::Other => Vec::new(),
         };
         for promise in promises {
-            let mut found = commitment(&scene, promise);
+            let mut found = commitment(&scene, promise, page.published.date.as_deref());
             if found.owners.is_empty() {
                 found.owners = agreeing(events, line.sentence);
             }
@@ -83,13 +106,23 @@ pub(crate) fn find(
     out
 }
 
-fn commitment(scene: &Scene<'_>, promise: Promise) -> Commitment {
+fn home(mentions: &[Mention]) -> Option<&str> {
+    let mut states: Vec<&str> = mentions
+        .iter()
+        .filter_map(|one| one.entity.as_deref().filter(|name| name.starts_with("c:")))
+        .collect();
+    states.sort_unstable();
+    let most = states.chunk_by(|a, b| a == b).max_by_key(|one| one.len())?;
+    (most.len() > 1).then(|| most[0])
+}
+
+fn commitment(scene: &Scene<'_>, promise: Promise, published: Option<&str>) -> Commitment {
     let span = |(first, end): (usize, usize)| Span {
         start: scene.line.words[first].span.start,
         end: scene.line.words[end - 1].span.end,
     };
     Commitment {
-        due: due(scene, promise.what),
+        due: due(scene, promise.what, published),
         what: span(promise.what),
         trigger: span(promise.trigger),
         owners: promise.owners,
@@ -105,17 +138,40 @@ fn agreeing(events: &[Event], sentence: usize) -> Vec<String> {
     parties.into_iter().flatten().map(|one| one.entity.clone()).collect()
 }
 
-/// A day or month inside what is promised.
-fn due(scene: &Scene<'_>, what: (usize, usize)) -> Option<String> {
-    scene
-        .line
+/// A day or month inside what is promised, or a span of time counted from the day of publication.
+fn due(scene: &Scene<'_>, what: (usize, usize), published: Option<&str>) -> Option<String> {
+    let line = scene.line;
+    let day = line
         .dates
         .iter()
         .filter(|&&at| what.0 <= at && at < what.1)
-        .filter_map(|&at| scene.line.words[at].mention)
+        .filter_map(|&at| line.words[at].mention)
         .filter_map(|m| scene.mentions[m].value.as_deref())
         .find(|value| !value.starts_with('P'))
-        .map(|value| value.trim_start_matches('~').to_owned())
+        .map(|value| value.trim_start_matches('~').to_owned());
+    day.or_else(|| (what.0..what.1).find_map(|at| limit(scene, at, published?)))
+}
+
+/// "within 30 days", "خلال تسعين يوما", "dört ay içinde".
+fn limit(scene: &Scene<'_>, at: usize, published: &str) -> Option<String> {
+    let line = scene.line;
+    let before = line.form(at.checked_sub(1)?);
+    let (count, end) = numbers::whole(&line.words, at, scene.language)?;
+    let opens = matches!(before, "within" | "in" | "خلال" | "غضون");
+    let closes = matches!(line.form(end + 1), "içinde" | "içerisinde");
+    if !(opens || closes) {
+        return None;
+    }
+    let unit = match line.form(end) {
+        "day" | "days" | "gün" | "يوما" | "ايام" | "يوم" => 'D',
+        "week" | "weeks" | "hafta" | "اسبوعا" | "اسابيع" | "اسبوع" => 'W',
+        "month" | "months" | "ay" | "شهرا" | "اشهر" | "شهور" | "شهر" => 'M',
+        "year" | "years" | "yıl" | "عاما" | "اعوام" | "سنوات" | "سنه" | "عام" => {
+            'Y'
+        }
+        _ => return None,
+    };
+    calendar::later(published, (count, unit))
 }
 
 const fn overlap(a: Span, b: Span) -> bool {

@@ -8,6 +8,7 @@ mod around;
 pub(crate) mod cast;
 mod memory;
 mod merge;
+mod seats;
 mod tense;
 
 use crate::chunk::{Line, Slot, Tag, What};
@@ -15,7 +16,7 @@ use crate::reading::{
     Event, EventKind, Language, Mention, MentionKind, Modality, Page, Part, Participant, Span,
 };
 use crate::triggers::{Class, Hit, Rule, triggers};
-pub(crate) use memory::Memory;
+pub(crate) use memory::{Memory, unique};
 pub(crate) use merge::{dates_agree, places_agree};
 
 /// A report of an event, before the reports of one article are brought together.
@@ -35,6 +36,8 @@ pub(crate) struct Draft {
     pub(crate) indefinite: bool,
     /// The dead are counted in it.
     pub(crate) counted: bool,
+    /// Goes on for a while ("clashes", "shelling"): its dead are told beside it.
+    pub(crate) several: bool,
     /// Told as having been before what the article is about: "had met".
     pub(crate) earlier: bool,
 }
@@ -109,6 +112,7 @@ fn draft(
         definite: definite(line, hit, page.language),
         indefinite: indefinite(line, hit),
         counted: false,
+        several: several(line, hit, rule, page.language),
         earlier: earlier(line, hit, page.language),
     };
     Some(draft)
@@ -162,6 +166,19 @@ fn indefinite(line: &Line, hit: &Hit) -> bool {
                 | "جديد"
         )
     })
+}
+
+fn several(line: &Line, hit: &Hit, rule: &Rule, language: Language) -> bool {
+    let form = line.form(hit.last);
+    let long = match language {
+        Language::Arabic => ["اشتباكات", "معارك", "مواجهات"].iter().any(|word| form.contains(word)),
+        Language::Turkish => form.starts_with("çatışmalar"),
+        _ => matches!(
+            form,
+            "shelling" | "fighting" | "violence" | "clashes" | "battles" | "hostilities"
+        ),
+    };
+    rule.class == Class::Noun && long
 }
 
 fn earlier(line: &Line, hit: &Hit, language: Language) -> bool {

@@ -1,8 +1,8 @@
 //! What articles have to do with each other: near-duplicates, and threads in time.
 //!
 //! Near-duplicates are found by containment of runs of three words, which sees a truncated copy
-//! where a measure of both texts would not. An update, the same words with other figures, is
-//! linked in a thread and not folded. Both use inverted indexes; no two articles are compared
+//! where a measure of both texts would not. An update, the same words with other figures on another
+//! day, is linked in a thread and not folded. Both use inverted indexes; no two articles are compared
 //! that share nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -13,6 +13,9 @@ use crate::words::fold;
 
 /// Share of the smaller article's runs of words that the larger one has.
 const CONTAINED: f64 = 0.5;
+/// Articles of one day that share this much are copies even where a figure was corrected; the
+/// figures are shown against each other.
+const SAME: f64 = 0.75;
 /// Below this many runs a text is too short to be called a copy by half of them.
 const SHORT: usize = 12;
 const CONTAINED_SHORT: f64 = 0.8;
@@ -22,7 +25,7 @@ const COMMON: usize = 64;
 const BACKGROUND: i64 = 30;
 /// Likeness of names from which two articles are about one matter, by how many days at most lie
 /// between them; the last where one of them has no day.
-const LIKE: [(i64, f64); 3] = [(10, 0.45), (45, 0.56), (i64::MAX, 0.66)];
+const LIKE: [(i64, f64); 3] = [(10, 0.36), (45, 0.38), (i64::MAX, 0.5)];
 const SHARED_NAMES: usize = 4;
 
 /// Readings in order of time, then of id.
@@ -94,7 +97,8 @@ fn alike_texts(readings: &[Reading]) -> Vec<(usize, usize, bool)> {
         let smaller = runs[a].len().min(runs[b].len());
         let wanted = if smaller < SHORT { CONTAINED_SHORT } else { CONTAINED };
         if share(count, smaller) >= wanted {
-            out.push((a, b, !updates(&readings[a], &readings[b])));
+            let later = share(count, smaller) < SAME || apart(&readings[a], &readings[b]);
+            out.push((a, b, !(later && updates(&readings[a], &readings[b]))));
         }
     }
     out
@@ -138,6 +142,12 @@ const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 /// FNV-1a: the same on every machine and in every run.
 fn hash(bytes: &[u8], start: u64) -> u64 {
     bytes.iter().fold(start, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Whether two articles are known to be of different days.
+fn apart(a: &Reading, b: &Reading) -> bool {
+    let day = |reading: &Reading| reading.page.published.date.as_deref().and_then(day_number);
+    matches!((day(a), day(b)), (Some(a), Some(b)) if a != b)
 }
 
 /// Whether one of two articles with the same words brings other figures of the same thing.

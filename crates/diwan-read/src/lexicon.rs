@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 pub(crate) use table::{City, cities};
 
 use crate::fold::fold;
+use crate::words::Table;
 
 /// What a name in the lexicon stands for.
 #[derive(Clone, Debug)]
@@ -42,8 +43,8 @@ pub(crate) struct Form {
 /// All forms, by their folded spelling, and how long the forms that begin with a word are.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    forms: HashMap<String, Form>,
-    longest: HashMap<String, usize>,
+    forms: Table<String, Form>,
+    longest: Table<String, usize>,
 }
 
 impl Lexicon {
@@ -178,33 +179,32 @@ fn figures(lexicon: &mut Lexicon) {
     }
 }
 
-/// A sorted list of words, searched where it lies.
+/// A list of words, made into a table when it is first asked.
 #[derive(Debug)]
-pub(crate) struct Words(&'static str);
+pub(crate) struct Words(LazyLock<Table<&'static str, ()>>);
 
-pub(crate) static GIVEN: Words = Words(include_str!("lexicon/given.txt"));
-pub(crate) static FAMILY: Words = Words(include_str!("lexicon/family.txt"));
+pub(crate) static GIVEN: Words =
+    Words(LazyLock::new(|| by_line(include_str!("lexicon/given.txt"))));
+pub(crate) static FAMILY: Words =
+    Words(LazyLock::new(|| by_line(include_str!("lexicon/family.txt"))));
 /// Everyday English words: capitals at the start of a sentence do not make them names.
-pub(crate) static COMMON: Words = Words(include_str!("lexicon/common.txt"));
-pub(crate) static COMMON_ARABIC: Words = Words(include_str!("lexicon/common_ar.txt"));
-pub(crate) static COMMON_TURKISH: Words = Words(include_str!("lexicon/common_tr.txt"));
+pub(crate) static COMMON: Words =
+    Words(LazyLock::new(|| by_line(include_str!("lexicon/common.txt"))));
+pub(crate) static COMMON_ARABIC: Words =
+    Words(LazyLock::new(|| by_line(include_str!("lexicon/common_ar.txt"))));
+pub(crate) static COMMON_TURKISH: Words =
+    Words(LazyLock::new(|| by_line(include_str!("lexicon/common_tr.txt"))));
+
+fn by_line(list: &'static str) -> Table<&'static str, ()> {
+    let mut out = Table::default();
+    out.reserve(list.len() / 7);
+    out.extend(list.lines().map(|word| (word, ())));
+    out
+}
 
 impl Words {
     pub(crate) fn has(&self, word: &str) -> bool {
-        let (mut low, mut high) = (0, self.0.len());
-        while low < high {
-            let middle = (low + high) / 2;
-            let start = self.0.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n');
-            let start = start.map_or(0, |at| at + 1);
-            let end = self.0.as_bytes()[start..].iter().position(|byte| *byte == b'\n');
-            let end = end.map_or(self.0.len(), |len| start + len);
-            match self.0[start..end].cmp(word) {
-                std::cmp::Ordering::Equal => return true,
-                std::cmp::Ordering::Less => low = end + 1,
-                std::cmp::Ordering::Greater => high = start,
-            }
-        }
-        false
+        !word.is_empty() && self.0.contains_key(word)
     }
 }
 
@@ -234,10 +234,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lists_are_sorted_as_they_are_searched() {
-        for words in [&GIVEN, &FAMILY, &COMMON, &COMMON_ARABIC, &COMMON_TURKISH] {
-            let lines: Vec<&str> = words.0.lines().collect();
-            assert!(lines.is_sorted() && lines.iter().all(|line| words.has(line)));
+    fn the_lists_are_sorted_and_no_word_stands_twice() {
+        let lists = [
+            (&GIVEN, include_str!("lexicon/given.txt")),
+            (&FAMILY, include_str!("lexicon/family.txt")),
+            (&COMMON, include_str!("lexicon/common.txt")),
+            (&COMMON_ARABIC, include_str!("lexicon/common_ar.txt")),
+            (&COMMON_TURKISH, include_str!("lexicon/common_tr.txt")),
+        ];
+        for (words, text) in lists {
+            let lines: Vec<&str> = text.lines().collect();
+            assert!(lines.is_sorted_by(|a, b| a < b) && lines.iter().all(|line| words.has(line)));
             assert!(!words.has("zzzz") && !words.has(""));
         }
     }

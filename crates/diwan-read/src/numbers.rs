@@ -43,6 +43,13 @@ pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> Vec<Num
     out
 }
 
+/// A whole number at a word, in digits or written out, and the word behind it.
+pub(crate) fn whole(row: &[Word], at: usize, language: Language) -> Option<(u32, usize)> {
+    let found = counting::count(row, at, language).filter(|found| !found.vague)?;
+    let small = (1..10_000).find(|&whole| (f64::from(whole) - found.value).abs() < f64::EPSILON);
+    small.map(|whole| (whole, found.end))
+}
+
 fn number(page: &Page, row: &[Word], found: &Count, dates: &[Span]) -> Option<Number> {
     let figure = Span { start: row[found.first].span.start, end: row[found.end - 1].span.end };
     if dates.iter().any(|date| figure.start < date.end && date.start < figure.end) {

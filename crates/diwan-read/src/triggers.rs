@@ -45,11 +45,13 @@ enum Side {
     Either,
     Before,
     After,
+    /// The word directly behind.
+    Next,
 }
 
 impl Side {
     fn holds(self, here: Self) -> bool {
-        self == Self::Either || self == here
+        self == here || (self == Self::Either && here != Self::Next)
     }
 }
 
@@ -251,7 +253,11 @@ impl Lexicon {
 
     fn allowed(&self, hit: &Hit, row: &[Word], mentions: &[Mention]) -> bool {
         let rule = &self.rules[hit.rule];
-        (rule.needs.is_empty() || rule.needs.found(hit, row, mentions, NEAR))
+        // What stands in the gap of "let three prisoners go" is as near as can be.
+        let inside = &row[hit.first + 1..=hit.last.max(hit.first + 1).min(row.len() - 1)];
+        let within = hit.last > hit.first
+            && inside.iter().any(|word| rule.needs.fits(word, Side::After, mentions));
+        (rule.needs.is_empty() || within || rule.needs.found(hit, row, mentions, NEAR))
             && !rule.bars.found(hit, row, mentions, BAR)
     }
 }
@@ -269,6 +275,7 @@ impl Near {
         let after = &row[hit.last + 1..row.len().min(hit.last + 1 + reach)];
         before.iter().any(|word| self.fits(word, Side::Before, mentions))
             || after.iter().any(|word| self.fits(word, Side::After, mentions))
+            || after.first().is_some_and(|word| self.fits(word, Side::Next, mentions))
     }
 
     fn fits(&self, word: &Word, here: Side, mentions: &[Mention]) -> bool {
@@ -314,9 +321,10 @@ fn bare(form: &str) -> &str {
 fn nears(cell: &str, language: Language) -> Near {
     let mut out = Near::default();
     for text in cell.split_whitespace() {
-        let (side, text) = match (text.strip_prefix('<'), text.strip_prefix('>')) {
-            (Some(rest), _) => (Side::Before, rest),
-            (_, Some(rest)) => (Side::After, rest),
+        let (side, text) = match text.chars().next() {
+            Some('<') => (Side::Before, &text[1..]),
+            Some('>') => (Side::After, &text[1..]),
+            Some('+') => (Side::Next, &text[1..]),
             _ => (Side::Either, text),
         };
         let kind = match text {

@@ -39,6 +39,8 @@ enum Stated {
     },
     Year(i16),
     Weekday(Weekday, Way),
+    /// So many weeks from that of publication: "Tuesday last week".
+    InWeek(Weekday, i32),
     /// Days from the day of publication.
     Days(i32),
     /// "last month", "next week", "this year": units from the one of publication.
@@ -284,6 +286,11 @@ fn resolve(stated: Stated, anchor: Date, ahead: bool) -> Option<String> {
         Stated::Weekday(weekday, way) => {
             weekday_near(anchor, weekday, way, ahead).map(|day| day.to_string())
         }
+        Stated::InWeek(weekday, weeks) => {
+            let monday = i32::from(anchor.weekday().to_monday_zero_offset());
+            let day = i32::from(weekday.to_monday_zero_offset()) - monday + 7 * weeks;
+            Some(anchor.checked_add(day.days()).ok()?.to_string())
+        }
         Stated::Days(days) => Some(anchor.checked_add(days.days()).ok()?.to_string()),
         Stated::Units(unit, count) => units(anchor, unit, count),
         Stated::Ago(unit, count) => match unit {
@@ -363,10 +370,14 @@ fn is_ahead(page: &Page, tokens: &[Token], at: usize, strictly: bool) -> bool {
         Language::English => {
             let past = near.iter().position(|word| words::PAST.contains(word));
             let signs: &[&str] = if strictly { words::SURELY_AHEAD } else { words::AHEAD };
-            let ahead = near
-                .iter()
-                .take(if strictly { 9 } else { 14 })
-                .position(|word| signs.contains(word));
+            let reach = if strictly { 9 } else { 14 };
+            let sign = near.iter().take(reach).position(|word| signs.contains(word));
+            // "is to hold talks on Tuesday"
+            let bound = near
+                .windows(2)
+                .take(reach)
+                .position(|two| two[0] == "to" && matches!(two[1], "is" | "are"));
+            let ahead = sign.into_iter().chain(bound).min();
             ahead.is_some_and(|ahead| past.is_none_or(|past| ahead < past))
         }
         Language::Arabic => near.iter().any(|word| {
@@ -379,6 +390,9 @@ fn is_ahead(page: &Page, tokens: &[Token], at: usize, strictly: bool) -> bool {
                 ["ecek", "acak", "ecegi", "acagi", "ecegini", "acagini", "masini", "mesini"]
                     .iter()
                     .any(|end| token.fold.ends_with(end))
+                    || ["bekleni", "planlani", "ongorulu"]
+                        .iter()
+                        .any(|stem| token.fold.starts_with(stem))
             })
         }
     }
@@ -465,8 +479,7 @@ impl Text<'_> {
         self.iso(at)
             .or_else(|| self.day_first(at))
             .or_else(|| self.month_first(at))
-            .or_else(|| self.relative(at))
-            .or_else(|| self.weekday(at))
+            .or_else(|| self.relative_or_weekday(at))
             .or_else(|| self.lone_month(at))
             .or_else(|| self.lone_year(at))
     }
@@ -561,6 +574,15 @@ impl Text<'_> {
         matches!(self.word(at + 1), "am" | "pm" | "gmt")
     }
 
+    /// "geçen hafta salı" is a weekday, "geçen hafta" alone a week.
+    fn relative_or_weekday(&self, at: usize) -> Read {
+        let weekday = self.weekday(at);
+        match weekday {
+            Some((.., Stated::InWeek(..))) => weekday,
+            _ => self.relative(at).or(weekday),
+        }
+    }
+
     fn relative(&self, at: usize) -> Read {
         let (words, stated) = words::relative(|offset| self.word(at + offset), self.page.language)?;
         let mut end = at + words;
@@ -585,6 +607,16 @@ impl Text<'_> {
 
     fn weekday(&self, at: usize) -> Read {
         let language = self.page.language;
+        let week = (language == Language::Turkish)
+            .then(|| words::week_beside(|offset| self.word(at + offset), language))
+            .flatten()
+            .filter(|(words, _)| words::weekday(self.word(at + words), language).is_some());
+        if let Some((words, weeks)) = week {
+            let here = at + words;
+            let weekday = words::weekday(self.word(here), language)?;
+            let named = matches!(self.word(here + 1), "gunu" | "gunku");
+            return Some((at, here + 1 + usize::from(named), Stated::InWeek(weekday, weeks)));
+        }
         let before = words::way_before(self.word(at), language);
         let (start, here, way) = match before {
             Some(way) if words::weekday(self.word(at + 1), language).is_some() => (at, at + 1, way),
@@ -618,6 +650,10 @@ impl Text<'_> {
             if named {
                 end = here + 2;
             }
+        }
+        let week = words::week_beside(|offset| self.word(here + 1 + offset), language);
+        if let Some((words, weeks)) = week.filter(|_| language != Language::Turkish) {
+            return Some((start, here + 1 + words, Stated::InWeek(weekday, weeks)));
         }
         // A full date may follow: "Sunday, March 9".
         let follows = Text { page: self.page, tokens: self.tokens, at: end };

@@ -133,7 +133,9 @@ fn cut(text: &str, span: Span, language: Language, out: &mut Vec<Word>) {
         if is_letter(c) || suffix {
             while let Some(&(next, c)) = chars.peek() {
                 let after = part[next + c.len_utf8()..].chars().next();
-                if !(is_letter(c) || joins(last, c, after)) {
+                let initial = c == '.' && next == start + last.len_utf8() && last.is_alphabetic();
+                let dotted = initial && after.is_some_and(char::is_alphabetic);
+                if !(is_letter(c) || dotted || joins(last, c, after)) {
                     break;
                 }
                 last = c;

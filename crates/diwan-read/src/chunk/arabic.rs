@@ -51,6 +51,8 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
 const SIDES: &str =
     " الجانبان الجانبين الطرفان الطرفين البلدان البلدين الدولتان الدولتين الدول الاطراف ";
 const PERSONS: &str = " الوزيران الوزيرين الوزراء الرئيسان الرئيسين المجتمعون المجتمعين المشاركون المشاركين القاده الزعيمان المسؤولان ";
+const BODIES: &str = " الجماعه الحركه المنظمه التنظيم الوزاره الكتله الهييه الهيئه الميليشيا المليشيا \
+    الحزب المحكمه اللجنه الوكاله البعثه الجبهه التحالف الاتحاد ";
 const GATHERINGS: &str = " الاجتماع اللقاء البيان المؤتمر القمه المجتمعون ";
 
 pub(super) fn tag(form: &str) -> Tag {
@@ -158,6 +160,11 @@ fn name(
         _ if person_next => Shape::Office,
         Tag::Role if named(line, at, mentions) && mentions[m].demonym => Shape::Office,
         Tag::Noun if mentions[m].demonym && !after_office => Shape::Modifier(at - 1),
+        // "الباحثة الإسرائيلية الروسية": the second adjective belongs to the noun as well.
+        Tag::Name if mentions[m].demonym => match line.args.last() {
+            Some(arg) if arg.word + 1 == at && matches!(arg.shape, Shape::Modifier(_)) => arg.shape,
+            _ => Shape::Whole,
+        },
         _ => Shape::Whole,
     };
     walk.place(line, at, What::Mention(m), shape);
@@ -165,15 +172,22 @@ fn name(
 
 fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     let form = format!(" {} ", line.form(at).trim_start_matches('و'));
-    let described = line.words.get(at + 1).is_some_and(|word| word.mention.is_some());
+    let described = matches!(line.tag(at + 1), Tag::Name | Tag::Role);
     let what = if SIDES.contains(&form) {
         What::Sides
     } else if PERSONS.contains(&form) && !described {
         What::Persons
+    } else if BODIES.contains(&form) && !described && follows_nothing(line, at) {
+        What::Body
     } else if GATHERINGS.contains(&form) && !described && walk.slot == Slot::Bare {
         What::Gathering
     } else {
         return;
     };
     walk.place(line, at, what, Shape::Whole);
+}
+
+/// "اللجنة الدولية": an adjective with the article behind it makes another name of the noun.
+fn follows_nothing(line: &Line, at: usize) -> bool {
+    !(line.tag(at + 1) == Tag::Noun && line.form(at + 1).starts_with("ال"))
 }

@@ -85,7 +85,13 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
              separatists mediators parliamentarians experts businessmen spokesman spokeswoman \
              spokesperson official minister president premier delegate president envoy ambassador \
              commander parties leadership regime junta cabinet presidency parliament intelligence \
-             peacekeepers guards administration coalition group organization organisation movement militia militias faction militants network",
+             peacekeepers guards warships fleet bombers helicopters missiles rockets snipers commandos \
+             paratroopers marines policemen patrols agents investigators prosecutors gunboats drone jet warship helicopter \
+             missile soldier plane council commission \
+             committee tribunal senate congress assembly \
+             brigades battalions units ones regiments operatives jihadists islamists extremists \
+             guerrillas rangers volunteers mercenaries planes tanks airmen sailors rulers \
+             administration coalition group organization organisation movement militia militias faction militants network",
         ),
     ])
 });
@@ -95,10 +101,15 @@ const GROUPS: &str =
     " grouping bloc alliance heads leaders capitals people governments forces armies ";
 
 /// Nouns that stand for all those who were named together before.
-const SIDES: &str =
-    " side countries states nations sides parties neighbours neighbors governments capitals ";
-const PERSONS: &str = " ministers leaders officials participants pair trio presidents delegations \
-    attendees diplomats envoys men delegates participating negotiators counterparts ";
+const SIDES: &str = " side countries states nations sides parties neighbours neighbors governments capitals armies \
+    camps militaries rivals foes enemies adversaries delegations teams ";
+const PERSONS: &str = " officials participants pair trio attendees delegates \
+    participating counterparts ";
+const PEOPLE: &str = " ministers leaders presidents guests visitors heads premiers men diplomats \
+    envoys negotiators commanders generals officers rivals statesmen ";
+/// Nouns that stand for the body named last, where an article and nothing else stands with them.
+const BODIES: &str = " bloc group movement organisation organization agency ministry alliance union \
+    militia party junta company court council mission front tribunal gang ";
 const GATHERINGS: &str =
     " meeting summit conference statement talks communique declaration participants ";
 
@@ -138,12 +149,8 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
                 seen_verb = false;
             }
             Tag::That => {
-                let content = at > 0
-                    && matches!(
-                        line.tags[at - 1],
-                        Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun
-                    );
-                walk.open(line, at, if content { Opener::Content } else { Opener::Relative });
+                let opener = if contains(line, at) { Opener::Content } else { Opener::Relative };
+                walk.open(line, at, opener);
                 seen_verb = false;
             }
             Tag::Joiner if verb_follows(line, at + 1) => {
@@ -157,6 +164,10 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Date if line.form(at).ends_with(" after") && verb_follows(line, at + 1) => {
                 walk.open(line, at + 1, Opener::Joined);
                 seen_verb = false;
+            }
+            // "On Monday President X": what follows the date is not in its slot.
+            Tag::Date if at > 0 && matches!(line.tags[at - 1], Tag::Prep(_)) => {
+                walk.turn(Slot::Bare);
             }
             Tag::To => walk.turn(Slot::To),
             Tag::Speech => {
@@ -174,6 +185,11 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Pronoun => pronoun(line, &mut walk, at),
             Tag::Name | Tag::Role => name(line, &mut walk, at, mentions),
             Tag::Noun | Tag::Official => noun(line, &mut walk, at),
+            // "Both undertook to": all who were named together.
+            Tag::Determiner if both_alone(line, at) => {
+                walk.turn(Slot::Bare);
+                walk.place(line, at, What::Sides, Shape::Whole);
+            }
             // "In a joint statement the five countries": an article after a noun begins anew.
             Tag::Determiner
                 if at > 0 && line.tags[at - 1] == Tag::Noun && walk.slot != Slot::Bare =>
@@ -188,6 +204,12 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
     }
 }
 
+/// Whether a "that" opens what was said and not a description.
+fn contains(line: &Line, that: usize) -> bool {
+    let before = that.checked_sub(1).map(|at| line.tags[at]);
+    matches!(before, Some(Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun))
+}
+
 /// A word behind "to" or a modal is a verb, whatever it looks like; one behind an article is not.
 pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
     for at in 1..words.len() {
@@ -195,12 +217,22 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
         let form = words[at].form.as_str();
         let looks = form.chars().all(|c| c.is_ascii_lowercase() || c == '-');
         let verb = match before {
-            Tag::To => !form.ends_with('s') && form.len() > 1,
+            Tag::To => (!form.ends_with('s') || form.ends_with("ss")) && form.len() > 1,
             Tag::Modal => true,
             Tag::Adverb | Tag::Not => at > 1 && tags[at - 2] == Tag::Modal,
             _ => false,
         };
         if verb && looks && matches!(tags[at], Tag::Noun | Tag::Official) {
+            tags[at] = Tag::Verb;
+        }
+        if tags[at] == Tag::Verb && only_describes(words, tags, at) {
+            tags[at] = Tag::Noun;
+        }
+        if form == "bound"
+            && words
+                .get(at + 1)
+                .is_some_and(|word| word.form.ends_with("self") || word.form.ends_with("selves"))
+        {
             tags[at] = Tag::Verb;
         }
         // "at least 17": no place, and nothing that keeps a clause from beginning.
@@ -260,6 +292,7 @@ pub(super) fn stands(
             !matches!(before, Some(Tag::To | Tag::Modal))
                 || matches!(tags[at], Tag::Noun) && form.len() > 12
         }
+        _ if form.ends_with("ed") && describes(words, tags, at) => false,
         _ if form.ends_with("ed") || IRREGULAR.contains(format!(" {form} ").as_str()) => {
             !(nominal
                 && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official))
@@ -279,11 +312,42 @@ pub(super) fn stands(
     }
 }
 
+/// "Heavily armed members", "Armed men" at the head of a phrase: no verb of it.
+fn only_describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
+    let opens = |tag: Option<Tag>| {
+        matches!(
+            tag,
+            None | Some(Tag::Stop | Tag::Quote | Tag::Determiner | Tag::Prep(_) | Tag::Quantity)
+        )
+    };
+    let before = at.checked_sub(1).map(|back| tags[back]);
+    let adverb = before == Some(Tag::Adverb) && words[at - 1].form.ends_with("ly");
+    let head = opens(before) || (adverb && opens(at.checked_sub(2).map(|back| tags[back])));
+    let plural = words.get(at + 1).is_some_and(|word| {
+        word.mention.is_none()
+            && (word.form.ends_with('s')
+                || matches!(word.form.as_str(), "men" | "police" | "people" | "women"))
+    });
+    let noun = matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official));
+    head && plural && noun && words[at].form.ends_with("ed")
+}
+
+/// "3,000 displaced families", "of detained activists": a participle that only describes.
+fn describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let counted = words[before].form.starts_with(|c: char| c.is_ascii_digit());
+    let opens = counted || matches!(tags[before], Tag::Quantity | Tag::Prep(_) | Tag::Verb);
+    let noun = words.get(at + 1).is_some_and(|word| word.form.ends_with('s'));
+    opens && noun && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official))
+}
+
 /// Past forms that do not end in "ed".
 const IRREGULAR: &str = " met held took came went fell led left struck fled shot fought sent gave \
     made became began spoke drew drove flew won lost brought broke swore withdrew overthrew retook \
     overran blew swept slain sworn stolen set found hit blown taken shut beaten slew seen given \
-    driven pulled saw let underwent inked sat laid captured ";
+    driven pulled saw let underwent inked sat laid captured threw thrown chose chosen quit dug flung \
+    cost burnt hung caught torn tore fallen come gone stolen stole hid hidden cut strewn forsook \
+    sought fired bid shaken risen stood sank sunk beset split bound dealt rung rang ";
 
 /// Whether a clause with its own verb begins here: a noun phrase, then a verb.
 fn verb_follows(line: &Line, from: usize) -> bool {
@@ -408,16 +472,22 @@ fn prepare(line: &Line, walk: &mut Walk, at: usize, slot: Slot, mentions: &[Ment
 
 /// Whether what was said follows without "that".
 fn says(line: &Line, at: usize) -> bool {
+    // "told state television that": to whom comes first.
+    if matches!(line.form(at), "told" | "tells" | "tell") {
+        return false;
+    }
     match line.tag(at + 1) {
         Tag::That | Tag::Prep(_) | Tag::Stop | Tag::Date => false,
         Tag::Comma => false,
         _ => {
             let end = line.words.len().min(at + 20);
+            // "declared an emergency and vowed to": the next verb has no subject of its own.
             (at + 1..end)
                 .take_while(|&next| !matches!(line.tags[next], Tag::Stop | Tag::Quote | Tag::To))
-                .any(|next| {
+                .find(|&next| {
                     matches!(line.tags[next], Tag::Verb | Tag::Be | Tag::Modal | Tag::Speech)
                 })
+                .is_some_and(|verb| line.tags[verb - 1] != Tag::And)
         }
     }
 }
@@ -456,11 +526,24 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
         MentionKind::Person => {
             leave_place(line, walk, mentions);
             settle(line, walk, Shape::Office);
-            walk.place(line, at, What::Mention(m), Shape::Whole);
+            // "Saakashvili's ally Giga Bokeria": only the second is spoken of.
+            let ally = line.tag(at + 1) == Tag::Possessive
+                && matches!(line.tag(at + 2), Tag::Noun | Tag::Official | Tag::Role)
+                && person_at(line, at + 3, mentions);
+            let shape = if ally { Shape::Modifier(at + 2) } else { Shape::Whole };
+            walk.place(line, at, What::Mention(m), shape);
         }
         _ if state => {
+            // "Under the accord Armenia is to ...": a name behind the noun begins anew.
+            let behind =
+                at > 1 && line.tags[at - 1] == Tag::Noun && line.tags[at - 2] == Tag::Determiner;
+            if walk.slot == Slot::Beside && behind && !mention.demonym {
+                walk.turn(Slot::Bare);
+            }
             let owner = line.tag(at + 1) == Tag::Possessive;
-            let arg = walk.place(line, at, What::Mention(m), Shape::Whole);
+            let led = led_by_the_last(line, at, mentions);
+            let shape = if led { Shape::Office } else { Shape::Whole };
+            let arg = walk.place(line, at, What::Mention(m), shape);
             let noun = matches!(line.tag(at + 1), Tag::Noun | Tag::Official | Tag::Role);
             if owner || mention.demonym || (noun && mention.kind != MentionKind::Place) {
                 walk.waiting.push(arg);
@@ -468,6 +551,21 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
         }
         _ => {}
     }
+}
+
+/// "Jose Macias, leader of Los Choneros": the body is only said to be the person's.
+fn led_by_the_last(line: &Line, at: usize, mentions: &[Mention]) -> bool {
+    let of = at.checked_sub(1).filter(|&of| line.tags[of] == Tag::Prep(Slot::Of));
+    let Some(of) = of else { return false };
+    let comma = (of.saturating_sub(4)..of).rfind(|&word| line.tags[word] == Tag::Comma);
+    let person =
+        comma.and_then(|comma| comma.checked_sub(1)).and_then(|word| line.words[word].mention);
+    person.is_some_and(|m| mentions[m].kind == MentionKind::Person)
+}
+
+fn person_at(line: &Line, at: usize, mentions: &[Mention]) -> bool {
+    let named = line.words.get(at).and_then(|word| word.mention);
+    named.is_some_and(|m| mentions[m].kind == MentionKind::Person)
 }
 
 /// "In Niamey General Tiani seized power": a person behind a place is not in its slot.
@@ -523,9 +621,22 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     }
 }
 
+fn both_alone(line: &Line, at: usize) -> bool {
+    line.form(at) == "both"
+        && matches!(line.tag(at + 1), Tag::Verb | Tag::Speech | Tag::Modal | Tag::Be | Tag::Adverb)
+}
+
 /// "the two countries", "both sides", "the ministers", "the meeting".
 fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
     let last = line.form(at).rsplit(' ').next().unwrap_or_default();
+    let body = line.tags[at] != Tag::Quantity
+        && at > 0
+        && matches!(line.form(at - 1), "the" | "this")
+        && BODIES.contains(&format!(" {last} "));
+    if body && !attached(line, at) && walk.waiting.is_empty() {
+        walk.place(line, at, What::Body, Shape::Whole);
+        return true;
+    }
     let single = matches!(
         last,
         "meeting"
@@ -546,6 +657,8 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
     let form = format!(" {} ", line.form(at).rsplit(' ').next().unwrap_or_default());
     let what = if SIDES.contains(&form) {
         What::Sides
+    } else if PEOPLE.contains(&form) {
+        What::People
     } else if PERSONS.contains(&form) {
         What::Persons
     } else if GATHERINGS.contains(&form) {
@@ -565,18 +678,23 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
                     && matches!(line.form(back), "the" | "both" | "these" | "two" | "all"))
         });
     let quantity = line.tags[at] == Tag::Quantity;
-    let planning = matches!(
-        line.form(at + 1),
-        "plan" | "aim" | "agree" | "hope" | "intend" | "want" | "meet" | "hold"
-    );
-    let attached = !planning
-        && matches!(
-            line.tag(at + 1),
-            Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name
-        );
-    if !(definite || quantity) || attached || !walk.waiting.is_empty() {
+    if !(definite || quantity) || attached(line, at) || !walk.waiting.is_empty() {
         return false;
     }
     walk.place(line, at, what, Shape::Whole);
     true
+}
+
+/// "the parties of the left", "the court ruling": the noun says itself whose it is, or describes
+/// the next.
+fn attached(line: &Line, at: usize) -> bool {
+    let planning = matches!(
+        line.form(at + 1),
+        "plan" | "aim" | "agree" | "hope" | "intend" | "want" | "meet" | "hold"
+    );
+    !planning
+        && matches!(
+            line.tag(at + 1),
+            Tag::Prep(Slot::Of | Slot::From) | Tag::Noun | Tag::Official | Tag::Role | Tag::Name
+        )
 }

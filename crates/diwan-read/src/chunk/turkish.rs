@@ -30,7 +30,18 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     ])
 });
 
-const OFFICIALS: [&str; 22] = [
+const OFFICIALS: [&str; 33] = [
+    "militan",
+    "isyancı",
+    "savaşçı",
+    "direnişçi",
+    "milis",
+    "çete",
+    "korsan",
+    "jandarma",
+    "muhafız",
+    "gerilla",
+    "komando",
     "heyet",
     "ordu",
     "güç",
@@ -104,7 +115,13 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Comma | Tag::And => joined = goes_on(line, at, mentions),
             Tag::Prep(Slot::With) if couples(line, at, mentions) => joined = true,
             Tag::Name | Tag::Role => {
-                if !std::mem::take(&mut joined) {
+                // "İsrail ordusu": a body right behind its state.
+                let body = at > 0
+                    && line.tags[at - 1] == Tag::Name
+                    && line.words[at]
+                        .mention
+                        .is_some_and(|m| mentions[m].kind == MentionKind::Organisation);
+                if !std::mem::take(&mut joined) && !body {
                     walk.list += 1;
                 }
                 name(line, &mut walk, at, mentions);
@@ -155,8 +172,14 @@ fn owned(form: &str) -> bool {
         "ilgili",
         "ciddi",
     ];
+    // "karşılıklı", "silahlı": made from a noun, and nobody's.
+    let adjective =
+        form.chars().count() > 5 && ["lı", "li", "lu", "lü"].iter().any(|end| form.ends_with(end));
     let accusative = ["yı", "yi", "yu", "yü"].iter().any(|end| form.ends_with(end));
-    !accusative && !OTHERS.contains(&form) && ENDS.iter().any(|end| form.ends_with(end))
+    !accusative
+        && !adjective
+        && !OTHERS.contains(&form)
+        && ENDS.iter().any(|end| form.ends_with(end))
 }
 
 /// A comma parts the subject from the rest unless the next name goes on with the enumeration.
@@ -169,7 +192,21 @@ fn goes_on(line: &Line, at: usize, mentions: &[Mention]) -> bool {
     let last = line.args.last().filter(|arg| at - arg.word <= 3).and_then(|arg| kind(arg.word));
     let place = |kind| kind == MentionKind::Place;
     let and = line.tags[at] == Tag::And;
+    if !and && !closed(line, at) {
+        return false;
+    }
     matches!((last, coming), (Some(a), Some(b)) if place(a) == place(b) && (a == b || and))
+}
+
+/// Whether "A, B ve C" is closed by its last member: a comma alone parts the subject from the rest.
+fn closed(line: &Line, at: usize) -> bool {
+    let end = line.words.len().min(at + 16);
+    (at + 1..end).take_while(|&next| !matches!(line.tags[next], Tag::Verb | Tag::Stop)).any(
+        |next| {
+            let couple = line.tags[next] == Tag::And || line.form(next) == "ile";
+            couple && (1..=4).any(|ahead| line.tag(next + ahead) == Tag::Name)
+        },
+    )
 }
 
 fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
@@ -198,11 +235,20 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
             (noun_slot(line.form(next)), Shape::Modifier(next))
         }
         Tag::Noun | Tag::Official if slot == Slot::Of => (Slot::Of, Shape::Modifier(next)),
+        // "Nijerya'nın Zamfara eyaletinde": where the place lies.
+        Tag::Name if slot == Slot::Of && place_at(line, next, mentions) => {
+            (Slot::Of, Shape::Modifier(next))
+        }
         _ => (slot, Shape::Whole),
     };
     walk.slot = slot;
     walk.place(line, at, What::Mention(m), shape);
     walk.slot = Slot::Bare;
+}
+
+fn place_at(line: &Line, at: usize, mentions: &[Mention]) -> bool {
+    let named = line.words.get(at).and_then(|word| word.mention);
+    named.is_some_and(|m| mentions[m].kind == MentionKind::Place)
 }
 
 /// The slot a name's suffix or postposition gives it, and the word after these.
@@ -264,13 +310,17 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     let before = at.checked_sub(1).map_or("", |back| line.form(back));
     let form = line.form(at);
     let sides = form.starts_with("taraflar")
-        || (before == "iki" && (form.starts_with("ülke") || form.starts_with("taraf")));
+        || (before == "iki"
+            && ["ülke", "taraf", "lider", "bakan", "heyet", "cumhurbaşkan"]
+                .iter()
+                .any(|stem| form.starts_with(stem)));
     let persons =
         ["bakanlar", "liderler", "katılımcılar", "onlar"].iter().any(|stem| form.starts_with(stem));
     let own = line.args.last().is_none_or(|arg| arg.word + 1 < at || arg.slot != Slot::Of);
     let what = match (sides, persons && own) {
         (true, _) => What::Sides,
         (_, true) => What::Persons,
+        _ if own && is_body(line, at) => What::Body,
         _ => return,
     };
     walk.slot = noun_slot(form);
@@ -291,9 +341,22 @@ fn share_slots(line: &mut Line) {
         if shared
             && before.list == list
             && before.slot == Slot::Bare
-            && before.shape == Shape::Whole
+            && matches!(before.shape, Shape::Whole | Shape::Office)
         {
             before.slot = slot;
         }
     }
+}
+
+/// "Örgüt", "birlik": a body by its common noun alone, at the head of its clause.
+fn is_body(line: &Line, at: usize) -> bool {
+    const BODIES: [&str; 9] =
+        ["örgüt", "birlik", "grup", "parti", "bakanlık", "mahkeme", "hareket", "ekip", "ittifak"];
+    let form = line.form(at);
+    let bare = BODIES.contains(&form)
+        || BODIES.iter().any(|body| {
+            form.strip_prefix(body).is_some_and(|rest| matches!(rest, "in" | "ün" | "un" | "nin"))
+        });
+    let heads = line.clauses.last().is_some_and(|clause| at <= clause.first + 1);
+    bare && heads
 }

@@ -1,25 +1,41 @@
-//! Arabic: "اتفق على", "تعهد بـ", and verbs in the future.
+//! Arabic: "اتفق على", "تعهد بـ", "ينص على", and verbs in the future or denied for it.
 
 use super::{Promise, Scene};
 use crate::chunk::{Line, Slot, Tag};
 use crate::reading::Firmness;
 
 /// Stems that promise, with the preposition that leads to what is promised.
-const STEMS: [(&str, &str, Firmness); 14] = [
+const STEMS: [(&str, &str, Firmness); 30] = [
     ("اتفق", "علي", Firmness::Firm),
     ("الاتفاق", "علي", Firmness::Firm),
     ("توافق", "علي", Firmness::Firm),
     ("اتفاقا", "علي", Firmness::Firm),
+    ("ينص", "علي", Firmness::Firm),
+    ("تنص", "علي", Firmness::Firm),
+    ("نص", "علي", Firmness::Firm),
+    ("يقضي", "ب", Firmness::Firm),
+    ("تقضي", "ب", Firmness::Firm),
+    ("يلزم", "ب", Firmness::Firm),
     ("تعهد", "ب", Firmness::Firm),
+    ("يتعهد", "ب", Firmness::Firm),
+    ("تتعهد", "ب", Firmness::Firm),
     ("التزم", "ب", Firmness::Firm),
+    ("تلتزم", "ب", Firmness::Firm),
+    ("يلتزم", "ب", Firmness::Firm),
     ("التزامه", "ب", Firmness::Firm),
     ("وعد", "ب", Firmness::Firm),
     ("وافق", "علي", Firmness::Firm),
+    ("عازم", "علي", Firmness::Intended),
     ("قرر", "", Firmness::Firm),
     ("يعتزم", "", Firmness::Intended),
     ("تعتزم", "", Firmness::Intended),
+    ("ينوي", "", Firmness::Intended),
+    ("تنوي", "", Firmness::Intended),
+    ("عزمه", "علي", Firmness::Intended),
     ("استعداد", "ل", Firmness::Intended),
+    ("مستعد", "ل", Firmness::Intended),
     ("تخطط", "ل", Firmness::Intended),
+    ("يخطط", "ل", Firmness::Intended),
 ];
 const REACH: usize = 14;
 
@@ -32,20 +48,19 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
         }
         let form = line.form(at);
         let bare = form.strip_prefix('و').unwrap_or(form);
+        let denied = at > 0 && matches!(line.form(at - 1), "لم" | "ولم" | "لا" | "عدم");
         if let Some(&(_, lead, firmness)) =
             STEMS.iter().find(|(stem, ..)| starts(form, stem) || starts(bare, stem))
         {
-            let found = led(scene, at, lead, firmness);
-            if let Some(first) = &found {
-                let next = first.what.1 + 1;
-                if line.tag(first.what.1) == Tag::Comma && line.form(next) == "وعلي" {
-                    let what = (next + 1, end(line, next + 1));
-                    out.push(Promise { what, ..first.clone() });
-                }
+            if !denied && let Some(first) = led(scene, at, lead, firmness) {
+                chain(line, first, lead, &mut out);
             }
-            out.extend(found);
-        } else if future(bare) {
+        } else if future(bare)
+            || (matches!(bare, "لن" | "سوف") && line.form(at + 1).chars().count() > 2)
+        {
             out.extend(coming(scene, at));
+        } else if bare == "المقرر" && line.form(at + 1) == "ان" {
+            out.extend(scheduled(scene, at));
         }
     }
     out
@@ -59,19 +74,27 @@ fn starts(form: &str, stem: &str) -> bool {
 fn led(scene: &Scene<'_>, at: usize, lead: &str, firmness: Firmness) -> Option<Promise> {
     let line = scene.line;
     let first = match lead {
-        "" => at + 1,
+        "" => beyond_subject(scene, at),
         "علي" => {
             (at + 1..line.words.len().min(at + REACH)).find(|&next| line.form(next) == lead)? + 1
         }
-        _ => (at + 1..line.words.len().min(at + 9)).find(|&next| {
-            line.words[next].mention.is_none()
-                && line.form(next).starts_with(lead)
-                && line.form(next).chars().count() >= 3
-        })?,
+        _ => {
+            let led = (at + 1..line.words.len().min(at + 9)).find(|&next| {
+                line.words[next].mention.is_none()
+                    && line.form(next).starts_with(lead)
+                    && line.tags[next] != Tag::Prep(Slot::Between)
+                    && line.form(next).chars().count() >= 3
+            });
+            // "التزمت إسرائيل الانسحاب": without the preposition.
+            led.or_else(|| Some(beyond_subject(scene, at)).filter(|&next| next > at + 1))?
+        }
     };
+    // "ينص على أن تسحب رواندا": the verb behind "that" has a subject of its own.
+    let clause = lead == "علي" && line.form(first) == "ان";
+    let first = first + usize::from(clause);
     let end = end(line, first);
     (end > first + 1).then(|| Promise {
-        owners: scene.owners(at),
+        owners: scene.owners(if clause { first } else { at }),
         what: (first, end),
         trigger: (at, at + 1),
         firmness,
@@ -79,48 +102,117 @@ fn led(scene: &Scene<'_>, at: usize, lead: &str, firmness: Firmness) -> Option<P
     })
 }
 
+/// Behind the verb stands who does it: what is promised begins after that.
+fn beyond_subject(scene: &Scene<'_>, at: usize) -> usize {
+    let line = scene.line;
+    let subject =
+        line.args.iter().find(|arg| arg.word > at && arg.word <= at + 4 && arg.slot == Slot::Bare);
+    subject.map_or(at + 1, |arg| {
+        line.args
+            .iter()
+            .filter(|other| other.list == arg.list)
+            .map(|other| other.word + 1)
+            .max()
+            .unwrap_or(arg.word + 1)
+    })
+}
+
+/// "بسحب جنودها وبفتح الطريق": every part that repeats the preposition is a promise of its own.
+fn chain(line: &Line, first: Promise, lead: &str, out: &mut Vec<Promise>) {
+    let (start, end) = first.what;
+    let again = |at: usize| {
+        let form = line.form(at);
+        match lead {
+            "علي" => form == "وعلي",
+            "ب" | "ل" => form
+                .strip_prefix('و')
+                .and_then(|rest| rest.strip_prefix(lead))
+                .is_some_and(|rest| rest.chars().count() >= 3),
+            _ => false,
+        }
+    };
+    let mut from = start;
+    for at in start + 1..line.words.len() {
+        let reached = at < end || (at == end + 1 && line.tag(end) == Tag::Comma);
+        if !reached || !again(at) {
+            continue;
+        }
+        out.push(Promise { what: (from, at.min(end)), ..first.clone() });
+        from = at + usize::from(lead == "علي");
+    }
+    let what = (from, if from > end { self::end(line, from) } else { end });
+    if what.1 > what.0 + 1 || from == start {
+        out.push(Promise { what, ..first });
+    }
+}
+
+/// Futures that tell what will be and not what somebody will do.
+const COURSES: [&str; 28] = [
+    "سيار",
+    "ستين",
+    "سياس",
+    "سيطر",
+    "سيدة",
+    "سيول",
+    "ستار",
+    "سيناء",
+    "ستوكهولم",
+    "سينا",
+    "سيده",
+    "ستكون",
+    "سيكون",
+    "سيادي",
+    "سيرا",
+    "سياد",
+    "سيناريو",
+    "ستنخفض",
+    "سينخفض",
+    "سترتفع",
+    "سيرتفع",
+    "ستودي",
+    "سيودي",
+    "سيبقي",
+    "ستبقي",
+    "ستظل",
+    "سيظل",
+    "ستشهد",
+];
+
 /// "ستقدم", "سيواصل": the letter for "will" before a verb of the third person or "we".
 fn future(form: &str) -> bool {
     let mut letters = form.chars();
     letters.next() == Some('س')
         && matches!(letters.next(), Some('ي' | 'ت' | 'ن'))
         && form.chars().count() >= 5
-        && ![
-            "سيار",
-            "ستين",
-            "سياس",
-            "سيطر",
-            "سيدة",
-            "سيول",
-            "ستار",
-            "سيناء",
-            "ستوكهولم",
-            "سينا",
-            "سيده",
-            "ستكون",
-            "سيكون",
-            "سيادي",
-            "سيرا",
-            "سيلتقي",
-            "ستلتقي",
-            "سيزور",
-            "ستزور",
-            "سياد",
-        ]
-        .iter()
-        .any(|word| form.starts_with(word))
+        && !COURSES.iter().any(|word| form.starts_with(word))
 }
 
 fn coming(scene: &Scene<'_>, at: usize) -> Option<Promise> {
     let line = scene.line;
-    let end = end(line, at);
+    let first = at + usize::from(line.form(at).ends_with("لن"));
+    let end = end(line, first);
     let owners = scene.owners(at);
-    (end > at + 2 && !owners.is_empty()).then_some(Promise {
+    (end > first + 2 && !owners.is_empty()).then_some(Promise {
         owners,
-        what: (at, end),
+        what: (first, end),
         trigger: (at, at + 1),
         firmness: Firmness::Firm,
         rule: "commitment.ar.will",
+    })
+}
+
+/// "من المقرر أن تستضيف الصومال": what is set for somebody to do.
+fn scheduled(scene: &Scene<'_>, at: usize) -> Option<Promise> {
+    let line = scene.line;
+    let first = at + 2;
+    let end = end(line, first);
+    let owners = scene.owners(first);
+    (end > first + 2 && !owners.is_empty()).then_some(Promise {
+        owners,
+        what: (first, end),
+        trigger: (at, at + 1),
+        firmness: Firmness::Intended,
+        rule: "commitment.ar.set",
     })
 }
 
@@ -129,7 +221,7 @@ fn end(line: &Line, start: usize) -> usize {
         let form = line.form(at);
         let stop = match line.tags[at] {
             Tag::Stop | Tag::Quote | Tag::Comma | Tag::Speech | Tag::Joiner => true,
-            Tag::That => line.tag(at - 1) != Tag::Prep(Slot::About),
+            Tag::That => at > start + 1 && line.tag(at - 1) != Tag::Prep(Slot::About),
             Tag::Noun => {
                 form.starts_with("لدعم") || matches!(form, "وفق" | "وفقا" | "بحسب" | "حسبما")
             }

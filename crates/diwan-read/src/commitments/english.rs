@@ -1,115 +1,89 @@
-//! English: "agreed to", "will", "ready to", and how far the promise reaches.
+//! English: "agreed to", "will", "is to", "pledged 20 ships", and who is bound by it.
+
+mod reach;
+
+use std::sync::LazyLock;
 
 use super::{Promise, Scene};
 use crate::chunk::{Line, Opener, Slot, Tag, What};
+use crate::events;
 use crate::reading::{Firmness, MentionKind};
+use crate::words::Table;
+use reach::{acts, end};
 
-/// Verbs that promise what follows with "to".
-const FIRM: [&str; 32] = [
-    "agreed",
-    "agree",
-    "agrees",
-    "agreeing",
-    "pledged",
-    "pledges",
-    "pledge",
-    "pledging",
-    "promised",
-    "promises",
-    "promise",
-    "promising",
-    "vowed",
-    "vows",
-    "vow",
-    "vowing",
-    "undertook",
-    "undertake",
-    "undertakes",
-    "committed",
-    "commits",
-    "commit",
-    "committing",
-    "decided",
-    "decides",
-    "resolved",
-    "commitment",
-    "guaranteed",
-    "swore",
-    "offered",
-    "obliged",
-    "undertaking",
-];
-const INTENDED: [&str; 21] = [
-    "plans",
-    "plan",
-    "planned",
-    "planning",
-    "intends",
-    "intend",
-    "intended",
-    "aims",
-    "aim",
-    "aimed",
-    "ready",
-    "readiness",
-    "prepared",
-    "willing",
-    "willingness",
-    "preparing",
-    "intending",
-    "intention",
-    "undertakes",
-    "proposes",
-    "pledging",
-];
-const CONSIDERED: [&str; 6] =
-    ["considering", "considers", "consider", "mulling", "weighing", "exploring"];
+/// Words that promise what follows with "to", or in a clause with "that".
+const FIRM: &str = " agreed agree agrees agreeing consented consents pledged pledges pledge \
+    pledging promised promises promise promising vowed vows vow vowing undertook undertake \
+    undertakes undertaking committed commits commit committing commitment decided decides decision \
+    resolved guaranteed guarantees swore swears sworn offered offers obliged obligation bound bind \
+    binds binding opted opts elected determined resolve chose earmarked ";
+const INTENDED: &str = " plans plan planned planning intends intend intended intending intention \
+    aims aim aimed ready readiness prepared willing willingness preparing prepares proposes \
+    threatened threatens threatening ";
+const CONSIDERED: &str = " considering considers consider mulling weighing exploring ";
+/// Of these, the words that promise a thing and not only a deed: "pledged two ships".
+const GIVING: &str =
+    " pledged pledges pledge promised promises offered offers committed commits earmarked ";
+/// "offered no comment", "pledged allegiance": nothing is given.
+const EMPTY: &str = " no comment condolences apology apologies thanks prayers sympathy allegiance \
+    congratulations loyalty resignation bribe bribes reward hope advice explanation details \
+    evidence insight glimpse change little few ";
+/// "agreed to a truce" promises it, "agreed to the idea" does not.
+const ACCEPTED: &str = " idea proposal request terms text demand demands wording view position date talks meeting \
+    interview ";
 
 /// Verbs whose "will" tells a course of events and no promise.
-const NO_PROMISE: &str = " be have need remain yield rely view depend face lead mean become seem see know \
-    continue-to-be want require cost last happen come affect likely feel lose find meet attend visit \
-    arrive travel discuss include take-place take-part expire suffer die rise fall grow result prove \
-    show think believe never no also not determine decide cause destroy condemn welcome stress \
-    express deny say tell play win speak read appear represent emphasise emphasize reject celebrate \
-    mark benefit receive struggle experience understand like vote stand address depart return go get \
-    bring ";
+const NO_PROMISE: &str = " be have need remain yield rely depend face mean become seem see know \
+    want require cost last happen affect likely feel lose find include expire suffer die rise fall \
+    grow result prove show think believe never determine cause destroy condemn welcome \
+    stress express deny say tell play win read appear represent emphasise emphasize reject \
+    celebrate mark benefit receive struggle experience understand like vote stand depart get \
+    cover increase decrease worsen weaken hurt hit stay survive fail succeed struggle spread \
+    continue-to-be matter reach hear learn enjoy love miss love wait occur emerge trigger \
+    disappear collapse break sink exceed total amount exist belong sound look ";
+/// In the passive these befall somebody.
+const BEFALLS: &str = " hit affected needed required remembered seen known felt lost delayed \
+    killed hurt missed born hampered damaged struck battered faced dominated overshadowed ";
+/// Denied, these are an opinion and no promise.
+const OPINIONS: &str = " accept recognise recognize comment change ";
 /// Verbs of plots, not of promises.
-const VIOLENT: [&str; 9] =
-    ["attack", "carry", "execute", "bomb", "kill", "assassinate", "target", "overthrow", "blow"];
+const VIOLENT: &str = " attack execute bomb kill assassinate target overthrow blow murder ";
 /// Said in a summary, not promised by anybody.
-const HEDGES: [&str; 9] = [
-    "expected",
-    "unlikely",
-    "likely",
-    "if",
-    "hopefully",
-    "whether",
-    "fears",
-    "feared",
-    "predicted",
-];
+const HEDGES: &str =
+    " expected unlikely likely if hopefully whether fears feared predicted forecast could ";
+/// Texts by which parties are bound.
+const DEALS: &str = " deal agreement accord pact treaty text plan terms protocol roadmap truce \
+    ceasefire memorandum declaration resolution framework arrangement document settlement ";
+/// Those who act for the parties named before them.
+const ENVOYS: &str = " commanders ministers delegations negotiators teams envoys officers leaders \
+    presidents armies sides generals officials committee commission countries militaries ";
+
+fn among(list: &str, form: &str) -> bool {
+    list.split_ascii_whitespace().any(|word| word == form)
+}
 
 pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
     let line = scene.line;
     let mut out: Vec<Promise> = Vec::new();
     for at in 0..line.words.len() {
+        if line.words[at].mention.is_some() {
+            continue;
+        }
         let form = line.form(at);
-        if let Some((firmness, rule)) = verb(form) {
-            let Some(start) = content(line, at) else { continue };
-            if denied(line, at) {
-                continue;
+        match line.tags[at] {
+            Tag::Be => bound(scene, at, &mut out),
+            _ if matches!(form, "must" | "has" | "have") => obliged(scene, at, &mut out),
+            Tag::Modal if matches!(form, "will" | "would" | "'ll" | "shall") => {
+                will(scene, at, &mut out);
             }
-            let owners = scene.owners(at);
-            let violent = VIOLENT.contains(&line.form(start));
-            let noun = at > 0 && matches!(line.form(at - 1), "a" | "the");
-            if noun || violent || (owners.is_empty() && firmness != Firmness::Firm) {
-                continue;
+            _ if matches!(form, "obliges" | "requires" | "commits" | "binds") => {
+                obliges(scene, at, &mut out);
             }
-            chain(scene, (at, at + 1), start, &owners, (firmness, rule), &mut out);
-        } else if matches!(form, "will" | "would" | "'ll" | "shall") {
-            out.extend(will(scene, at));
-        } else if form == "discussed" {
-            out.extend(discussed(scene, at));
+            _ if form == "discussed" => out.extend(discussed(scene, at)),
+            _ => {}
+        }
+        if let Some(kind) = verb(form) {
+            promised(scene, at, kind, &mut out);
         }
     }
     out.sort_by_key(|promise| promise.what.0);
@@ -117,14 +91,46 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
 }
 
 fn verb(form: &str) -> Option<(Firmness, &'static str)> {
-    if FIRM.contains(&form) {
-        Some((Firmness::Firm, "commitment.en.agreed"))
-    } else if INTENDED.contains(&form) {
-        Some((Firmness::Intended, "commitment.en.intends"))
-    } else if CONSIDERED.contains(&form) {
-        Some((Firmness::Considered, "commitment.en.considers"))
-    } else {
-        None
+    type Kind = (Firmness, &'static str);
+    static VERBS: LazyLock<Table<&'static str, Kind>> = LazyLock::new(|| {
+        let lists = [
+            (CONSIDERED, (Firmness::Considered, "commitment.en.considers")),
+            (INTENDED, (Firmness::Intended, "commitment.en.intends")),
+            (FIRM, (Firmness::Firm, "commitment.en.agreed")),
+        ];
+        let words = |(list, kind): (&'static str, Kind)| {
+            list.split_ascii_whitespace().map(move |word| (word, kind))
+        };
+        lists.into_iter().flat_map(words).collect()
+    });
+    VERBS.get(form).copied()
+}
+
+/// What a word that promises promises: deeds, or a thing.
+fn promised(
+    scene: &Scene<'_>,
+    at: usize,
+    (firmness, rule): (Firmness, &'static str),
+    out: &mut Vec<Promise>,
+) {
+    let line = scene.line;
+    let noun = at > 0 && matches!(line.form(at - 1), "a" | "the" | "an");
+    if noun || denied(line, at) {
+        return;
+    }
+    let owners = scene.owners(at);
+    if let Some(start) = content(line, at) {
+        let violent = among(VIOLENT, line.form(start));
+        if !violent && (firmness == Firmness::Firm || !owners.is_empty()) {
+            chain(scene, (at, at + 1), start, &owners, (firmness, rule), out);
+        }
+    } else if let Some(start) = thing(line, at)
+        && !owners.is_empty()
+    {
+        let what = (start, end(line, start));
+        let promise =
+            Promise { owners, what, trigger: (at, at + 1), firmness, rule: "commitment.en.gives" };
+        out.extend((what.1 > what.0 + 1).then_some(promise));
     }
 }
 
@@ -132,41 +138,78 @@ fn denied(line: &Line, at: usize) -> bool {
     (1..=3).filter_map(|back| at.checked_sub(back)).any(|back| {
         matches!(
             line.form(back),
-            "not" | "'t" | "never" | "no" | "if" | "may" | "might" | "could" | "should" | "must"
+            "not"
+                | "'t"
+                | "never"
+                | "no"
+                | "if"
+                | "may"
+                | "might"
+                | "could"
+                | "should"
+                | "must"
+                | "failed"
+                | "refused"
+                | "asked"
+                | "urged"
         )
     })
 }
 
-/// The first word of what is promised: after "to", after "on" with a gerund, after "that ... will".
+/// The first word of what is promised: after "to", after "on" with a gerund.
 fn content(line: &Line, at: usize) -> Option<usize> {
     let mut next = at + 1;
-    let considered = CONSIDERED.contains(&line.form(at));
     while matches!(line.tag(next), Tag::Adverb | Tag::Pronoun | Tag::Date)
         || (matches!(line.tag(next), Tag::Prep(_)) && line.tag(next + 1) == Tag::Date)
-        || matches!(line.form(next), "itself" | "themselves")
+        || matches!(line.form(next), "itself" | "themselves" | "himself" | "herself")
     {
         next += 1;
     }
-    if considered && line.tag(next) == Tag::Participle {
+    if among(CONSIDERED, line.form(at)) && line.tag(next) == Tag::Participle {
         return Some(next);
     }
+    let not = usize::from(line.form(next) == "not" && line.form(next + 1) == "to");
+    next += not;
     match line.form(next) {
         "to" => {
             let verb = (next + 1..next + 4).find(|&at| line.tag(at) != Tag::Adverb)?;
-            matches!(line.tag(verb), Tag::Verb | Tag::Participle).then_some(next + 1)
+            let deed = matches!(line.tag(verb), Tag::Verb | Tag::Participle);
+            deed.then_some(next + 1 - 2 * not)
         }
-        "a" | "an" if matches!(line.form(at), "offered" | "offers" | "promised" | "pledged") => {
-            Some(next)
-        }
-        "on" if FIRM.contains(&line.form(at)) => {
-            let gerund = matches!(line.tag(next + 1), Tag::Participle);
-            gerund.then_some(next + 1)
+        "on" if among(FIRM, line.form(at)) => {
+            (line.tag(next + 1) == Tag::Participle).then_some(next + 1)
         }
         _ => None,
     }
 }
 
-/// Every infinitive of "agreed to A and to B".
+/// The first word of a thing that is given: "two ships" of "promised Ukraine two ships", "a truce"
+/// of "commit to a truce".
+fn thing(line: &Line, at: usize) -> Option<usize> {
+    let form = line.form(at);
+    let to = line.tag(at + 1) == Tag::To;
+    let bound = ["commit", "agree", "consent"].iter().any(|stem| form.starts_with(stem));
+    let mut start = at + 1 + usize::from(to);
+    if to && !bound || !to && !among(GIVING, form) && form != "earmarked" {
+        return None;
+    }
+    // To whom.
+    if !to && line.tag(start) == Tag::Name && line.tag(start + 1) != Tag::Possessive {
+        start += 1;
+    }
+    // Who agreed to "the transfer" accepted it; who commits to "the truce" is bound by it.
+    if to && line.form(start) == "the" && !form.starts_with("commit") {
+        return None;
+    }
+    let opens = matches!(line.tag(start), Tag::Determiner | Tag::Quantity)
+        || (matches!(line.tag(start), Tag::Noun | Tag::Official)
+            && (to || line.tag(start + 1) == Tag::Noun));
+    let idle = (start..start + 4)
+        .any(|at| among(EMPTY, line.form(at)) || (to && among(ACCEPTED, line.form(at))));
+    (opens && !idle && line.form(start) != "that").then_some(start)
+}
+
+/// Every deed of "agreed to A and to B", "will open A, close B and build C".
 fn chain(
     scene: &Scene<'_>,
     trigger: (usize, usize),
@@ -181,7 +224,7 @@ fn chain(
         let end = end(line, first);
         let discussing = matches!(
             line.form(first),
-            "condemn" | "discuss" | "meet" | "express" | "welcome" | "stress" | "disagree" | "be"
+            "condemn" | "discuss" | "express" | "welcome" | "stress" | "disagree" | "be"
         );
         if end > first + 1 && !discussing {
             let promise =
@@ -192,135 +235,233 @@ fn chain(
         while matches!(line.tag(next), Tag::Comma | Tag::And | Tag::Adverb) {
             next += 1;
         }
-        if next == end || line.tag(next) != Tag::To || line.tag(next + 1) != Tag::Verb {
+        let not = usize::from(line.tag(next) == Tag::Not);
+        let to = line.tag(next + not) == Tag::To && line.tag(next + not + 1) == Tag::Verb;
+        if next == end || !(to || acts(line, next)) {
             return;
         }
-        first = next + 1;
+        first = if to && not == 0 { next + 1 } else { next };
     }
-}
-
-/// One past the last word of a promise that starts at a word.
-fn end(line: &Line, start: usize) -> usize {
-    for at in start + 1..line.words.len() {
-        let next = line.tag(at + 1);
-        let stop = match line.tags[at] {
-            Tag::Stop | Tag::Quote => true,
-            Tag::Relative => line.form(at) != "whose",
-            Tag::That => line.tag(at.saturating_sub(1)) != Tag::Noun,
-            Tag::Comma => breaks(line, at + 1),
-            Tag::And => {
-                next == Tag::To
-                    || (at + 1..at + 5).any(|word| line.tag(word) == Tag::Modal)
-                    || matches!(next, Tag::Speech | Tag::Modal | Tag::Be)
-                    || (next == Tag::Verb && finite(line.form(at + 1)))
-                    || (next == Tag::Pronoun)
-            }
-            Tag::Joiner => matches!(
-                line.form(at),
-                "while" | "although" | "though" | "because" | "but" | "whereas"
-            ),
-            _ => false,
-        };
-        if stop {
-            return at;
-        }
-    }
-    line.words.len()
-}
-
-fn breaks(line: &Line, at: usize) -> bool {
-    match line.tag(at) {
-        Tag::Relative | Tag::Joiner | Tag::Speech | Tag::Participle | Tag::Quote | Tag::Pronoun => {
-            true
-        }
-        Tag::And => {
-            matches!(line.tag(at + 1), Tag::Speech | Tag::Modal | Tag::Pronoun | Tag::To)
-                || (line.tag(at + 1) == Tag::Verb && finite(line.form(at + 1)))
-        }
-        Tag::Name | Tag::Role | Tag::Determiner => {
-            (at + 1..line.words.len().min(at + 6)).any(|next| line.tags[next] == Tag::Speech)
-        }
-        Tag::Prep(_) => line.form(at) == "according" || line.form(at) == "following",
-        Tag::Noun => line.form(at) == "according",
-        _ => false,
-    }
-}
-
-fn finite(form: &str) -> bool {
-    form.ends_with("ed")
-        || matches!(
-            form,
-            "said" | "held" | "met" | "took" | "made" | "gave" | "sent" | "led" | "called"
-        )
 }
 
 /// "Türkiye would host a second round": a state, body or person that will do something.
-fn will(scene: &Scene<'_>, at: usize) -> Option<Promise> {
+fn will(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
     let line = scene.line;
     let mut verb = at + 1;
-    while matches!(line.tag(verb), Tag::Adverb) {
+    let mut not = false;
+    while matches!(line.tag(verb), Tag::Adverb | Tag::Not) {
+        not |= line.tag(verb) == Tag::Not;
         verb += 1;
     }
+    let hedged = line.words[..at].iter().any(|word| among(HEDGES, &word.form));
     let form = line.form(verb);
-    if form == "be" && line.tag(verb + 1) == Tag::Verb {
-        return passive(scene, at, verb);
+    let passive = form == "be" && matches!(line.tag(verb + 1), Tag::Verb);
+    if !(passive || line.tag(verb) == Tag::Verb) || hedged {
+        return;
     }
-    if line.tag(verb) != Tag::Verb || NO_PROMISE.contains(&format!(" {form} ")) {
-        return None;
+    let idle = if passive {
+        among(BEFALLS, line.form(verb + 1)) || not
+    } else {
+        among(NO_PROMISE, form)
+            || (form == "take" && matches!(line.form(verb + 1), "place" | "part" | "time"))
+            || (not && among(OPINIONS, form))
+    };
+    if idle {
+        return;
     }
-    if line.words[..at].iter().any(|word| HEDGES.contains(&word.form.as_str())) {
-        return None;
-    }
-    let what = (verb, end(line, verb));
     let owners = match line.form(at.saturating_sub(1)) {
         "we" | "i" => speaker(scene, at),
-        "it" if line.clauses[line.clause_of(at)].opener != Opener::Content => return None,
-        _ => acting(scene, at),
+        "it" if line.clauses[line.clause_of(at)].opener != Opener::Content => return,
+        _ if passive => answering(scene, at),
+        _ => acting(scene, at, verb),
     };
-    if owners.is_empty() || what.1 <= what.0 + 1 {
-        return None;
+    if owners.is_empty() {
+        return;
     }
-    Some(Promise {
-        owners,
-        what,
-        trigger: (at, at + 1),
-        firmness: Firmness::Firm,
-        rule: "commitment.en.will",
-    })
+    let rule = if passive { "commitment.en.will_be" } else { "commitment.en.will" };
+    let start = if not { at + 1 } else { verb };
+    chain_of_will(scene, (at, start), &owners, rule, out);
+}
+
+fn chain_of_will(
+    scene: &Scene<'_>,
+    (at, start): (usize, usize),
+    owners: &[String],
+    rule: &'static str,
+    out: &mut Vec<Promise>,
+) {
+    if rule.ends_with("_be") {
+        let what = (start, end(scene.line, start));
+        let (trigger, firmness) = ((at, at + 1), Firmness::Firm);
+        let promise = Promise { owners: owners.to_vec(), what, trigger, firmness, rule };
+        out.extend((what.1 > start + 1).then_some(promise));
+    } else {
+        chain(scene, (at, at + 1), start, owners, (Firmness::Firm, rule), out);
+    }
 }
 
 /// "said that the stations will be finished": whoever says so answers for it.
-fn passive(scene: &Scene<'_>, at: usize, verb: usize) -> Option<Promise> {
+fn answering(scene: &Scene<'_>, at: usize) -> Vec<String> {
     let line = scene.line;
     let clause = line.clause_of(at);
-    let told =
-        (clause > 0 && line.clauses[clause].opener == Opener::Content).then(|| clause - 1)?;
-    let speech = line.clauses[told].verb.filter(|&verb| line.tags[verb] == Tag::Speech)?;
-    let owners = scene.owners(speech);
-    let end = end(line, verb);
-    (!owners.is_empty() && end > verb + 2).then_some(Promise {
-        owners,
-        what: (verb, end),
-        trigger: (at, at + 1),
-        firmness: Firmness::Firm,
-        rule: "commitment.en.will_be",
-    })
+    if clause == 0 || line.clauses[clause].opener != Opener::Content {
+        return Vec::new();
+    }
+    let first = line.clauses[clause].first;
+    let telling = (first.saturating_sub(12)..first).rfind(|&word| {
+        let form = line.form(word);
+        line.tags[word] == Tag::Speech || among(FIRM, form) || among(" told tells ", form)
+    });
+    telling.map_or_else(Vec::new, |word| scene.owners(word))
 }
 
-/// The subject of "will", if it can promise anything.
-fn acting(scene: &Scene<'_>, at: usize) -> Vec<String> {
+/// The subject of "will", if it can promise anything; else who speaks of those at his command.
+fn acting(scene: &Scene<'_>, at: usize, verb: usize) -> Vec<String> {
     let line = scene.line;
     let clause = line.clause_of(at);
+    let first = line.clauses[clause].first;
     let subject = line.subject(clause);
     let able = subject.iter().any(|&arg| match line.args[arg].what {
         What::Mention(m) => scene.mentions[m].kind != MentionKind::Place,
         _ => true,
     });
-    let close = subject.iter().any(|&arg| at - line.args[arg].word.min(at) <= 8);
-    if able && (close || line.clauses[clause].first + 4 >= at) {
-        scene.owners(at)
+    let close = subject.iter().any(|&arg| at - line.args[arg].word.min(at) <= 14);
+    if able && (close || first + 4 >= at) {
+        return scene.owners(at);
+    }
+    let own = (first..at).any(|word| {
+        matches!(line.form(word), "its" | "his" | "her" | "their" | "our" | "no")
+            || line.tags[word] == Tag::Official
+    });
+    let promised = (first.saturating_sub(6)..first).any(|word| among(FIRM, line.form(word)));
+    let named = if own || promised || lacks_subject(line, first, at) {
+        answering(scene, at)
     } else {
         Vec::new()
+    };
+    if !named.is_empty() {
+        return named;
+    }
+    let gathers = matches!(
+        line.form(verb),
+        "meet" | "gather" | "hold" | "resume" | "reconvene" | "speak" | "talk"
+    );
+    if gathers || under_a_deal(line) { for_the_parties(scene, first, at) } else { named }
+}
+
+fn lacks_subject(line: &Line, first: usize, at: usize) -> bool {
+    !(first..at)
+        .any(|word| matches!(line.tags[word], Tag::Noun | Tag::Name | Tag::Quantity | Tag::Pronoun))
+}
+
+/// "Local commanders will meet": the sides named before, where nobody else is.
+fn for_the_parties(scene: &Scene<'_>, first: usize, at: usize) -> Vec<String> {
+    let line = scene.line;
+    let envoys = (first..at).any(|word| among(ENVOYS, line.form(word)));
+    let named = line.args.iter().any(|arg| {
+        let here = first <= arg.word && arg.word < at && arg.slot == Slot::Bare;
+        here && matches!(arg.what, What::Mention(_))
+    });
+    if named || !(envoys || under_a_deal(line)) {
+        return Vec::new();
+    }
+    scene.memory.resolve(What::Sides, scene.mentions)
+}
+
+/// "Under the deal", "the accord says".
+fn under_a_deal(line: &Line) -> bool {
+    (0..line.words.len()).any(|at| {
+        among(DEALS, line.form(at))
+            && ((at > 1 && among(" under per ", line.form(at - 2)))
+                || (at > 0 && among(" under per ", line.form(at - 1)))
+                || (1..=3).any(|next| {
+                    among(
+                        " says obliges requires stipulates provides commits binds states foresees ",
+                        line.form(at + next),
+                    )
+                })
+                || (at > 2 && line.form(at - 3) == "terms"))
+    })
+}
+
+/// "Rwanda is to pull out", "is due to gather", "is set to", "is going to".
+fn bound(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
+    let line = scene.line;
+    if !matches!(line.form(at), "is" | "are" | "'re") {
+        return;
+    }
+    let mut to = at + 1;
+    while matches!(line.tag(to), Tag::Adverb) {
+        to += 1;
+    }
+    let set = among(" due set scheduled slated going required poised ", line.form(to));
+    to += usize::from(set);
+    let verb = to + 1;
+    if line.tag(to) != Tag::To
+        || line.tag(verb) != Tag::Verb
+        || among(NO_PROMISE, line.form(verb))
+        || line.words[..at].iter().any(|word| among(HEDGES, &word.form))
+    {
+        return;
+    }
+    let first = line.clauses[line.clause_of(at)].first;
+    let before = (first..at).rev().find(|&word| !matches!(line.tags[word], Tag::Adverb));
+    // "The aim is to ...": only somebody who can act is bound.
+    let acts = before.is_some_and(|word| {
+        matches!(
+            line.tags[word],
+            Tag::Name | Tag::Role | Tag::Official | Tag::Pronoun | Tag::Quantity
+        ) || line.args.iter().any(|arg| arg.word == word)
+    });
+    if !(acts || set) {
+        return;
+    }
+    let mut owners = scene.owners(at);
+    if owners.is_empty() || (set && before.is_some_and(|word| among(ENVOYS, line.form(word)))) {
+        let parties = for_the_parties(scene, first, at);
+        owners = if parties.is_empty() { owners } else { parties };
+    }
+    let firmness = if set { Firmness::Intended } else { Firmness::Firm };
+    if !owners.is_empty() {
+        chain(scene, (at, verb), verb, &owners, (firmness, "commitment.en.is_to"), out);
+    }
+}
+
+/// "Under the deal Congo must stop helping": only where a text binds the one who acts.
+fn obliged(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
+    let line = scene.line;
+    let to = usize::from(line.form(at) != "must");
+    let verb = at + 1 + to;
+    let fits = (to == 0 || line.tag(at + 1) == Tag::To) && line.tag(verb) == Tag::Verb;
+    if !fits || line.form(verb) == "be" || !under_a_deal(line) {
+        return;
+    }
+    let first = line.clauses[line.clause_of(at)].first;
+    let mut owners = scene.owners(at);
+    if owners.is_empty() {
+        owners = for_the_parties(scene, first, at);
+    }
+    if !owners.is_empty() {
+        chain(scene, (at, verb), verb, &owners, (Firmness::Firm, "commitment.en.bound"), out);
+    }
+}
+
+/// "The accord obliges Rwanda to withdraw": whom it binds stands before "to".
+fn obliges(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
+    let line = scene.line;
+    let Some(to) = (at + 2..line.words.len().min(at + 8)).find(|&word| line.tags[word] == Tag::To)
+    else {
+        return;
+    };
+    if !under_a_deal(line) || line.tag(to + 1) != Tag::Verb {
+        return;
+    }
+    let bound = line.subject_between(at + 1, to);
+    let owners = events::unique(
+        bound.into_iter().flat_map(|arg| scene.memory.resolve(line.args[arg].what, scene.mentions)),
+    );
+    if !owners.is_empty() {
+        chain(scene, (at, to), to + 1, &owners, (Firmness::Firm, "commitment.en.bound"), out);
     }
 }
 

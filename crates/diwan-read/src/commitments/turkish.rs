@@ -5,20 +5,29 @@ use crate::chunk::{Line, Tag};
 use crate::reading::Firmness;
 
 /// Verbs, or pairs of words, that close a promise.
-const CLOSERS: [(&str, &str, Firmness); 14] = [
+const CLOSERS: [(&str, &str, Firmness); 23] = [
     ("taahhüt", "et", Firmness::Firm),
+    ("taahhüdünde", "bulun", Firmness::Firm),
+    ("vaat", "et", Firmness::Firm),
+    ("vadetti", "", Firmness::Firm),
     ("söz", "ver", Firmness::Firm),
+    ("sözü", "ver", Firmness::Firm),
     ("anlaştı", "", Firmness::Firm),
+    ("anlaşmıştı", "", Firmness::Firm),
     ("anlaşmaya", "var", Firmness::Firm),
     ("mutabık", "kal", Firmness::Firm),
     ("mutabakata", "var", Firmness::Firm),
     ("kararlaştır", "", Firmness::Firm),
     ("karar", "ver", Firmness::Firm),
+    ("karar", "al", Firmness::Firm),
+    ("kararı", "al", Firmness::Firm),
     ("kabul", "etti", Firmness::Firm),
     ("uzlaş", "", Firmness::Firm),
+    ("yükümlülüğü", "", Firmness::Firm),
     ("planlıyor", "", Firmness::Intended),
     ("hedefliyor", "", Firmness::Intended),
-    ("hazır", "ol", Firmness::Intended),
+    ("hazırlanıyor", "", Firmness::Intended),
+    ("hazır", "", Firmness::Intended),
     ("niyetinde", "", Firmness::Intended),
 ];
 
@@ -35,11 +44,15 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
             form.starts_with(first) && (second.is_empty() || next.starts_with(second))
         });
         if let Some((_, second, firmness)) = closer {
-            // "kabul etti" promises only what is a verb itself.
-            let verbal = ["mayı", "meyi", "masını", "mesini"]
-                .iter()
-                .any(|end| line.form(at.saturating_sub(1)).ends_with(end));
-            if form == "kabul" && !verbal {
+            // "kabul etti" and "hazır" promise only what is a verb itself.
+            let before = line.form(at.saturating_sub(1));
+            let ends = |ends: &[&str]| ends.iter().any(|end| before.ends_with(end));
+            let idle = match form {
+                "kabul" => !ends(&["mayı", "meyi", "masını", "mesini"]),
+                "hazır" | "hazırdır" => !ends(&["maya", "meye"]),
+                _ => form.starts_with("hazır") && form != "hazırlanıyor",
+            };
+            if idle {
                 continue;
             }
             let end = at + 1 + usize::from(!second.is_empty());
@@ -57,9 +70,9 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
     out
 }
 
-/// "-acak", "-acağını", "-acaklar" and the like.
+/// "-acak", "-acağını", "-meyeceklerini" and the like.
 fn future(form: &str) -> bool {
-    let ends = [
+    const ENDS: [&str; 18] = [
         "acak",
         "ecek",
         "acaklar",
@@ -74,20 +87,39 @@ fn future(form: &str) -> bool {
         "ecektir",
         "acağım",
         "eceğim",
+        "acağına",
+        "eceğine",
+        "acaklarına",
+        "eceklerine",
     ];
-    let idle = [
+    /// What will be, and what somebody will merely come to know or undergo.
+    const IDLE: [&str; 22] = [
         "gelecek",
         "olacak",
-        "olacağını",
+        "olacağı",
         "yiyecek",
         "içecek",
-        "görüşecek",
-        "geleceğini",
-        "görüşeceğini",
+        "geleceğin",
         "olmayacak",
-        "gidecek",
+        "düşecek",
+        "artacak",
+        "yükselecek",
+        "azalacak",
+        "düşeceğ",
+        "artacağ",
+        "yükseleceğ",
+        "azalacağ",
+        "sürecek",
+        "süreceğ",
+        "etkileyecek",
+        "yağacak",
+        "yetecek",
+        "unut",
+        "çıkacak",
     ];
-    form.chars().count() >= 6 && !idle.contains(&form) && ends.iter().any(|end| form.ends_with(end))
+    form.chars().count() >= 6
+        && !IDLE.iter().any(|idle| form.starts_with(idle))
+        && ENDS.iter().any(|end| form.ends_with(end))
 }
 
 /// "A takas etme ve B iade etme": two promises.
@@ -110,9 +142,15 @@ fn promise(
     (firmness, rule): (Firmness, &'static str),
 ) -> Option<Promise> {
     let line = scene.line;
+    // Those who foresee it do not promise it.
+    let foreseen = (end..line.words.len().min(end + 3)).any(|at| {
+        ["tahmin", "bekle", "öngör", "umu", "iddia", "tehlike"]
+            .iter()
+            .any(|stem| line.form(at).starts_with(stem))
+    });
     let owners = scene.owners(trigger.0);
     let first = start(line, trigger.0);
-    (end > first + 1 && !owners.is_empty()).then_some(Promise {
+    (end > first + 1 && !owners.is_empty() && !foreseen).then_some(Promise {
         owners,
         what: (first, end),
         trigger,
@@ -125,7 +163,8 @@ fn promise(
 fn start(line: &Line, verb: usize) -> usize {
     let clause = line.clauses[line.clause_of(verb)];
     let subject = line.subject_first(clause.first, verb);
-    let mut first = subject.last().map_or(clause.first, |&arg| line.args[arg].word + 1);
+    let named = usize::from(line.tag(clause.first) == Tag::Name);
+    let mut first = subject.last().map_or(clause.first + named, |&arg| line.args[arg].word + 1);
     while first < verb
         && matches!(
             line.tag(first),

@@ -24,7 +24,19 @@ pub(crate) struct Around {
 }
 
 /// Verbs under which the subject takes part in the noun: "held talks", "launched an attack".
-const SUPPORT: [&str; 38] = [
+const SUPPORT: [&str; 50] = [
+    "begun",
+    "entered",
+    "restarted",
+    "ordered",
+    "secured",
+    "granted",
+    "finished",
+    "declared",
+    "proclaimed",
+    "extended",
+    "violated",
+    "observed",
     "held",
     "holds",
     "hold",
@@ -105,12 +117,25 @@ pub(super) fn around(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
     let noun = class == Class::Noun;
     let found = match scene.language {
         Language::Turkish if class == Class::Joining => turkish_joining(scene, hit),
-        Language::Arabic => arabic(scene, hit, noun, meets),
+        Language::Arabic => arabic(scene, hit, noun, meets || ordered(rule.kind)),
         Language::Turkish => turkish(scene, hit, noun, meets),
         _ if noun => english_noun(scene, hit, rule),
         _ => english_verb(scene, hit),
     };
     Around { at: Some(hit.first), ..found }
+}
+
+/// What is told of by who did it: "أعلنت الشرطة توقيف".
+const fn ordered(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Arrest
+            | EventKind::Seizure
+            | EventKind::Release
+            | EventKind::CrossingOpen
+            | EventKind::CrossingClose
+            | EventKind::Dissolution
+    )
 }
 
 /// What stands around any verb, known to the tables or not.
@@ -144,7 +169,7 @@ fn english_verb(scene: &Scene<'_>, hit: &Hit) -> Around {
     let object: Vec<usize> = marked
         .iter()
         .copied()
-        .filter(|&at| line.args[at].slot == own && line.args[at].word > hit.last)
+        .filter(|&at| line.args[at].slot == own && line.args[at].word > hit.first)
         .collect();
     let by: Vec<usize> =
         marked.iter().copied().filter(|&at| line.args[at].slot == Slot::By).collect();
@@ -205,6 +230,11 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
             let form = line.form(at);
             SUPPORT.contains(&form) && (!violent || VIOLENT_SUPPORT.contains(&form))
         });
+    // "is on a two-day trip to".
+    let under_way = (1..=4)
+        .filter_map(|back| hit.first.checked_sub(back))
+        .any(|back| line.form(back) == "on" && back > 0 && line.tags[back - 1] == Tag::Be);
+    let supported = supported || (under_way && rule.kind == EventKind::Visit);
     let joined = marked.iter().any(|&at| line.args[at].slot == Slot::With);
     let mut around = Around { owner: owners(line, hit), marked, ..Around::default() };
     let possessive = (1..=3).filter_map(|back| hit.first.checked_sub(back)).find_map(|back| {
@@ -223,7 +253,15 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
         matches!(line.form(back), "at" | "during")
             || (joined && matches!(line.form(back), "in" | "after"))
     });
-    if attending && around.subject.is_empty() && around.owner.is_empty() {
+    let called = rule.kind == EventKind::Call && line.form(hit.first) == "in";
+    if called && around.owner.is_empty() {
+        // "In a call, A told B that ...": all who are named before the content.
+        let end = (hit.last..line.words.len()).find(|&at| line.tags[at] == Tag::That);
+        let end = end.unwrap_or(line.words.len());
+        around.subject = line.all(|arg| {
+            hit.last < arg.word && arg.word < end && matches!(arg.slot, Slot::Bare | Slot::With)
+        });
+    } else if attending && around.subject.is_empty() && around.owner.is_empty() {
         let mut next = line.subject(clause + 1);
         if next.is_empty() {
             next = line
@@ -239,7 +277,12 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
 }
 
 fn owners(line: &Line, hit: &Hit) -> Vec<usize> {
-    let adjacent = line.args.iter().find(|arg| {
+    owners_beside(line, hit, true)
+}
+
+/// `adjunct`: whether a name directly before the noun is its owner ("Boko Haram attack").
+fn owners_beside(line: &Line, hit: &Hit, adjunct: bool) -> Vec<usize> {
+    let adjacent = line.args.iter().filter(|_| adjunct).find(|arg| {
         arg.word + 1 == hit.first && arg.shape == Shape::Whole && arg.slot == Slot::Bare
     });
     line.all(|arg| {
@@ -279,7 +322,7 @@ fn in_reach(line: &Line, hit: &Hit, end: usize) -> Vec<usize> {
         .rfind(|&at| matches!(line.tags[at], Tag::Verb | Tag::Modal | Tag::Be | Tag::Speech))
         .unwrap_or(clause.first);
     line.all(|arg| {
-        let after = hit.last < arg.word && arg.word < end;
+        let after = hit.first < arg.word && arg.word < end;
         let before =
             from <= arg.word && arg.word < hit.first && matches!(arg.slot, Slot::By | Slot::In);
         (after || before) && !matches!(arg.shape, Shape::Modifier(_))
@@ -303,7 +346,7 @@ fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     let end = (hit.last + 1..clause.end)
         .find(|&at| matches!(line.tags[at], Tag::Verb | Tag::Speech))
         .unwrap_or(clause.end);
-    let within = |arg: &Arg| hit.last < arg.word && arg.word < end;
+    let within = |arg: &Arg| hit.first < arg.word && arg.word < end;
     let bare = line.all(|arg| {
         within(arg) && arg.slot == Slot::Bare && !matches!(arg.shape, Shape::Modifier(_))
     });
@@ -316,10 +359,15 @@ fn arabic(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     let (front, rest): (Vec<usize>, Vec<usize>) =
         bare.into_iter().partition(|&at| Some(line.args[at].list) == first_list);
     if noun {
-        let owner = owners(line, hit);
+        let owner = owners_beside(line, hit, false);
         let between = marked.iter().any(|&at| line.args[at].slot == Slot::Between);
         // "توصلت الهند وباكستان إلى وقف": the noun is what the subject of its clause came to.
-        let said = !owner.is_empty() || !front.is_empty() || between || !meets;
+        // "تبنت الجماعة الهجوم", "نفذ الجيش غارات": whose attack it was.
+        let staged = (clause.first..hit.first).any(|at| {
+            let form = line.form(at).trim_start_matches('و');
+            ["تبن", "شن", "نفذ"].iter().any(|stem| form.starts_with(stem))
+        });
+        let said = !staged && (!owner.is_empty() || !front.is_empty() || between || !meets);
         let subject = if said { Vec::new() } else { line.subject_between(clause.first, hit.first) };
         return Around { subject, owner, object: front, marked, ..Around::default() };
     }
@@ -352,7 +400,10 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     let within = |arg: &Arg| from <= arg.word && arg.word < hit.first;
     let whole = |arg: &Arg| !matches!(arg.shape, Shape::Modifier(_));
     let marked = line.all(|arg| within(arg) && whole(arg) && arg.slot != Slot::Bare);
-    let owner = owners(line, hit);
+    let mut owner = owners_beside(line, hit, noun);
+    if noun && owner.is_empty() {
+        owner = turkish_doers(line, from, hit.first);
+    }
     let bare = line.all(|arg| within(arg) && whole(arg) && arg.slot == Slot::Bare);
     let first = bare.first().map(|&at| line.args[at].list);
     let mut subject: Vec<usize> =
@@ -365,7 +416,12 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
         return Around { subject, owner, marked, ..Around::default() };
     }
     let object: Vec<usize> = line.all(|arg| within(arg) && whole(arg) && arg.slot == Slot::Object);
-    if subject.is_empty() && clause.first > 0 {
+    if subject.is_empty() && !turkish_passive(line.form(hit.last)) {
+        subject = turkish_first(line, &within);
+    }
+    let counted =
+        (clause.first..hit.first.min(clause.first + 3)).any(|at| line.tags[at] == Tag::Quantity);
+    if subject.is_empty() && clause.first > 0 && !counted {
         subject = line.subject(line.clause_of(hit.first) - 1);
     }
     if turkish_passive(line.form(hit.last)) {
@@ -380,6 +436,30 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
         if plural { What::Persons } else { What::Person }
     });
     Around { subject, object, marked, owner, implied, at: None }
+}
+
+/// "Rusya'nın kente düzenlediği saldırı": who did it stands in the genitive before the participle.
+fn turkish_doers(line: &Line, from: usize, noun: usize) -> Vec<usize> {
+    const PARTICIPLES: [&str; 8] = ["dığı", "diği", "duğu", "düğü", "tığı", "tiği", "tuğu", "tüğü"];
+    let participle = (noun.saturating_sub(4).max(from)..noun)
+        .rfind(|&at| PARTICIPLES.iter().any(|end| line.form(at).ends_with(end)));
+    let Some(participle) = participle else { return Vec::new() };
+    let before = |arg: &Arg| from <= arg.word && arg.word < participle && arg.slot == Slot::Of;
+    let last = line.args.iter().rfind(|arg| before(arg)).map(|arg| arg.list);
+    line.all(|arg| before(arg) && Some(arg.list) == last)
+}
+
+/// "Azerbaycan askerlerini çekti", "M23 isyancıları kenti aldı": without another subject the name
+/// that begins the clause does it, or those who are its own.
+fn turkish_first(line: &Line, within: &dyn Fn(&Arg) -> bool) -> Vec<usize> {
+    let first = line.args.iter().position(within);
+    let fits = |at: &usize| {
+        let arg = &line.args[*at];
+        let own = arg.slot == Slot::Object && line.tag(arg.word + 1) == Tag::Official;
+        let modifies = matches!(arg.shape, Shape::Modifier(_));
+        own || (modifies && matches!(arg.slot, Slot::Bare | Slot::Object))
+    };
+    first.filter(fits).into_iter().collect()
 }
 
 /// "kaçtığı", "imzalaması": verbs whose subject is in the genitive.
@@ -414,20 +494,22 @@ fn nominalised(form: &str) -> bool {
 
 fn turkish_passive(form: &str) -> bool {
     let stem = form.trim_end_matches("lar").trim_end_matches("ler");
-    [
-        "ıldı",
-        "ildi",
-        "uldu",
-        "üldü",
-        "ındı",
-        "indi",
-        "undu",
-        "ündü",
-        "landı",
-        "lendi",
-        "ıldığı",
-        "ildiği",
-    ]
-    .iter()
-    .any(|end| stem.ends_with(end))
+    // "ziyarette bulundu" looks like a passive and is none.
+    !stem.starts_with("bulun")
+        && [
+            "ıldı",
+            "ildi",
+            "uldu",
+            "üldü",
+            "ındı",
+            "indi",
+            "undu",
+            "ündü",
+            "landı",
+            "lendi",
+            "ıldığı",
+            "ildiği",
+        ]
+        .iter()
+        .any(|end| stem.ends_with(end))
 }

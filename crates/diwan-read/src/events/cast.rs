@@ -2,8 +2,9 @@
 
 use super::around::{Around, around, of_verb};
 use super::memory::{Memory, resolve, unique};
+use super::seats;
 use super::{
-    EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, What,
+    EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, Tag, What,
 };
 use crate::chunk::Shape;
 use crate::triggers::Class;
@@ -45,7 +46,12 @@ pub(crate) fn subjects(scene: &Scene<'_>, word: usize) -> Vec<String> {
     if cast.out.is_empty() {
         cast.implied(&around, Part::Party);
     }
-    if cast.out.is_empty() && scene.language == Language::Arabic {
+    let placed = scene.line.args.iter().any(|arg| {
+        let place =
+            matches!(arg.what, What::Mention(m) if scene.mentions[m].kind == MentionKind::Place);
+        place && arg.word == word + 1
+    });
+    if cast.out.is_empty() && scene.language == Language::Arabic && !placed {
         let before = line_subject(scene, word);
         cast.one(&before, Part::Party);
     }
@@ -82,43 +88,39 @@ impl Cast<'_> {
             }
             EventKind::Visit => self.visit(around),
             EventKind::Statement => self.statement(rule, hit, around),
-            EventKind::Attack => {
-                self.act(around, [Part::Actor, Part::Target]);
-                self.aimed_at(hit);
-                let aimed = self.out.iter().any(|one| one.part == Part::Target);
-                if rule.class == Class::Verb && !aimed {
-                    // "struck sites in Iran": the state is what was struck.
-                    self.marked(around, &[Slot::In], Part::Target);
-                }
-                if rule.class == Class::Echo {
-                    self.marked(around, &[Slot::In, Slot::To], Part::Target);
-                }
-            }
+            EventKind::Attack => self.attack(rule, hit, around),
             EventKind::Killing => self.killing(rule, around),
-            EventKind::Arrest => self.act(around, [Part::Actor, Part::Accused]),
+            EventKind::Arrest => {
+                if rule.class == Class::Noun {
+                    // "his arrest", "Milan Dodig's arrest".
+                    self.implied(around, Part::Accused);
+                    self.one(&around.owner, Part::Accused);
+                }
+                self.act(around, [Part::Actor, Part::Accused]);
+            }
             EventKind::Plot => self.plot(rule, around),
             EventKind::Seizure => self.act(around, [Part::Actor, Part::Target]),
             EventKind::Release | EventKind::AidSupply => {
                 self.act(around, [Part::Actor, Part::Participant]);
                 self.marked(around, &[Slot::To], Part::Destination);
+                self.marked(around, &[Slot::With], Part::Participant);
                 if self.out.iter().all(|one| one.part != Part::Actor) {
                     self.marked(around, &[Slot::From], Part::Actor);
+                    self.sent_by(hit);
                 }
             }
-            EventKind::CrossingOpen | EventKind::CrossingClose => {
-                self.act(around, [Part::Actor, Part::Participant]);
-                let clause = self.scene.line.clause_of(hit.first);
-                let sides = self.scene.line.all(|arg| {
-                    arg.clause == clause && matches!(arg.slot, Slot::With | Slot::Between)
-                });
-                self.one(&sides, Part::Participant);
-            }
+            EventKind::CrossingOpen | EventKind::CrossingClose => self.crossing(hit, around),
             EventKind::TroopMovement => {
                 self.act(around, [Part::Actor, Part::Target]);
+                if rule.class == Class::Noun {
+                    // "the fall of the town to the rebels".
+                    self.marked(around, &[Slot::To], Part::Actor);
+                }
                 self.marked(around, &[Slot::From], Part::Displaced);
             }
             EventKind::LeadershipChange => self.leadership(rule, around),
             EventKind::Flight => {
+                self.implied(around, Part::Actor);
                 self.one(&around.subject, Part::Actor);
                 self.one(&around.owner, Part::Actor);
                 self.without_offices(around);
@@ -126,12 +128,54 @@ impl Cast<'_> {
             }
             EventKind::Dissolution => {
                 self.act(around, [Part::Actor, Part::Actor]);
+                if self.out.is_empty() {
+                    // "the authorities in Burkina Faso".
+                    self.within_state(hit);
+                }
             }
             EventKind::Return | EventKind::Displacement => {
                 self.act(around, [Part::Displaced, Part::Displaced]);
                 self.out.retain(|one| !one.entity.starts_with("o:"));
+                self.marked(around, &[Slot::To], Part::Destination);
             }
         }
+    }
+
+    fn attack(&mut self, rule: &Rule, hit: &Hit, around: &Around) {
+        if rule.class == Class::Affected {
+            self.one(&around.subject, Part::Target);
+            self.marked(around, &[Slot::From, Slot::By], Part::Actor);
+            return;
+        }
+        self.act(around, [Part::Actor, Part::Target]);
+        self.aimed_at(hit);
+        if self.scene.language == Language::Turkish && rule.class == Class::Verb {
+            self.marked(around, &[Slot::To], Part::Target);
+        }
+        if self.out.iter().any(|one| one.part == Part::Target) {
+            return;
+        }
+        let foreign = self.out.iter().any(|one| one.entity.starts_with("c:"));
+        match rule.class {
+            // "struck sites in Iran": the state is what was struck.
+            Class::Verb => self.marked(around, &[Slot::In], Part::Target),
+            Class::Echo => self.marked(around, &[Slot::In, Slot::To], Part::Target),
+            // "Israeli strikes in Yemen".
+            _ if foreign => self.marked(around, &[Slot::In], Part::Target),
+            _ => {}
+        }
+    }
+
+    fn crossing(&mut self, hit: &Hit, around: &Around) {
+        self.act(around, [Part::Actor, Part::Participant]);
+        let line = self.scene.line;
+        let clause = line.clause_of(hit.first);
+        // "closed its airspace to Indian airlines", "its border with Kenya".
+        let sides = line.all(|arg| {
+            let to = arg.slot == Slot::To && hit.last < arg.word && arg.word <= hit.last + 5;
+            to || (arg.clause == clause && matches!(arg.slot, Slot::With | Slot::Between))
+        });
+        self.one(&sides, Part::Participant);
     }
 
     fn together(&mut self, rule: &Rule, around: &Around) {
@@ -156,9 +200,27 @@ impl Cast<'_> {
         if rule.kind == EventKind::Truce {
             self.marked(around, &[Slot::By], Part::Mediator);
         }
+        if matches!(rule.kind, EventKind::Agreement | EventKind::Truce) {
+            self.standing_by();
+        }
         if rule.kind == EventKind::Call {
+            self.marked(around, &[Slot::To], Part::Participant);
             self.without_offices(around);
         }
+    }
+
+    /// "signed it on Friday, with Marco Rubio standing between them".
+    fn standing_by(&mut self) {
+        let line = self.scene.line;
+        let with = |at: usize| line.form(at) == "with" && at > 0 && line.tags[at - 1] == Tag::Comma;
+        let Some(with) = (1..line.words.len()).find(|&at| with(at)) else { return };
+        let end = (with..line.words.len())
+            .find(|&at| matches!(line.tags[at], Tag::Participle | Tag::Stop | Tag::Verb))
+            .unwrap_or(line.words.len());
+        let beside = line.all(|arg| {
+            with < arg.word && arg.word < end && !matches!(arg.shape, Shape::Modifier(_))
+        });
+        self.one(&beside, Part::Mediator);
     }
 
     fn visit(&mut self, around: &Around) {
@@ -235,6 +297,27 @@ impl Cast<'_> {
         self.without_offices(around);
     }
 
+    fn within_state(&mut self, hit: &Hit) {
+        let line = self.scene.line;
+        let clause = line.clause_of(hit.first);
+        let near = line.all(|arg| arg.clause == clause && arg.slot == Slot::In);
+        let states: Vec<usize> =
+            near.into_iter().filter(|&at| self.is(at, MentionKind::Country)).collect();
+        self.one(&states, Part::Actor);
+    }
+
+    /// "Six planes with tents from Qatar landed": who sent them stands before the verb.
+    fn sent_by(&mut self, hit: &Hit) {
+        let line = self.scene.line;
+        let clause = line.clause_of(hit.first);
+        let before = line.all(|arg| {
+            arg.clause == clause
+                && arg.word < hit.first
+                && matches!(arg.slot, Slot::From | Slot::Of)
+        });
+        self.one(&before, Part::Actor);
+    }
+
     /// "airstrikes targeting figures from X".
     fn aimed_at(&mut self, hit: &Hit) {
         let line = self.scene.line;
@@ -255,6 +338,10 @@ impl Cast<'_> {
             self.one(&around.subject, Part::Victim);
             return;
         }
+        if rule.name.ends_with("claimed") {
+            // "the feud claimed 60 lives": nobody named does it.
+            return;
+        }
         let arabic = self.scene.language == Language::Arabic;
         let single = arabic && rule.class == Class::Verb && around.object.is_empty();
         if single {
@@ -263,6 +350,7 @@ impl Cast<'_> {
             self.one(&persons, Part::Victim);
             self.one(&rest, Part::Actor);
         } else if rule.class == Class::Noun {
+            self.implied(around, Part::Victim);
             self.one(&around.owner, Part::Victim);
             self.one(&around.object, Part::Victim);
             self.marked(around, &[Slot::Of], Part::Victim);
@@ -286,6 +374,7 @@ impl Cast<'_> {
         match rule.class {
             Class::Noun => {
                 let ousted = Part::Ousted;
+                self.implied(around, ousted);
                 self.nested(&around.owner, ousted);
                 self.nested(&around.object, ousted);
                 let of: Vec<usize> = around
@@ -296,14 +385,14 @@ impl Cast<'_> {
                     .collect();
                 self.nested(&of, ousted);
             }
-            _ if rule.name.ends_with("removed") => {
+            _ if rule.name.ends_with("removed") || rule.name.ends_with("voted") => {
                 self.one(&around.subject, Part::Actor);
                 self.nested(&around.object, Part::Ousted);
             }
             _ => {
                 self.one(&around.subject, Part::Actor);
                 self.nested(&around.object, Part::Actor);
-                self.marked(around, &[Slot::Object], Part::Ousted);
+                self.marked(around, &[Slot::Object, Slot::About], Part::Ousted);
             }
         }
         self.without_offices(around);
@@ -368,6 +457,12 @@ impl Cast<'_> {
         for &at in args {
             let object =
                 part == Part::Participant && self.scene.line.args[at].what == What::Gathering;
+            if self.is(at, MentionKind::Place)
+                && let Some(state) = self.seat(at)
+            {
+                self.add(state.to_owned(), part);
+                continue;
+            }
             let gathering = self.scene.line.args[at].what == What::Gathering;
             if (gathering && !self.gathers)
                 || self.is(at, MentionKind::Place)
@@ -379,6 +474,14 @@ impl Cast<'_> {
                 self.add(name, part);
             }
         }
+    }
+
+    /// The state that acts through its seat: "Kinshasa and the rebels", "talks with Moscow".
+    fn seat(&self, at: usize) -> Option<&'static str> {
+        let arg = &self.scene.line.args[at];
+        let acts = (arg.slot == Slot::Bare && self.subjects.contains(&at))
+            || matches!(arg.slot, Slot::With | Slot::Between);
+        seats::state(self.scene.line.form(arg.word)).filter(|_| acts)
     }
 
     fn is(&self, at: usize, kind: MentionKind) -> bool {

@@ -10,12 +10,18 @@ pub(crate) struct Memory {
     pub(crate) person: Option<String>,
     /// The last body or state that stood as a subject.
     pub(crate) thing: Option<String>,
+    /// The last body, as a subject or not.
+    body: Option<String>,
     /// The last persons or others named together.
     pub(crate) persons: Vec<String>,
-    /// The last states named together.
-    pub(crate) sides: Vec<String>,
+    /// The persons last named in one sentence, if they were several.
+    people: Vec<String>,
+    /// States named together, with how often; those of the first sentence count twice.
+    sides: Vec<(Vec<String>, usize)>,
     /// Who took part in the last meeting.
     pub(crate) gathering: Vec<String>,
+    /// A sentence has been read.
+    begun: bool,
     /// Persons with the state whose office they hold.
     homes: Vec<(String, String)>,
 }
@@ -27,12 +33,33 @@ impl Memory {
             What::Mention(at) => entity(&mentions[at]).into_iter().collect(),
             What::Person => self.person.iter().cloned().collect(),
             What::Thing => self.thing.iter().cloned().collect(),
-            What::Persons if !self.persons.is_empty() => self.persons.clone(),
-            What::Persons => self.gathering.clone(),
-            What::Sides if !self.sides.is_empty() => self.sides.clone(),
-            What::Sides => states(&self.gathering),
+            What::People if !self.people.is_empty() => self.people.clone(),
+            What::People | What::Persons if !self.persons.is_empty() => self.persons.clone(),
+            What::Persons | What::People => self.gathering.clone(),
+            What::Sides if !self.sides.is_empty() => self.most_often_together(),
+            What::Sides if self.gathering.is_empty() => self.persons.clone(),
+            What::Sides => {
+                let states = states(&self.gathering);
+                if states.len() > 1 { states } else { self.gathering.clone() }
+            }
+            What::Body => self.body.iter().cloned().collect(),
             What::Gathering => self.gathering.clone(),
         }
+    }
+
+    /// The states named together most often; of equals, last.
+    fn most_often_together(&self) -> Vec<String> {
+        let best = self.sides.iter().max_by_key(|(_, count)| *count);
+        best.map_or_else(Vec::new, |(states, _)| states.clone())
+    }
+
+    fn note_together(&mut self, states: Vec<String>, weight: usize) {
+        let same = |held: &Vec<String>| {
+            held.len() == states.len() && held.iter().all(|state| states.contains(state))
+        };
+        let known = self.sides.iter().position(|(held, _)| same(held));
+        let before = known.map_or(0, |at| self.sides.remove(at).1);
+        self.sides.push((states, before + weight));
     }
 
     pub(crate) fn state_of(&self, person: &str) -> Option<String> {
@@ -62,6 +89,7 @@ impl Memory {
     pub(crate) fn learn(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
         self.learn_subjects(line, mentions);
         self.learn_homes(line, mentions);
+        let lead = if std::mem::replace(&mut self.begun, true) { 1 } else { 2 };
         let lists = line.args.iter().map(|arg| arg.list).max().unwrap_or(0);
         for list in 0..=lists {
             let named: Vec<(String, bool)> = line
@@ -81,13 +109,22 @@ impl Memory {
                 named.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("c:")),
             );
             if countries.len() > 1 {
-                self.sides = countries;
+                self.note_together(countries, lead);
             }
             if whole.len() > 1 {
                 self.persons = unique(whole.into_iter());
             }
         }
         self.learn_gatherings(line, mentions, told);
+        let people = unique(line.args.iter().filter_map(|arg| match arg.what {
+            What::Mention(m) if arg.slot != Slot::Beside => {
+                entity(&mentions[m]).filter(|name| name.starts_with("p:"))
+            }
+            _ => None,
+        }));
+        if people.len() > 1 {
+            self.people = people;
+        }
     }
 
     fn learn_gatherings(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
@@ -110,7 +147,7 @@ impl Memory {
                 }
             }));
             if acting.len() > 1 {
-                self.sides = acting;
+                self.note_together(acting, 1);
             }
             let goes_on = draft.definite || draft.rule.class == super::Class::Joining;
             if goes_on && here.iter().any(|name| self.gathering.contains(name)) {
@@ -120,7 +157,7 @@ impl Memory {
                 self.persons.clone_from(&here);
                 let sides = states(&here);
                 if sides.len() > 1 {
-                    self.sides = sides;
+                    self.note_together(sides, 1);
                 }
                 self.gathering = here;
             }
@@ -146,6 +183,10 @@ impl Memory {
         if let Some(name) = last(&thing, true) {
             self.thing = Some(name);
         }
+        let body = |m: usize| mentions[m].kind == MentionKind::Organisation;
+        if let Some(name) = last(&body, true).or_else(|| last(&body, false)) {
+            self.body = Some(name);
+        }
     }
 }
 
@@ -169,9 +210,35 @@ pub(crate) fn resolve(
     let arg = &line.args[at];
     let before = || line.args[..at].iter().rev().filter(|other| other.word < arg.word);
     let wanted: fn(&Mention) -> bool = match arg.what {
+        What::People => {
+            let mut people = memory.resolve(arg.what, mentions);
+            let pair = (1..=3)
+                .filter_map(|back| arg.word.checked_sub(back))
+                .any(|word| matches!(line.form(word), "two" | "both"))
+                || line.form(arg.word).starts_with("two ");
+            // Who is named here already is not among those spoken of.
+            let here: Vec<String> = before()
+                .filter_map(|other| match other.what {
+                    What::Mention(m) => entity(&mentions[m]),
+                    _ => None,
+                })
+                .collect();
+            people.retain(|name| !here.contains(name));
+            if pair && people.len() > 2 {
+                people.drain(..people.len() - 2);
+            }
+            return people;
+        }
         What::Persons => {
-            let list = before()
-                .find(|other| is_subject(line, other) && matches!(other.what, What::Mention(_)));
+            let subjects = || {
+                before().filter(|other| {
+                    is_subject(line, other) && matches!(other.what, What::Mention(_))
+                })
+            };
+            let several =
+                |list: usize| line.args[..at].iter().filter(|one| one.list == list).count() > 1;
+            // "police said they had": one name may be of many.
+            let list = subjects().find(|other| several(other.list)).or_else(|| subjects().next());
             let Some(list) = list.map(|other| other.list) else {
                 return memory.resolve(arg.what, mentions);
             };
@@ -196,6 +263,7 @@ pub(crate) fn resolve(
             |one| one.kind == MentionKind::Country
         }
         What::Person => |one| one.kind == MentionKind::Person || one.holder.is_some(),
+        What::Body => |one| one.kind == MentionKind::Organisation,
         _ => return memory.resolve(arg.what, mentions),
     };
     let found =

@@ -57,6 +57,7 @@ fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
         fold_killings(&mut group);
         join_calls(&mut group);
         copy_participants(&mut group);
+        visitors_meet(&mut group);
         drop_announcements(&mut group);
         // Who joined is told after what they joined.
         group.sort_by_key(|draft| draft.rule.class == Class::Joining);
@@ -93,6 +94,17 @@ fn fold_killings(group: &mut Vec<Draft>) {
         .participants
         .iter()
         .any(|one| one.part == Part::Victim && one.entity.starts_with("p:"));
+    if group[attack].several {
+        group[attack].counted = true;
+        return;
+    }
+    // "X was killed when a patrol was attacked": one of many in the attack.
+    let apart = group[killing].clause != group[attack].clause
+        && group[killing].rule.class != Class::Noun
+        && group[attack].rule.class == Class::Verb;
+    if (named && apart) || done_by_others(&group[killing], &group[attack]) {
+        return;
+    }
     let (keep, fold) = if named { (killing, attack) } else { (attack, killing) };
     let folded = group[fold].clone();
     let kept = &mut group[keep];
@@ -106,6 +118,17 @@ fn fold_killings(group: &mut Vec<Draft>) {
     kept.date = kept.date.take().or(folded.date);
     kept.counted = true;
     group.remove(fold);
+}
+
+/// The army that killed is not the group that attacked.
+fn done_by_others(killing: &Draft, attack: &Draft) -> bool {
+    let actors = |draft: &Draft| -> Vec<String> {
+        let acting = draft.participants.iter().filter(|one| one.part == Part::Actor);
+        acting.map(|one| one.entity.clone()).collect()
+    };
+    let (killers, attackers) = (actors(killing), actors(attack));
+    let apart = killing.clause != attack.clause && !killers.is_empty() && !attackers.is_empty();
+    apart && !killers.iter().any(|one| attackers.contains(one))
 }
 
 /// "discussed by telephone": a call, and no meeting beside it.
@@ -128,18 +151,41 @@ fn join_calls(group: &mut Vec<Draft>) {
 
 /// "agreed during a meeting": those who agreed met.
 fn copy_participants(group: &mut [Draft]) {
-    let agreed = group
-        .iter()
-        .find(|draft| draft.rule.kind == EventKind::Agreement && !draft.participants.is_empty());
+    let agreed = group.iter().find(|draft| {
+        matches!(draft.rule.kind, EventKind::Agreement | EventKind::Truce)
+            && draft.rule.class != Class::Noun
+            && !draft.participants.is_empty()
+    });
     let Some(agreed) = agreed.map(|draft| draft.participants.clone()) else { return };
+    // "after talks hosted by X": who agreed is not named again.
     let bare = |draft: &&mut Draft| {
         draft.rule.kind == EventKind::Meeting
-            && draft.participants.is_empty()
+            && draft.participants.len() <= 2
             && draft.modality == Modality::Actual
             && draft.rule.class == Class::Noun
     };
     for draft in group.iter_mut().filter(bare) {
-        draft.participants.clone_from(&agreed);
+        agreed.iter().for_each(|one| push(&mut draft.participants, one.clone()));
+    }
+}
+
+/// "flew to Cairo for talks with X": whoever came is at the talks.
+fn visitors_meet(group: &mut [Draft]) {
+    let visitors: Vec<(usize, Participant)> = group
+        .iter()
+        .filter(|draft| draft.rule.kind == EventKind::Visit && draft.rule.class == Class::Verb)
+        .flat_map(|draft| draft.participants.iter().map(|one| (draft.clause, one.clone())))
+        .filter(|(_, one)| one.part == Part::Participant)
+        .collect();
+    let talks = |draft: &&mut Draft| {
+        draft.rule.kind == EventKind::Meeting && draft.rule.class == Class::Noun
+    };
+    for draft in group.iter_mut().filter(talks) {
+        for (clause, one) in &visitors {
+            if *clause == draft.clause {
+                push(&mut draft.participants, one.clone());
+            }
+        }
     }
 }
 
@@ -302,8 +348,14 @@ impl Whole {
             }
             EventKind::Statement => draft.speakers().next().is_some(),
             EventKind::Plot | EventKind::Truce | EventKind::Seizure => true,
+            EventKind::Attack if draft.rule.name.ends_with("vague") => {
+                !bare || draft.counted || draft.modality == Modality::Recurring
+            }
             EventKind::Attack if draft.counted || draft.modality == Modality::Recurring => true,
             EventKind::Flight => !bare,
+            EventKind::Visit if draft.rule.name.ends_with("stay") => {
+                draft.participants.iter().any(|one| one.entity.starts_with("p:"))
+            }
             EventKind::Return if draft.rule.class == Class::Noun => draft.date.is_some(),
             _ if draft.rule.class == Class::Noun => {
                 !bare || draft.place.is_some() || draft.date.is_some()

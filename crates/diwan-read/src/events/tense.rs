@@ -132,7 +132,7 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     }
     let infinitive = before.iter().rev().take(2).any(|form| *form == "to");
     let statement = rule.kind == EventKind::Statement;
-    let wider = window(line, hit.first, 6);
+    let wider = window(line, hit.first, if infinitive { 10 } else { 6 });
     let bound = before
         .windows(2)
         .any(|two| matches!(two[0], "is" | "are" | "was" | "were") && two[1] == "to");
@@ -150,7 +150,7 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
                 | EventKind::TroopMovement
                 | EventKind::Dissolution
                 | EventKind::Truce
-        );
+        ) || rule.name == "en.agreement.signed";
         let forced =
             before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
         if forced {
@@ -158,7 +158,7 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
         }
         return (open && planning).then_some(Modality::Planned);
     }
-    if modal {
+    if modal || line.form(hit.first + 1) == "due" {
         return (!statement).then_some(Modality::Planned);
     }
     let progressive = line.form(hit.first).ends_with("ing")
@@ -299,6 +299,13 @@ fn turkish(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     if rule.class != Class::Noun && denied.iter().any(|part| form.contains(part)) {
         return None;
     }
+    // "müzakereleri gündeme almayacaklarını": what will not be.
+    let clause = line.clauses[line.clause_of(hit.first)];
+    let refused = (hit.last + 1..clause.end.min(hit.last + 8))
+        .any(|at| ["mayaca", "meyece"].iter().any(|part| line.form(at).contains(part)));
+    if rule.class == Class::Noun && refused {
+        return None;
+    }
     if rule.class != Class::Noun && (form.ends_with("mak") || form.ends_with("mek")) {
         return None;
     }
@@ -311,8 +318,8 @@ fn turkish(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     if rule.class != Class::Noun && agreed && (form.ends_with("ma") || form.ends_with("me")) {
         return Some(Modality::Planned);
     }
-    let future = |form: &str| form.contains("ecek") || form.contains("acak");
-    let clause = line.clauses[line.clause_of(hit.first)];
+    let future =
+        |form: &str| ["ecek", "acak", "eceğ", "acağ"].iter().any(|part| form.contains(part));
     let told =
         (hit.first..clause.end).any(|at| line.tags[at] == Tag::Verb && future(line.form(at)));
     let every =

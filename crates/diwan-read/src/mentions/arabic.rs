@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use crate::lexicon::{COMMON_ARABIC, FAMILY, Form, GIVEN, Known, NAMES};
-use crate::tokens::{Gap, Token};
+use crate::tokens::{Gap, Shape, Token};
 use crate::{MentionKind, Span};
 
 use super::latin;
@@ -290,7 +290,10 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     let bare = reading(spots, at, |bare| {
         OFFICES.contains(&bare.fold.as_str()) || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
     })?;
-    if bare.fold.starts_with("نظير") {
+    // "اللواء 444" is a unit and no general.
+    let unit = bare.fold == "اللواء"
+        && spots.tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Number);
+    if bare.fold.starts_with("نظير") || unit {
         return None;
     }
     let definite = bare.fold.starts_with("ال");
@@ -520,6 +523,14 @@ fn is_verb_like(word: &str) -> bool {
         || letters >= 5 && (word.ends_with("هما") || word.ends_with("هم") || word.ends_with("تها"))
 }
 
+fn says(word: &str) -> bool {
+    is_one(
+        word.strip_prefix('و').unwrap_or(word),
+        "قال|اكد|شدد|اضاف|اعلن|اوضح|اشار|دعا|حذر|التقي|بحث|استقبل|وصل|زار|راي|كشف|اعتبر|طالب|ذكر|\
+         تعهد|صرح|لفت|نفي",
+    )
+}
+
 /// Family names alone, of persons named in full in the page.
 fn short(spots: &mut Spots<'_>) {
     let persons: Vec<(Option<String>, Vec<String>)> = spots
@@ -532,6 +543,23 @@ fn short(spots: &mut Spots<'_>) {
             (spot.entity.clone(), spot.tokens.clone().map(|at| spots.fold(at).to_owned()).collect())
         })
         .collect();
+    // "وشدد السوداني": behind a verb of saying a demonym is the person who bears it as a name.
+    let spoken: Vec<(usize, Option<String>)> = (0..spots.all.len())
+        .filter_map(|nth| {
+            let spot = &spots.all[nth];
+            let at = spot.tokens.start;
+            let lone = spot.demonym && spot.tokens.len() == 1 && at > 0;
+            let word = spots.fold(at);
+            let said = lone && says(spots.fold(at - 1));
+            let person = persons.iter().find(|one| one.1.last().is_some_and(|last| last == word));
+            person.filter(|_| said).map(|one| (nth, one.0.clone()))
+        })
+        .collect();
+    for (nth, entity) in spoken {
+        let spot = &mut spots.all[nth];
+        (spot.kind, spot.demonym, spot.entity) = (MentionKind::Person, false, entity);
+        spot.rule = "family name of a person named before";
+    }
     for at in 0..spots.tokens.len() {
         if !spots.is_free(at) {
             continue;

@@ -531,7 +531,10 @@ pub(super) fn capitals(spots: &mut Spots<'_>) {
                 .get(at)
                 .is_some_and(|token| token.shape == Shape::Capitals && spots.is_free(at))
         };
-        let shouted = at > 0 && beside(at - 1) || beside(at + 1);
+        // "PORT-AU-PRINCE" is one word.
+        let hyphened = token.gap == Gap::Hyphen
+            || spots.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Hyphen);
+        let shouted = hyphened || at > 0 && beside(at - 1) || beside(at + 1);
         let no_body = is_one(
             token.fold.as_str(),
             "ok|he|hh|hrh|am|pm|gmt|utc|ceo|cfo|mp|mps|gdp|ngo|ngos|hiv|aids|covid|tv|id|\

@@ -159,47 +159,87 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
             !person
         }
         Known::Country { demonym: true, .. } => {
-            spots.page.language != Language::Turkish || tokens[at].is_capital()
+            // "Başbakanı İrakli Kobahidze": a given name that looks like a demonym.
+            let held = next_capital && at > 0 && is_turkish_office(&tokens[at - 1].fold);
+            spots.page.language != Language::Turkish || (tokens[at].is_capital() && !held)
         }
         Known::Place { .. } => {
-            !(before_capital
-                && crate::lexicon::GIVEN.has(&tokens[at - 1].fold)
-                && !is_common(spots, at - 1))
+            // "Milan Petrov": a town that is a given name, with a family name behind it.
+            let bears = count == 1
+                && next_capital
+                && crate::lexicon::GIVEN.has(&tokens[at].fold)
+                && spots.is_free(at + 1)
+                && !is_common(spots, at + 1)
+                && tokens[at + 1].gap == Gap::Space
+                && !is_one(spots.before(at), "in|at|near|from|to|of|outside|around|da|de");
+            !bears
+                && !(before_capital
+                    && crate::lexicon::GIVEN.has(&tokens[at - 1].fold)
+                    && !is_common(spots, at - 1))
         }
-        Known::Body { .. } => {
-            // Bodies that are everyday words need the article or nothing beside them.
-            let word = tokens[at].fold.as_str();
-            let everyday = is_one(
-                word,
-                "punch|vanguard|sabah|dawn|shell|total|apple|amazon|congress|labour|quad|petra|\
-            fars|mehr|asayis|wagner|tata|adani|kalyon|guardian|spiegel|bild|globo|folha|\
-            rada|sana|fetih|cumhuriyet|milliyet|body|badr",
-            );
-            let generic = is_one(
-                spots.text(&(at..at + count)),
-                "Democratic Party|Republican Party|Labour Party|Conservative Party|\
-            National Liberation Army|Central Command|Communist Party|\
-            Social Democratic Party|National Rally|Workers' Party|Islamic Jihad|\
-            Autonomous Administration|Democratic Alliance|Human Rights Council|\
-            General Assembly|Security Council|Liberal Democratic Party",
-            );
-            let state_before = at > 0
-                && spots.at(at - 1).is_some_and(|spot| spot.kind == MentionKind::Country)
-                && tokens[at].gap == Gap::Space;
-            if generic && (before_capital || state_before) {
-                return false;
-            }
-            let alone = count == 1 && everyday;
-            if next_capital && tokens[at].fold == "the" {
-                return false;
-            }
-            !(alone
-                && (next_capital
-                    || before_capital
-                    || tokens[at].gap == Gap::Sentence
-                        && !matches!(word, "petra" | "wagner" | "guardian" | "sana")))
-        }
+        Known::Body { .. } => is_body(spots, at, count, (before_capital, next_capital)),
     }
+}
+
+/// Whether a known body is meant; `beside` says whether free capitals stand before and behind it.
+fn is_body(spots: &Spots<'_>, at: usize, count: usize, beside: (bool, bool)) -> bool {
+    let tokens = spots.tokens;
+    let (before_capital, next_capital) = beside;
+    // Bodies that are everyday words need the article or nothing beside them.
+    let word = tokens[at].fold.as_str();
+    let everyday = is_one(
+        word,
+        "punch|vanguard|sabah|dawn|shell|total|apple|amazon|congress|labour|quad|petra|\
+    fars|mehr|asayis|wagner|tata|adani|kalyon|guardian|spiegel|bild|globo|folha|\
+    rada|sana|fetih|cumhuriyet|milliyet|body|badr",
+    );
+    let generic = is_one(
+        spots.text(&(at..at + count)),
+        "Democratic Party|Republican Party|Labour Party|Conservative Party|\
+    National Liberation Army|Central Command|Communist Party|\
+    Social Democratic Party|National Rally|Workers' Party|Islamic Jihad|\
+    Autonomous Administration|Democratic Alliance|Human Rights Council|\
+    General Assembly|Security Council|Liberal Democratic Party",
+    );
+    let state_before = at > 0
+        && spots.at(at - 1).is_some_and(|spot| spot.kind == MentionKind::Country)
+        && tokens[at].gap == Gap::Space;
+    if generic && (before_capital || state_before) {
+        return false;
+    }
+    let alone = count == 1 && everyday;
+    if alone && was_family(spots, at) {
+        return false;
+    }
+    if next_capital && tokens[at].fold == "the" {
+        return false;
+    }
+    !(alone
+        && (next_capital
+            || before_capital
+            || tokens[at].gap == Gap::Sentence
+                && !matches!(word, "petra" | "wagner" | "guardian" | "sana")))
+}
+
+fn is_turkish_office(word: &str) -> bool {
+    is_one(
+        word,
+        "baskani|basbakani|cumhurbaskani|bakani|lideri|komutani|sozcusu|yardimcisi|elcisi|emiri|\
+         krali|valisi|buyukelcisi|temsilcisi",
+    )
+}
+
+/// Whether a word was the family name of somebody named in full before.
+fn was_family(spots: &Spots<'_>, at: usize) -> bool {
+    let word = &spots.tokens[at].fold;
+    let person = |at: usize| spots.at(at).is_some_and(|spot| spot.kind == MentionKind::Person);
+    (1..at).any(|before| {
+        let token = &spots.tokens[before];
+        token.fold == *word
+            && token.gap == Gap::Space
+            && spots.tokens[before - 1].is_capital()
+            && (person(before) || spots.is_free(before - 1))
+    })
 }
 
 /// An everyday word in the language of the page.

@@ -14,7 +14,7 @@ use super::spots::{Spot, Spots, WordSet, is_one, words};
 static PARTICLES: WordSet = LazyLock::new(|| {
     words(
         "al|el|bin|bint|ibn|ben|abu|abou|ebu|umm|von|van|der|den|de|da|dos|das|do|del|\
-    della|di|la|le|du|y|e|ould|ag|ul|ud|ed",
+    della|di|la|le|du|y|e|ould|ag|ul|uz|ur|ud|ed",
     )
 });
 /// Stand before a person's name and are no office.
@@ -73,9 +73,14 @@ pub(super) fn latin(spots: &mut Spots<'_>) {
             continue;
         };
         at = run.end.max(at + 1);
-        if let Some(part) = part(spots, run)
-            && is_person(spots, &part)
-        {
+        let Some(part) = part(spots, run) else { continue };
+        if is_led(spots, &part) {
+            let entity = Some(spots.own_id('o', &part));
+            spots.add(Spot {
+                entity,
+                ..Spot::new(part, MentionKind::Organisation, "body by who leads it")
+            });
+        } else if is_person(spots, &part) {
             let entity = Some(spots.own_id('p', &part));
             spots.add(Spot {
                 entity,
@@ -161,6 +166,23 @@ fn is_function(word: &str) -> bool {
     )
 }
 
+/// "leader of Srpska Lista": what has leaders, members or a wing and no name of a person.
+fn is_led(spots: &Spots<'_>, run: &Range<usize>) -> bool {
+    let start = run.start;
+    let of = start > 1 && spots.fold(start - 1) == "of" && spots.gap(start) == Gap::Space;
+    let last = spots.fold(run.end - 1);
+    let named = GIVEN.has(spots.fold(start)) && (FAMILY.has(last) || GIVEN.has(last));
+    of && run.len() <= 3
+        && !named
+        && is_one(
+            spots.fold(start - 2),
+            "leader|leaders|member|members|founder|cofounder|wing|branch|supporters|fighters|\
+             militants|deputies|lawmakers|candidate|spokesman|spokeswoman|spokesperson|chairman|\
+             chairwoman|headquarters|faction|secretary-general",
+        )
+        && run.clone().all(|at| spots.tokens[at].shape == Shape::Title && !is_common(spots, at))
+}
+
 /// What speaks for a run being a person.
 fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     let words: Vec<&str> = run.clone().map(|at| spots.fold(at)).collect();
@@ -182,6 +204,15 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     let city = spots.page.language == Language::English || placed;
     let is_city = city && cities(&words.join(" ")).next().is_some_and(|city| city.size() >= 13);
     if names_a_place(spots, run) {
+        return false;
+    }
+    // "Novi Sad'da": what one is in is no person.
+    let located = spots.page.language == Language::Turkish
+        && spots.tokens.get(run.end).is_some_and(|next| {
+            next.shape == Shape::Suffix
+                && is_one(next.fold.as_str(), "da|de|ta|te|daki|deki|taki|teki")
+        });
+    if located && !titled && !given {
         return false;
     }
     if titled {

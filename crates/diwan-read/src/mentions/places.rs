@@ -57,6 +57,21 @@ const IN: &[&str] = &[
     "visited",
     "throughout",
 ];
+/// "the crossings of X and Y".
+fn is_kind(word: &str) -> bool {
+    let one = match word {
+        "cities" => "city",
+        "countries" => "country",
+        _ => word.strip_suffix('s').unwrap_or(word),
+    };
+    KINDS.contains(&word) || KINDS.contains(&one)
+}
+
+/// Whether the name before "and" was told as a place by the words beside it.
+fn beside_another(spots: &Spots<'_>, at: usize) -> bool {
+    spots.at(at).is_some_and(|spot| spot.rule == "place by the words beside it")
+}
+
 const KINDS: &[&str] = &[
     "city",
     "town",
@@ -239,7 +254,8 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
     let after = spots.after(range.end);
     let beside = KINDS.contains(&before)
         || KINDS.contains(&after)
-        || before == "of" && range.start > 1 && KINDS.contains(&spots.fold(range.start - 2));
+        || before == "of" && range.start > 1 && is_kind(spots.fold(range.start - 2))
+        || before == "and" && range.start > 1 && beside_another(spots, range.start - 2);
     let placed = IN.contains(&before)
         || beside
         || is_dateline(spots, &range)

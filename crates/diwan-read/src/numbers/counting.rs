@@ -325,9 +325,11 @@ pub(super) fn labels(before: &str) -> bool {
 
 /// Units of time and of the clock: durations are dates here, not figures.
 pub(super) fn tells_time(unit: &str) -> bool {
-    const TIMES: [&str; 38] = [
+    const TIMES: [&str; 40] = [
         "p",
         "a",
+        "a.m",
+        "p.m",
         "pm",
         "am",
         "gmt",

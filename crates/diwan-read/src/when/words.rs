@@ -273,7 +273,14 @@ pub(super) fn month(word: &str, next: &str, language: Language) -> Option<(i8, u
                 "ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul",
                 "ekim", "kasim", "aralik",
             ];
-            let month = MONTHS.iter().position(|month| *month == word)?;
+            // "temmuzda": months take their endings without an apostrophe where no day is named.
+            const ENDS: [&str; 17] = [
+                "", "da", "de", "ta", "te", "dan", "den", "tan", "ten", "daki", "deki", "taki",
+                "teki", "in", "un", "a", "e",
+            ];
+            let month = MONTHS.iter().position(|month| {
+                word.strip_prefix(month).is_some_and(|end| ENDS.contains(&end))
+            })?;
             i8::try_from(month + 1).ok().map(|month| (month, 1))
         }
         Language::Arabic => match (word, next) {
@@ -375,6 +382,32 @@ pub(super) fn way_after(word: &str, language: Language) -> Option<Way> {
         }
         (Language::Arabic, "الجاري" | "الحالي" | "الجاريه") => Some(Way::Near),
         _ => None,
+    }
+}
+
+/// "last week" beside a weekday, as weeks from that of publication and how many words it takes.
+pub(super) fn week_beside<'a>(
+    word: impl Fn(usize) -> &'a str,
+    language: Language,
+) -> Option<(usize, i32)> {
+    let step = |word: &str| match word {
+        "last" | "gecen" | "gectigimiz" | "الماضي" | "المنصرم" => Some(-1),
+        "next" | "gelecek" | "onumuzdeki" | "المقبل" | "القادم" => Some(1),
+        "this" | "bu" | "الجاري" | "الحالي" => Some(0),
+        _ => None,
+    };
+    match language {
+        Language::English => {
+            let of = usize::from(word(0) == "of");
+            let step = step(word(of)).filter(|_| word(of + 1) == "week")?;
+            Some((of + 2, step))
+        }
+        Language::Arabic => {
+            let found = word(0) == "من" && word(1) == "الاسبوع";
+            step(word(2)).filter(|_| found).map(|step| (3, step))
+        }
+        Language::Turkish => step(word(0)).filter(|_| word(1) == "hafta").map(|step| (2, step)),
+        Language::Other => None,
     }
 }
 

@@ -1,4 +1,5 @@
 //! Reading, shown from outside: text in, claims and places out.
 
+mod annotated;
 mod pages;
 mod texts;

@@ -64,6 +64,52 @@ fn turkish() {
     ");
 }
 
+/// The dates of a text that appeared on Thursday 10 April 2025.
+fn days(text: &str) -> String {
+    let told = told(text, Some("2025-04-10"));
+    let days = told.lines().filter_map(|line| line.strip_prefix("Date "));
+    days.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn a_week_beside_a_weekday_says_which() {
+    assert_eq!(
+        days("The envoys met on Tuesday last week and will meet on Monday next week in Nairobi."),
+        "Tuesday last week = 2025-04-01; Monday next week = 2025-04-14"
+    );
+    assert_eq!(
+        days("The president is to hold talks with the envoy in Nairobi on Tuesday."),
+        "Tuesday = 2025-04-15"
+    );
+    assert_eq!(
+        days("Birlik, geçen hafta salı günü limanda bir tekneye el koydu ve arama sürüyor."),
+        "geçen hafta salı günü = 2025-04-01"
+    );
+    assert_eq!(
+        days("Yeni bakanın pazartesi günü göreve başlaması bekleniyor, tören kısa olacak."),
+        "pazartesi günü = 2025-04-14"
+    );
+    assert_eq!(
+        days("Olaylar geçen yıl temmuzda başladı ve şubatta sona erdi, dedi."),
+        "geçen yıl = 2024; temmuzda = 2024-07; şubatta = 2025-02"
+    );
+}
+
+#[test]
+fn what_stands_beside_a_name_says_what_it_is() {
+    assert_eq!(
+        told(
+            "Milan Petrov, deputy leader of Nova Zarja, resigned. The villages of Belograd and Ostrovan are quiet.",
+            None
+        ),
+        "Person Milan Petrov = p:milan_petrov\n\
+         Role deputy leader = p:milan_petrov\n\
+         Organisation Nova Zarja = o:nova_zarja\n\
+         Place Belograd = l:belograd\n\
+         Place Ostrovan = l:ostrovan"
+    );
+}
+
 #[test]
 fn without_a_day_of_publication_relative_dates_stay_open() {
     let text = "The ministers met in Amman on Sunday. Trade reopened on 8 December 2024 and grew last month.";

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::MentionKind;
 use crate::lexicon::{COMMON_ARABIC, GIVEN};
-use crate::tokens::Gap;
+use crate::tokens::{Gap, Shape};
 
 use super::super::bodies::topic;
 use super::super::spots::{Spot, Spots, WordSet, is_one, words};
@@ -25,9 +25,11 @@ pub(super) fn named_bodies(spots: &mut Spots<'_>) {
         if !spots.is_free(at) {
             continue;
         }
-        let Some(bare) =
-            reading(spots, at, |bare| BODIES.contains(&bare.fold.as_str()) || is_army(&bare.fold))
-        else {
+        let Some(bare) = reading(spots, at, |bare| {
+            BODIES.contains(&bare.fold.as_str())
+                || is_army(&bare.fold)
+                || is_unit(&bare.fold) && construct(spots, at, &bare.fold) > 0
+        }) else {
             continue;
         };
         let Some(end) = body_end(spots, at, &bare) else { continue };
@@ -105,7 +107,7 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
             .or((armed && end > at + 1).then_some(end));
     }
     let ministry = matches!(bare.fold.as_str(), "وزاره" | "مجلس" | "هييه" | "جهاز");
-    let mut end = at + 1;
+    let mut end = at + 1 + construct(spots, at, &bare.fold);
     while end < at + 6 {
         let Some(token) = spots.tokens.get(end) else { break };
         if token.gap != Gap::Space {
@@ -126,7 +128,8 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
             && !is_one(
                 word,
                 "التي|الذي|الذين|اللتين|اللذين|اليوم|الان|الاحد|الاثنين|الثلاثاء|الاربعاء|\
-                الخميس|الجمعه|السبت|الماضي|الماضيه|المقبل|المقبله",
+                الخميس|الجمعه|السبت|الماضي|الماضيه|المقبل|المقبله|التابع|التابعه|الخاص|الخاصه|\
+                المعني|المعنيه",
             );
         let first = end == at + 1
             && !COMMON_ARABIC.has(word)
@@ -145,6 +148,26 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
         end += 1;
     }
     (end > at + 1).then_some(end)
+}
+
+/// "جهاز دعم الاستقرار", "لجنة شؤون الأسرى": how many words stand between the first one and those
+/// that its article closes it with. A unit with a number ("اللواء 444") is closed by that.
+fn construct(spots: &Spots<'_>, at: usize, first: &str) -> usize {
+    let free = |at: usize| spots.is_free(at) && spots.gap(at) == Gap::Space;
+    if is_unit(first) {
+        let number = spots.tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Number);
+        return usize::from(number && spots.gap(at + 1) == Gap::Space);
+    }
+    let (middle, last) = (spots.fold(at + 1), spots.fold(at + 2));
+    let small = is_one(middle, "علي|من|عن|الي|مع|بين|بعد|قبل|خلال|ضد|ان|التي|الذي|كل|هذا|هذه|في");
+    let opens = is_one(first, "لجنه|جهاز|مركز|هييه|مكتب|موسسه|اداره|مديريه|صندوق|برنامج");
+    let closes = last.starts_with("ال") && last.chars().count() > 4;
+    let fits = opens && !small && !middle.starts_with("ال") && middle.chars().count() > 2 && closes;
+    usize::from(fits && free(at + 1) && free(at + 2))
+}
+
+fn is_unit(word: &str) -> bool {
+    is_one(word, "لواء|اللواء|فرقه|الفرقه|كتيبه|الكتيبه")
 }
 
 fn is_verb(word: &str) -> bool {
