@@ -172,10 +172,10 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
                 && !is_common(spots, at + 1)
                 && tokens[at + 1].gap == Gap::Space
                 && !is_one(spots.before(at), "in|at|near|from|to|of|outside|around|da|de");
-            !bears
-                && !(before_capital
-                    && crate::lexicon::GIVEN.has(&tokens[at - 1].fold)
-                    && !is_common(spots, at - 1))
+            let borne = before_capital
+                && crate::lexicon::GIVEN.has(&tokens[at - 1].fold)
+                && !is_common(spots, at - 1);
+            !(bears || borne)
         }
         Known::Body { .. } => is_body(spots, at, count, (before_capital, next_capital)),
     }
