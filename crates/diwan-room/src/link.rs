@@ -249,7 +249,8 @@ impl Step<'_> {
     ) -> Result<(), Halt> {
         let before = self.head(partner, Stream::In)?;
         if self.is_copy(partner, run, &before)? {
-            return Ok(self.send_receipt(partner)?);
+            self.owed.insert(partner.id.clone());
+            return Ok(());
         }
         let (entries, head) = self.open_run(partner, run, &before, &papers)?;
         // A paper that no entry names was changed on its way, and the one it was is missing.
@@ -284,7 +285,8 @@ impl Step<'_> {
         debug_assert_eq!(kept.last().map(|one| one.head), Some(head));
         self.ledger.append(&partner.id, Stream::In, &kept)?;
         self.notice(Notice::Partner(partner.id.clone()));
-        Ok(self.send_receipt(partner)?)
+        self.owed.insert(partner.id.clone());
+        Ok(())
     }
 
     /// A copy of what was taken already changes nothing. Other bytes at a place that is taken are
@@ -777,10 +779,14 @@ impl Step<'_> {
         Ok(receipt.seal(&self.own.receipt))
     }
 
-    fn send_receipt(&mut self, partner: &Partner) -> Result<(), Fault> {
-        let receipt = self.receipt(partner)?;
-        if let Some(session) = self.sessions.get(&partner.id).and_then(|one| one.joined) {
-            self.send(&partner.id, &Frame::Receipt { session, receipt });
+    /// A receipt stands for everything up to its place in the stream.
+    pub(crate) fn send_receipts(&mut self) -> Result<(), Fault> {
+        for partner in std::mem::take(&mut self.owed) {
+            let session = self.sessions.get(&partner).and_then(|one| one.joined);
+            if let (Some(session), Some(known)) = (session, self.partner(&partner)?) {
+                let receipt = self.receipt(&known)?;
+                self.send(&partner, &Frame::Receipt { session, receipt });
+            }
         }
         Ok(())
     }

@@ -50,6 +50,8 @@ pub(crate) struct Step<'a> {
     pub(crate) effects: Vec<Effect>,
     /// Partners whose trays changed: to be pumped at the end of the step.
     pub(crate) stirred: BTreeSet<PartnerId>,
+    /// Partners who gave something: one receipt for all of it.
+    pub(crate) owed: BTreeSet<PartnerId>,
 }
 
 /// Withdrawals and acknowledgements belong to the exchange itself: who may give may take back and
@@ -107,11 +109,13 @@ impl Room {
             now,
             effects: Vec::new(),
             stirred: BTreeSet::new(),
+            owed: BTreeSet::new(),
         };
         let mut outcomes = Vec::with_capacity(events.len());
         for event in events {
             outcomes.push(step.outcome(event)?);
         }
+        step.send_receipts()?;
         step.pump_stirred()?;
         Ok((outcomes, step.effects))
     }

@@ -3,6 +3,7 @@
 //! Of every record it is asked whether it was recalled, withheld or granted, and nearly always it
 //! was not: the keys that there are fit into memory.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Included, Unbounded};
 use std::sync::{Mutex, PoisonError};
@@ -32,13 +33,14 @@ impl Absent {
             return Ok(false);
         }
         let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !shelves.contains_key(&shelf) {
-            let keys = verbs::doc_keys(conn, shelf, KEYS + 1)?;
-            shelves.insert(shelf, (keys.len() <= KEYS).then_some(keys));
-        }
-        let Some(Some(keys)) = shelves.get(&shelf) else {
-            return Ok(false);
+        let keys = match shelves.entry(shelf) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let keys = verbs::doc_keys(conn, shelf, KEYS + 1)?;
+                unknown.insert((keys.len() <= KEYS).then_some(keys))
+            }
         };
+        let Some(keys) = keys else { return Ok(false) };
         let next = keys.range::<[u8], _>((Included(prefix), Unbounded)).next();
         Ok(!next.is_some_and(|key| key.starts_with(prefix)))
     }
