@@ -31,7 +31,7 @@ sim: ## make sim SEED=7
 fuzz: ## make fuzz TARGET=record SECONDS=60
 	@cargo xtask fuzz $(TARGET) $(SECONDS)
 
-bench: ## measures next to a bare pipeline
+bench: ## measures next to a bare pipeline and to what others use
 	@cargo xtask bench
 
 night: ## what takes hours

@@ -79,7 +79,7 @@ macro_rules! kinds {
                         body.check()?;
                         Ok(Self::$name(body))
                     })+
-                    Kind::Newer(_) => json::check(bytes).map(|()| Self::Newer),
+                    Kind::Newer(_) => json::check(bytes).map(|_| Self::Newer),
                 }
             }
         }

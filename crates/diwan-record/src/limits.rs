@@ -26,11 +26,9 @@ pub const ONWARD: usize = 64;
 pub const RELEASE_RECORDS: usize = 100;
 /// Entries in one signed run that is taken.
 pub const RUN_ENTRIES: usize = 128;
-/// Entries put into one run that is sent: enough that its signatures cost little beside those of
-/// its records, and few enough that several runs are on their way at a time.
+/// Entries put into one run that is sent, so that more than one is on its way at a time.
 pub const RUN_FILL: usize = 64;
-/// Entries sent beyond the last receipt. FLASH waits behind at most this many, so it is kept to
-/// what a partner takes in some 20 ms.
+/// Entries sent beyond the last receipt: FLASH waits behind at most this many.
 pub const WINDOW_ENTRIES: u64 = 128;
 /// Bytes sent beyond the last receipt, so that large records do not fill a partner's memory.
 pub const WINDOW_BYTES: u64 = 4 << 20;

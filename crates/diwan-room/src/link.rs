@@ -247,9 +247,9 @@ impl Step<'_> {
         run: &Run,
         mut papers: BTreeMap<Digest, Paper>,
     ) -> Result<(), Halt> {
+        self.owed.insert(partner.id.clone());
         let before = self.head(partner, Stream::In)?;
         if self.is_copy(partner, run, &before)? {
-            self.owed.insert(partner.id.clone());
             return Ok(());
         }
         let (entries, head) = self.open_run(partner, run, &before, &papers)?;
@@ -285,7 +285,6 @@ impl Step<'_> {
         debug_assert_eq!(kept.last().map(|one| one.head), Some(head));
         self.ledger.append(&partner.id, Stream::In, &kept)?;
         self.notice(Notice::Partner(partner.id.clone()));
-        self.owed.insert(partner.id.clone());
         Ok(())
     }
 

@@ -153,8 +153,7 @@ pub struct Grounds {
     pub tighten: Tighten,
     /// Items released together: they may refer to each other.
     pub together: BTreeSet<ItemId>,
-    /// What is ruled on was written in this very step and starts its item: nobody can hold it, and
-    /// nothing can have been taken back.
+    /// What is ruled on was written in this step and starts its item: nobody can hold it yet.
     just_begun: bool,
 }
 
@@ -194,13 +193,13 @@ pub fn fit(
     if let Standing::Parked(_) = held.standing {
         return Ok(Err(Reason::RecordUnknown));
     }
-    if !grounds.just_begun {
-        if RecallDoc::find(ledger, digest)?.is_some_and(|recall| recall.covers(partner)) {
-            return Ok(Err(Reason::Withdrawn));
-        }
-        if is_of(&header.originator, &held.source, partner) || holds(ledger, partner, digest)? {
-            return Ok(Err(Reason::AlreadyHeld));
-        }
+    let asked = !grounds.just_begun;
+    if asked && RecallDoc::find(ledger, digest)?.is_some_and(|recall| recall.covers(partner)) {
+        return Ok(Err(Reason::Withdrawn));
+    }
+    let theirs = is_of(&header.originator, &held.source, partner);
+    if theirs || asked && holds(ledger, partner, digest)? {
+        return Ok(Err(Reason::AlreadyHeld));
     }
     if header.originator != *own && !held.onward.contains(partner) {
         return Ok(Err(Reason::OriginatorDecides));
