@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::{
-    Commitment, Event, Format, Groups, Mention, MentionKind, Number, Page, Part, Qualifier,
-    Reading, Source, Span,
+    Commitment, Event, Format, Groups, Mention, MentionKind, Number, Page, Qualifier, Reading,
+    Source, Span,
 };
 
 /// Everything read from open sources is of unknown reliability until a person grades it.
@@ -126,7 +126,7 @@ fn event(place: &Place<'_>, event: &Event) -> Value {
     let participants = event
         .participants
         .iter()
-        .map(|one| json!({ "entity": one.entity, "role": part(one.part) }))
+        .map(|one| json!({ "entity": one.entity, "role": one.part.code() }))
         .collect::<Vec<_>>();
     json!({
         "id": event.id,
@@ -139,25 +139,6 @@ fn event(place: &Place<'_>, event: &Event) -> Value {
         "modality": event.modality.code(),
         "rule": event.rule,
     })
-}
-
-const fn part(part: Part) -> &'static str {
-    match part {
-        Part::Participant => "participant",
-        Part::Host => "host",
-        Part::Speaker => "speaker",
-        Part::Actor => "actor",
-        Part::Victim => "victim",
-        Part::Target => "target",
-        Part::Accused => "accused",
-        Part::Mediator => "mediator",
-        Part::Party => "party",
-        Part::Announcer => "announcer",
-        Part::Destination => "destination",
-        Part::ThwartedBy => "thwarted_by",
-        Part::Displaced => "displaced",
-        Part::Ousted => "ousted",
-    }
 }
 
 fn commitment(place: &Place<'_>, commitment: &Commitment) -> Value {

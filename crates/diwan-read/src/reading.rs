@@ -162,6 +162,29 @@ pub enum Part {
     Ousted,
 }
 
+impl Part {
+    /// The name of the part as it stands in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Participant => "participant",
+            Self::Host => "host",
+            Self::Speaker => "speaker",
+            Self::Actor => "actor",
+            Self::Victim => "victim",
+            Self::Target => "target",
+            Self::Accused => "accused",
+            Self::Mediator => "mediator",
+            Self::Party => "party",
+            Self::Announcer => "announcer",
+            Self::Destination => "destination",
+            Self::ThwartedBy => "thwarted_by",
+            Self::Displaced => "displaced",
+            Self::Ousted => "ousted",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Participant {
     pub entity: String,

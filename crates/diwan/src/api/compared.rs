@@ -59,7 +59,7 @@ pub(crate) struct Conflict {
     of: Option<Named>,
     /// The sort of event; for the other matters.
     #[serde(skip_serializing_if = "Option::is_none")]
-    event: Option<&'static str>,
+    event: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<String>,
     sides: Vec<Side>,
@@ -294,7 +294,7 @@ impl List<'_> {
         Some(Named { name, state })
     }
 
-    fn event(&self, id: &str) -> Option<&'static str> {
+    fn event(&self, id: &str) -> Option<String> {
         let mut events = self.run.readings.iter().flat_map(|reading| &reading.events);
         events.find(|event| event.id == id).map(|event| sources::event_code(event.kind))
     }

@@ -1,6 +1,6 @@
 //! The claims of one reading as a list: what each says, where it stands, and what it is known by.
 
-use diwan_read::{Commitment, Event, EventKind, Mention, MentionKind, Page, Part, Reading, Span};
+use diwan_read::{Commitment, Event, EventKind, Mention, MentionKind, Page, Reading, Span};
 use diwan_record::Digest;
 use diwan_record::kind::ProposalSort;
 use diwan_store::ClaimKey;
@@ -36,7 +36,7 @@ pub(crate) struct Place {
 pub(crate) struct Role {
     pub(crate) entity: String,
     pub(crate) name: String,
-    pub(crate) part: &'static str,
+    pub(crate) part: String,
 }
 
 impl Claim {
@@ -115,10 +115,10 @@ impl Make<'_> {
         let people = event.participants.iter().map(|one| Role {
             entity: one.entity.clone(),
             name: name_of(self.reading, &one.entity),
-            part: part_code(one.part),
+            part: hyphened(one.part.code()),
         });
         Claim {
-            says: event_code(event.kind).to_owned(),
+            says: event_code(event.kind),
             date: event.date.clone(),
             place: event.place.as_ref().map(|entity| self.place(entity)),
             people: people.collect(),
@@ -133,7 +133,7 @@ impl Make<'_> {
         let people = promise.owners.iter().map(|entity| Role {
             entity: entity.clone(),
             name: name_of(self.reading, entity),
-            part: "owner",
+            part: "owner".to_owned(),
         });
         Claim {
             says: promise.firmness.code().to_owned(),
@@ -162,7 +162,7 @@ impl Make<'_> {
         let holder = mention.holder.iter().map(|entity| Role {
             entity: entity.clone(),
             name: name_of(self.reading, entity),
-            part: "holder",
+            part: "holder".to_owned(),
         });
         let is_place = sort == ProposalSort::Place;
         let place = is_place.then(|| Place { name: text.clone(), position: mention.position });
@@ -209,47 +209,11 @@ pub(crate) fn sentence_of(page: &Page, span: Span) -> Span {
     Span { start: found.start, end: found.end.max(span.end) }
 }
 
-pub(crate) fn event_code(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::Meeting => "meeting",
-        EventKind::Visit => "visit",
-        EventKind::Call => "call",
-        EventKind::Statement => "statement",
-        EventKind::Agreement => "agreement",
-        EventKind::Attack => "attack",
-        EventKind::Killing => "killing",
-        EventKind::Arrest => "arrest",
-        EventKind::Plot => "plot",
-        EventKind::Seizure => "seizure",
-        EventKind::Release => "release",
-        EventKind::CrossingOpen => "crossing-open",
-        EventKind::CrossingClose => "crossing-close",
-        EventKind::TroopMovement => "troop-movement",
-        EventKind::Truce => "truce",
-        EventKind::LeadershipChange => "leadership-change",
-        EventKind::Flight => "flight",
-        EventKind::Dissolution => "dissolution",
-        EventKind::AidSupply => "aid-supply",
-        EventKind::Return => "return",
-        EventKind::Displacement => "displacement",
-    }
+pub(crate) fn event_code(kind: EventKind) -> String {
+    hyphened(kind.code())
 }
 
-fn part_code(part: Part) -> &'static str {
-    match part {
-        Part::Participant => "participant",
-        Part::Host => "host",
-        Part::Speaker => "speaker",
-        Part::Actor => "actor",
-        Part::Victim => "victim",
-        Part::Target => "target",
-        Part::Accused => "accused",
-        Part::Mediator => "mediator",
-        Part::Party => "party",
-        Part::Announcer => "announcer",
-        Part::Destination => "destination",
-        Part::ThwartedBy => "thwarted-by",
-        Part::Displaced => "displaced",
-        Part::Ousted => "ousted",
-    }
+/// A code of the library as codes are written at the door.
+fn hyphened(code: &str) -> String {
+    code.replace('_', "-")
 }

@@ -64,7 +64,7 @@ struct ClaimedPlace {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 struct Takes {
     name: String,
-    part: &'static str,
+    part: String,
     /// The code of a state.
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<String>,
@@ -369,7 +369,7 @@ pub(super) fn shown(
     });
     let people = claim.people.iter().map(|one| Takes {
         name: one.name.clone(),
-        part: one.part,
+        part: one.part.clone(),
         state: one.entity.strip_prefix("c:").map(str::to_owned),
     });
     Ok(Claim {
