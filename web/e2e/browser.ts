@@ -119,13 +119,30 @@ export class Screen {
   async see(selector: string, text?: string, timeout = PATIENCE_MS): Promise<void> {
     const found = this.page.locator(selector).filter({ visible: true });
     const wanted = text === undefined ? found : found.filter({ hasText: text });
-    await wanted.first().waitFor({ state: "visible", timeout });
+    await this.told(wanted.first().waitFor({ state: "visible", timeout }));
   }
 
   async seeNot(selector: string, text?: string, timeout = PATIENCE_MS): Promise<void> {
     const found = this.page.locator(selector).filter({ visible: true });
     const wanted = text === undefined ? found : found.filter({ hasText: text });
-    await wanted.first().waitFor({ state: "hidden", timeout });
+    await this.told(wanted.first().waitFor({ state: "hidden", timeout }));
+  }
+
+  /** Adds to a wait in vain what the page said meanwhile and where its keys went. */
+  private async told(waited: Promise<void>): Promise<void> {
+    try {
+      await waited;
+    } catch (error) {
+      const look = this.page.evaluate(() => ({
+        at: location.pathname,
+        said: [...document.querySelectorAll(".telling, [role=alert]")].map(
+          (each) => each.textContent,
+        ),
+        focus: document.activeElement?.outerHTML.slice(0, 200),
+      }));
+      const met = await look.catch(() => "is gone");
+      throw new Error(`${String(error)}\nthe page: ${JSON.stringify(met)}`);
+    }
   }
 
   async count(selector: string, text?: string): Promise<number> {

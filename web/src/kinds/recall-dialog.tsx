@@ -1,11 +1,12 @@
 // Taking a record back: why, until when it must be gone, from whom.
-import { Button, Checkbox, Modal, Radio, SegmentedControl, Select, Textarea } from "@mantine/core";
+import { Button, Checkbox, Radio, SegmentedControl, Select, Textarea } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { api } from "../api/client.ts";
 import type { Held, Item } from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { stepFrom } from "../ui/form/time.ts";
 import { useTell } from "../ui/notices.tsx";
 import { useOthers, useSeatName } from "../ui/room.tsx";
@@ -60,12 +61,7 @@ export function RecallDialog({ item, onClose }: { item: Item; onClose: () => voi
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("recall.title")}
-      closeButtonProps={{ "aria-label": t("do.close") }}
-    >
+    <Dialog onClose={onClose} title={t("recall.title")}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -145,6 +141,6 @@ export function RecallDialog({ item, onClose }: { item: Item; onClose: () => voi
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,7 +2,7 @@
 import type { NoteBody, NoteSort } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { languagesOf, plain } from "../../i18n/text.ts";
-import { ChoiceField } from "../../ui/form/fields.tsx";
+import { ChoiceField } from "../../ui/form/choice-field.tsx";
 import { useFormTitle } from "../../ui/form/form-title.ts";
 import { TextField } from "../../ui/form/text-field.tsx";
 import { useWriting } from "../../ui/form/use-writing.ts";

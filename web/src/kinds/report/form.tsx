@@ -3,13 +3,8 @@ import { useState } from "react";
 import type { ReportBody, ReportCategory } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { languagesOf, plain } from "../../i18n/text.ts";
-import {
-  ChoiceField,
-  ManyField,
-  QuantitiesField,
-  SourcesField,
-  TimeField,
-} from "../../ui/form/fields.tsx";
+import { ChoiceField } from "../../ui/form/choice-field.tsx";
+import { ManyField, QuantitiesField, SourcesField, TimeField } from "../../ui/form/fields.tsx";
 import { useFormTitle } from "../../ui/form/form-title.ts";
 import { GradeField } from "../../ui/form/grade-field.tsx";
 import { PlaceField } from "../../ui/form/place-field.tsx";

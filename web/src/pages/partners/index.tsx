@@ -1,11 +1,12 @@
 // Partners: what was agreed with each in plain words, and how its link stands.
 import "./partners.css";
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client.ts";
 import type { Agreement, PartnerLine, Terms } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { PartnerFacts } from "../../ui/frame/partner-strip.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { usePartnerName, usePartners, useRoom, useSeatName } from "../../ui/room.tsx";
@@ -62,12 +63,7 @@ function EndDialog({
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("partners.end.title", { partner: name })}
-      closeButtonProps={{ "aria-label": t("do.close") }}
-    >
+    <Dialog onClose={onClose} title={t("partners.end.title", { partner: name })}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -95,7 +91,7 @@ function EndDialog({
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

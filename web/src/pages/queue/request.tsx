@@ -1,5 +1,5 @@
 // One request for release: what leaves, over which digest one signs, and the two answers.
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api } from "../../api/client.ts";
@@ -7,6 +7,7 @@ import type { Lang, Release } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { plain } from "../../i18n/text.ts";
 import { GoesTo, WouldHold } from "../../kinds/release-lines.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { useRoom, useSeatOf } from "../../ui/room.tsx";
@@ -55,12 +56,7 @@ function SignDialog(props: { release: Release; onClose: () => void }) {
   const seat = useSeatOf();
   const decision = useDecision(props.release, props.onClose);
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={t("queue.confirm")}
-      closeButtonProps={{ "aria-label": t("do.close") }}
-    >
+    <Dialog onClose={props.onClose} title={t("queue.confirm")}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -68,7 +64,9 @@ function SignDialog(props: { release: Release; onClose: () => void }) {
           void decision.sign();
         }}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void decision.sign();
+          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void decision.sign();
         }}
       >
         <p>
@@ -95,7 +93,7 @@ function SignDialog(props: { release: Release; onClose: () => void }) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -104,12 +102,7 @@ function ReturnDialog(props: { release: Release; onClose: () => void }) {
   const [reason, setReason] = useState("");
   const decision = useDecision(props.release, props.onClose);
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={t("queue.return")}
-      closeButtonProps={{ "aria-label": t("do.close") }}
-    >
+    <Dialog onClose={props.onClose} title={t("queue.return")}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -136,7 +129,7 @@ function ReturnDialog(props: { release: Release; onClose: () => void }) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
 // What a claim should have said: another sort, another day, another value.
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Claim, Correction } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
-import { ChoiceField } from "../../ui/form/fields.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { ChoiceField } from "../../ui/form/choice-field.tsx";
 import { EVENTS, FIRMNESS } from "./says.ts";
 
 const DATE = /^~?\d{4}(-\d{2}(-\d{2})?)?(\/\d{4}(-\d{2}(-\d{2})?)?)?$/;
@@ -32,12 +33,7 @@ export function Correct(props: {
     });
   };
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={t("judge.correct")}
-      closeButtonProps={{ "aria-label": t("do.close") }}
-    >
+    <Dialog onClose={props.onClose} title={t("judge.correct")}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -83,6 +79,6 @@ export function Correct(props: {
           <Button type="submit">{t("judge.correct")}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,12 +1,13 @@
 // The open-source desk: what the press says, apart from graded material, and what people make of it.
 import "./reading.css";
-import { Button, Modal, SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { api } from "../../api/client.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { HandInForm } from "../../kinds/article/form.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { useRoom } from "../../ui/room.tsx";
@@ -103,24 +104,20 @@ export default function ReadingPage() {
         />
       </div>
       {shown[tab]()}
-      <Modal
-        opened={pasting}
-        onClose={() => setPasting(false)}
-        size="lg"
-        title={t("reading.paste")}
-        closeButtonProps={{ "aria-label": t("do.close") }}
-      >
-        <HandInForm
-          state={state}
-          onClose={() => setPasting(false)}
-          onDone={(handed) => {
-            setPasting(false);
-            void queries.invalidateQueries({ queryKey: ["articles"] });
-            tell(t(handed.known ? "reading.known" : "reading.handed-in"), { tone: "good" });
-            go(`/reading?article=${handed.id}`);
-          }}
-        />
-      </Modal>
+      {pasting && (
+        <Dialog size="lg" title={t("reading.paste")} onClose={() => setPasting(false)}>
+          <HandInForm
+            state={state}
+            onClose={() => setPasting(false)}
+            onDone={(handed) => {
+              setPasting(false);
+              void queries.invalidateQueries({ queryKey: ["articles"] });
+              tell(t(handed.known ? "reading.known" : "reading.handed-in"), { tone: "good" });
+              go(`/reading?article=${handed.id}`);
+            }}
+          />
+        </Dialog>
+      )}
     </div>
   );
 }

@@ -1,10 +1,11 @@
 // An article becomes a record of this node: under which label, and why it may be held.
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client.ts";
 import type { Article } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { LabelField } from "../../ui/form/label-field.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { useRoom } from "../../ui/room.tsx";
@@ -42,12 +43,7 @@ export function KeepDialog({ article, onClose }: { article: Article; onClose: ()
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("reading.keep")}
-      closeButtonProps={{ "aria-label": t("do.close") }}
-    >
+    <Dialog onClose={onClose} title={t("reading.keep")}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -67,6 +63,6 @@ export function KeepDialog({ article, onClose }: { article: Article; onClose: ()
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 // Recalls: what we took back and each partner's answer, and what partners took back from us.
 import "./recalls.css";
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Link, useSearch } from "wouter";
@@ -9,6 +9,7 @@ import type { Recall, RecallReceived } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { markOf } from "../../kinds/all.ts";
 import { highest } from "../../picture/order.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { MarkSign } from "../../ui/mark.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { RecallSign } from "../../ui/recall-sign.tsx";
@@ -92,12 +93,7 @@ function AnswerDialog(props: { recall: RecallReceived; answer: Answer; onClose: 
     }
   };
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={t(`recalls.answer.${props.answer}`)}
-      closeButtonProps={{ "aria-label": t("do.close") }}
-    >
+    <Dialog onClose={props.onClose} title={t(`recalls.answer.${props.answer}`)}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -124,7 +120,7 @@ function AnswerDialog(props: { recall: RecallReceived; answer: Answer; onClose: 
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

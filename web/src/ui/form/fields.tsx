@@ -1,51 +1,11 @@
 // The fields that every form is made of.
-import { Button, Checkbox, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, NumberInput, TagsInput, TextInput } from "@mantine/core";
 import { type ReactNode, useId, useState } from "react";
 import type { Amount, Quantity, Source } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { Icon } from "../icons.tsx";
+import type { Choice } from "./choice-field.tsx";
 import { readTime, stepFrom, writeTime } from "./time.ts";
-
-export type Choice = { value: string; label: string; about?: string };
-
-/** A choice by typing a few letters. */
-export function ChoiceField(props: {
-  label: string;
-  field: string;
-  value: string | null;
-  choices: Choice[];
-  onChange: (value: string) => void;
-  error?: string | undefined;
-  placeholder?: string;
-  required?: boolean;
-}) {
-  const { t } = useWords();
-  const about = new Map(props.choices.map((each) => [each.value, each.about]));
-  return (
-    <Select
-      data-field={props.field}
-      label={props.label}
-      required={props.required ?? false}
-      withAsterisk={props.required ?? false}
-      value={props.value}
-      data={props.choices.map(({ value, label }) => ({ value, label }))}
-      placeholder={props.placeholder ?? t("form.choose")}
-      error={props.error}
-      searchable
-      selectFirstOptionOnChange
-      allowDeselect={false}
-      nothingFoundMessage={t("form.nothing-found")}
-      maxDropdownHeight={280}
-      renderOption={({ option }) => (
-        <span className="choice">
-          <bdi>{option.label}</bdi>
-          {about.get(option.value) && <small>{about.get(option.value)}</small>}
-        </span>
-      )}
-      onChange={(value) => value !== null && props.onChange(value)}
-    />
-  );
-}
 
 const STEPS = [
   { key: "form.minus-minutes", count: 10, ms: -600_000 },

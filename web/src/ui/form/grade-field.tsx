@@ -1,7 +1,7 @@
 // The Admiralty grade: letter for the source, figure for the information, both in words.
 import type { Credibility, Grade, Reliability } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
-import { ChoiceField } from "./fields.tsx";
+import { ChoiceField } from "./choice-field.tsx";
 
 const LETTERS: Reliability[] = ["A", "B", "C", "D", "E", "F"];
 const FIGURES: Credibility[] = ["1", "2", "3", "4", "5", "6"];

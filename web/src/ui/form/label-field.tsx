@@ -12,7 +12,8 @@ import type {
 import { useWords } from "../../i18n/provide.tsx";
 import { useRoom } from "../room.tsx";
 import { PRECEDENCES } from "../signs.tsx";
-import { CheckMany, ChoiceField } from "./fields.tsx";
+import { ChoiceField } from "./choice-field.tsx";
+import { CheckMany } from "./fields.tsx";
 
 export const TLPS: Known<Tlp>[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
 export const HANDLINGS: Known<Handling>[] = ["H0", "H1", "H2", "H3"];

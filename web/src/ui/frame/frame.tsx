@@ -90,7 +90,7 @@ export function Frame({
         </div>
       </main>
       <PartnerStrip />
-      <Hints hints={hints} opened={hinting} onClose={() => setHinting(false)} />
+      {hinting && <Hints hints={hints} onClose={() => setHinting(false)} />}
     </div>
   );
 }

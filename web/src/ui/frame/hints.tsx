@@ -1,27 +1,15 @@
 // The list of keys, opened by "?".
-import { Kbd, Modal } from "@mantine/core";
+import { Kbd } from "@mantine/core";
 import type { Key } from "../../i18n/languages.ts";
 import { useWords } from "../../i18n/provide.tsx";
+import { Dialog } from "../dialog.tsx";
 
 export type Hint = { keys: string; does: Key };
 
-export function Hints({
-  hints,
-  opened,
-  onClose,
-}: {
-  hints: Hint[];
-  opened: boolean;
-  onClose: () => void;
-}) {
+export function Hints({ hints, onClose }: { hints: Hint[]; onClose: () => void }) {
   const { t } = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("hints.title")}
-      closeButtonProps={{ "aria-label": t("do.close") }}
-    >
+    <Dialog onClose={onClose} title={t("hints.title")}>
       <dl className="hints">
         {hints.map((hint) => (
           <div key={hint.keys} style={{ display: "contents" }}>
@@ -34,6 +22,6 @@ export function Hints({
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }
