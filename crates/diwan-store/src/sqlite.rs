@@ -32,8 +32,9 @@ pub use verify::{Finding, Verdict, Whose};
 pub use writer::Writer;
 
 /// Memory for pages, in KiB, by who uses them. Together they stay far below what a small machine
-/// has; the system's own file cache does the rest.
-const WRITER_KIB: u32 = 32 << 10;
+/// has; the system's own file cache does the rest. SQLite walks the writer's whole memory after
+/// most commits, so that more of it makes every commit slower.
+const WRITER_KIB: u32 = 16 << 10;
 const FOLLOWER_KIB: u32 = 48 << 10;
 const READER_KIB: u32 = 4 << 10;
 

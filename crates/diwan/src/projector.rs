@@ -16,6 +16,10 @@ use crate::node::Keys;
 /// Rows projected in one transaction of the picture: some 50 ms, which is what a screen waits for
 /// while much arrives. What is urgent ends it early.
 const ROWS: usize = 1024;
+/// When more than this came at once more follows soon, and a transaction for many costs little
+/// more than one for a few: the picture draws breath, which nothing urgent waits for.
+const FLOW: u64 = 32;
+const BREATH: Duration = Duration::from_millis(50);
 /// How long a failing projection rests before the next try.
 const REST: Duration = Duration::from_secs(1);
 /// How often it is looked whether a side file has grown long.
@@ -64,6 +68,14 @@ impl Waiting {
     fn take_urgent(&self) -> Vec<Notice> {
         let mut inner = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
         inner.waiting.extract_if(.., |notice| is_urgent(notice)).collect()
+    }
+
+    /// Lets more come together.
+    fn gather(&self) {
+        let (lock, wake) = &*self.0;
+        let inner = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let idle = |inner: &mut Notices| !inner.closed && !inner.waiting.iter().any(is_urgent);
+        drop(wake.wait_timeout_while(inner, BREATH, idle));
     }
 
     /// Waits for notices; none when closed.
@@ -121,35 +133,44 @@ impl Projector {
             if self.waiting.is_closed() {
                 break;
             }
-            while let Err(fault) = self.follow(&notices) {
-                // A rib: the ledger is safe, only the picture is late.
-                error!("the picture cannot follow the ledger: {fault}");
-                self.tasks.set(Task::Projector, TaskState::Restarting(fault.to_string()));
-                thread::sleep(REST);
-                if self.waiting.is_closed() {
-                    return;
+            let taken = loop {
+                match self.follow(&notices) {
+                    Ok(taken) => break taken,
+                    Err(fault) => {
+                        // A rib: the ledger is safe, only the picture is late.
+                        error!("the picture cannot follow the ledger: {fault}");
+                        self.tasks.set(Task::Projector, TaskState::Restarting(fault.to_string()));
+                        thread::sleep(REST);
+                        if self.waiting.is_closed() {
+                            return;
+                        }
+                    }
                 }
-            }
+            };
             self.tasks.set(Task::Projector, TaskState::Running);
             for notice in notices {
                 if !is_urgent(&notice) {
                     self.tell(notice);
                 }
             }
+            if taken > FLOW {
+                self.waiting.gather();
+            }
         }
         self.tasks.set(Task::Projector, TaskState::Stopped);
     }
 
-    /// Projects what is there now. Not until nothing is left: while partners send without pause
-    /// that would be never, and screens would hear nothing.
-    fn take_in(&self) -> Result<(), Fault> {
-        let mut behind = self.store.reader()?.counts()?.behind;
+    /// Projects what is there now, and says how much. Not until nothing is left: while partners
+    /// send without pause that would be never, and screens would hear nothing.
+    fn take_in(&self) -> Result<u64, Fault> {
+        let behind = self.store.reader()?.behind()?;
+        let mut taken = 0;
         loop {
             let done = self.store.project_until(ROWS, &|| self.waiting.is_urgent())?;
             self.take_first(self.waiting.take_urgent())?;
-            behind = behind.saturating_sub(done.rows as u64);
-            if done.caught_up || behind == 0 {
-                return Ok(());
+            taken += done.rows as u64;
+            if done.caught_up || taken >= behind {
+                return Ok(taken);
             }
             self.tell(Notice::Ledger);
         }
@@ -174,19 +195,18 @@ impl Projector {
         let _ = self.notices.send(notice);
     }
 
-    fn follow(&self, notices: &[Notice]) -> Result<(), Fault> {
+    /// Says how many changes were taken in.
+    fn follow(&self, notices: &[Notice]) -> Result<u64, Fault> {
         let ledger = |notice: &Notice| matches!(notice, Notice::Ledger | Notice::Gone(_));
         let people = |notice: &Notice| matches!(notice, Notice::People);
         self.take_first(notices.iter().filter(|notice| is_urgent(notice)).cloned().collect())?;
-        if notices.iter().any(ledger) {
-            self.take_in()?;
-        }
+        let taken = if notices.iter().any(ledger) { self.take_in()? } else { 0 };
         if notices.iter().any(people) {
             let book = self.store.reader()?.ledger(|ledger| KeyBook::load(&self.own, ledger))?;
             self.keys.set(book);
             info!("partners' keys were read again");
         }
-        Ok(())
+        Ok(taken)
     }
 }
 

@@ -119,7 +119,8 @@ impl Reader {
             let Some(folded) = asker.item(item)? else {
                 return Ok(None);
             };
-            let ledger = ReadLedger { conn: &pair.ledger, label: asker.label };
+            let label = |number| self.inside.labels.get(&pair.ledger, number);
+            let ledger = ReadLedger { conn: &pair.ledger, label: &label };
             let (mut rows, mut records) = (Vec::new(), Vec::new());
             for row in folded.current.into_iter().chain(folded.superseded) {
                 // Purged or parked in the ledger a moment ago: gone for readers already.
@@ -221,7 +222,6 @@ impl Reader {
                 conn.query_row(sql, [], |row| row.get(0)).map(uint).map_err(fault)
             };
             let size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
-            let newest = "SELECT coalesce(max(no), 0) FROM changes";
             let parked = "SELECT count(*) FROM records WHERE standing IS NOT NULL";
             Ok(Counts {
                 records: number(&pair.ledger, "SELECT coalesce(max(position), 0) FROM records")?,
@@ -229,10 +229,17 @@ impl Reader {
                 log_lines: number(&pair.ledger, "SELECT coalesce(max(no), 0) FROM log")?,
                 ledger_bytes: number(&pair.ledger, size)?,
                 picture_bytes: number(&pair.picture, size)?,
-                behind: number(&pair.ledger, newest)?
-                    .saturating_sub(follow::position(&pair.picture)?),
+                behind: pair.behind()?,
             })
         })
+    }
+
+    /// How many changes of the ledger the picture has not taken in.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn behind(&self) -> Result<u64, Fault> {
+        self.at_once(Pair::behind)
     }
 
     fn asking<T>(
@@ -241,10 +248,8 @@ impl Reader {
         ask: impl FnOnce(&Asker<'_>, &Pair) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         self.at_once(|pair| {
-            let labels = &self.inside.labels;
-            let label = |number| labels.get(&pair.ledger, number);
-            let visible = labels.visible(&pair.ledger, viewer)?;
-            ask(&Asker { conn: &pair.picture, visible, label: &label }, pair)
+            let visible = self.inside.labels.visible(&pair.ledger, viewer)?;
+            ask(&Asker { conn: &pair.picture, visible, state: viewer.state }, pair)
         })
     }
 
@@ -275,6 +280,15 @@ impl Pair {
         run(&self.picture, "BEGIN")?;
         follow::position(&self.picture)?;
         run(&self.ledger, "BEGIN")
+    }
+
+    fn behind(&self) -> Result<u64, Fault> {
+        let newest: i64 = self
+            .ledger
+            .prepare_cached("SELECT coalesce(max(no), 0) FROM changes")
+            .and_then(|mut find| find.query_row([], |row| row.get(0)))
+            .map_err(fault)?;
+        Ok(uint(newest).saturating_sub(follow::position(&self.picture)?))
     }
 
     fn end(&self) -> Result<(), Fault> {

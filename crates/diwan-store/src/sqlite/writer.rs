@@ -1,6 +1,6 @@
 //! The one writer of the ledger.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diwan_record::{Digest, EntryKind, Head, ItemId, PartnerId, Record, bytes};
 use diwan_room::{
@@ -359,9 +359,11 @@ impl Ledger for Writer {
         bytes: u64,
     ) -> Answer<Vec<TrayLine>> {
         let taken = tray::first(&self.conn, partner, lines, bytes)?;
-        let sql = "DELETE FROM tray WHERE partner = ?1 AND urgency = ?2 AND no = ?3";
-        for (no, line) in &taken {
-            let urgency = 3 - line.precedence as u8;
+        // The first lines of a tray are the first of each urgency.
+        let last: BTreeMap<u8, i64> =
+            taken.iter().map(|(no, line)| (3 - line.precedence as u8, *no)).collect();
+        let sql = "DELETE FROM tray WHERE partner = ?1 AND urgency = ?2 AND no <= ?3";
+        for (urgency, no) in last {
             self.run(sql, params![partner.as_str(), urgency, no])?;
         }
         Ok(taken.into_iter().map(|(_, line)| line).collect())

@@ -2,13 +2,13 @@
 
 use axum::Json;
 use axum::http::StatusCode;
+use diwan_record::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Seat;
 use super::asked::{Asked, Sent};
 use super::refusal::{Refusal, Refused};
-use super::shapes::{self, Text};
 use crate::places as gazetteer;
 use crate::position::{self, ReadAs};
 
@@ -84,7 +84,7 @@ pub(super) async fn find(
 
 fn known(found: gazetteer::Found) -> KnownPlace {
     let gazetteer::Found { name, lon, lat, class, country, matched } = found;
-    KnownPlace { name: shapes::text(&name), lon, lat, class, country, matched }
+    KnownPlace { name, lon, lat, class, country, matched }
 }
 
 /// A position written as MGRS, decimal degrees or degrees and minutes.

@@ -65,7 +65,7 @@ pub(crate) struct Person {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Place {
     #[schema(value_type = BTreeMap<String, String>)]
-    name: Text,
+    name: record::Text,
     lon: f64,
     lat: f64,
 }
@@ -78,7 +78,7 @@ pub(crate) struct ItemBrief {
     state: State,
     kind: String,
     #[schema(value_type = BTreeMap<String, String>)]
-    title: Text,
+    title: record::Text,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<Place>,
     /// When it happened, or as of when.
@@ -163,7 +163,7 @@ impl ItemBrief {
             None => (None, None, None),
         };
         let place = brief.face.place.map(|place| Place {
-            name: text(&place.name),
+            name: place.name,
             lon: place.lon,
             lat: place.lat,
         });
@@ -171,7 +171,7 @@ impl ItemBrief {
             item: brief.item,
             state: brief.state.into(),
             kind: brief.kind.code().to_owned(),
-            title: text(&brief.face.title),
+            title: brief.face.title,
             place,
             at: brief.face.at.or(as_of).unwrap_or(brief.received),
             received: brief.received,
@@ -184,17 +184,6 @@ impl ItemBrief {
             disputed: brief.disputed,
         }
     }
-}
-
-pub(crate) fn text(text: &record::Text) -> Text {
-    let code = |lang: &record::Lang| match lang {
-        record::Lang::En => "en",
-        record::Lang::Ar => "ar",
-        record::Lang::Tr => "tr",
-        record::Lang::Ku => "ku",
-        record::Lang::Ckb => "ckb",
-    };
-    text.0.iter().map(|(lang, words)| (code(lang).to_owned(), words.clone())).collect()
 }
 
 /// A record's body exactly as signed; `None` for a kind this version does not know.

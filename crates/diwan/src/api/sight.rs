@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use diwan_record::{Digest, ItemId, Label, Moment, State};
 use diwan_room::{Brief, Fault, Folded, Held, HeldStanding, Ledger, Person, PersonId, Viewer};
@@ -23,7 +24,7 @@ pub(crate) struct Sight<'a> {
     pub(crate) viewer: Viewer,
     pub(crate) now: Moment,
     /// A page repeats few labels and few names.
-    labels: RefCell<BTreeMap<u32, Label>>,
+    labels: RefCell<BTreeMap<u32, Rc<Label>>>,
     names: RefCell<BTreeMap<String, String>>,
 }
 
@@ -67,8 +68,9 @@ impl<'a> Sight<'a> {
     /// What lists show of an item.
     pub(crate) fn brief(&self, brief: Brief) -> Result<Option<ItemBrief>, Refusal> {
         let label = self.label(brief.label_no)?;
-        let viewer = self.viewer_in(brief.state);
-        Ok(sees(&viewer, &label).then(|| ItemBrief::new(brief, &label, self.now)))
+        let other = (brief.state != self.viewer.state).then(|| self.viewer_in(brief.state));
+        let viewer = other.as_ref().unwrap_or(&self.viewer);
+        Ok(sees(viewer, &label).then(|| ItemBrief::new(brief, &label, self.now)))
     }
 
     pub(crate) fn briefs(&self, briefs: Vec<Brief>) -> Result<Vec<ItemBrief>, Refusal> {
@@ -141,12 +143,12 @@ impl<'a> Sight<'a> {
         Ok(name)
     }
 
-    fn label(&self, number: u32) -> Result<Label, Refusal> {
+    fn label(&self, number: u32) -> Result<Rc<Label>, Refusal> {
         if let Some(label) = self.labels.borrow().get(&number) {
-            return Ok(label.clone());
+            return Ok(Rc::clone(label));
         }
-        let label = self.reader.label(number)?;
-        self.labels.borrow_mut().insert(number, label.clone());
+        let label = Rc::new(self.reader.label(number)?);
+        self.labels.borrow_mut().insert(number, Rc::clone(&label));
         Ok(label)
     }
 }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use diwan_record::{Digest, ItemId, Label};
+use diwan_record::{Digest, ItemId, State};
 use diwan_room::{Brief, Fault, Folded, Query, fold};
 use rusqlite::Connection;
 
@@ -19,7 +19,8 @@ use crate::sqlite::labels::Visible;
 pub(in crate::sqlite) struct Asker<'a> {
     pub(in crate::sqlite) conn: &'a Connection,
     pub(in crate::sqlite) visible: Arc<Visible>,
-    pub(in crate::sqlite) label: &'a dyn Fn(u32) -> Result<Label, Fault>,
+    /// All of it that the viewer sees is in this state.
+    pub(in crate::sqlite) state: State,
 }
 
 /// An item found, with the position at which it is listed.
@@ -157,10 +158,8 @@ impl Asker<'_> {
 
     /// The item as this viewer sees it.
     pub(super) fn fold(&self, item: &Item, past: bool) -> Result<Folded, Fault> {
-        let label = |number: u32| {
-            if self.visible.sees(number) { (self.label)(number).map(Some) } else { Ok(None) }
-        };
-        Ok(fold(rows::of_item(self.conn, item.id, item.item_no, past, label)?))
+        let sees = |label_no| self.visible.sees(label_no);
+        Ok(fold(rows::of_item(self.conn, item, past, self.state, sees)?))
     }
 
     /// The item with everything that was superseded; `None` if the viewer sees nothing of it.

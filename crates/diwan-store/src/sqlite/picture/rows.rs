@@ -1,6 +1,6 @@
 //! Rows of the picture as they are stored and read back.
 
-use diwan_record::{Digest, ItemId, Kind, Label, Moment, Place};
+use diwan_record::{Digest, ItemId, Kind, Moment, Place, State};
 use diwan_room::{Face, Fault, Row};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -64,14 +64,14 @@ fn text(json: &str) -> Result<diwan_record::Text, Fault> {
         .map_err(|_| Fault::Corrupt("a text of the picture; rebuild it".to_owned()))
 }
 
-/// Rows of an item; only current ones under each label unless `past` are wanted too. `label`
-/// gives the label of a number that is to be read, `None` leaves the row out.
+/// Rows of an item under the labels that are seen, all of which are in one state; only current ones
+/// under each label unless `past` are wanted too.
 pub(super) fn of_item(
     conn: &Connection,
-    item: ItemId,
-    item_no: i64,
+    item: &Item,
     past: bool,
-    label: impl Fn(u32) -> Result<Option<Label>, Fault>,
+    state: State,
+    sees: impl Fn(u32) -> bool,
 ) -> Result<Vec<Row>, Fault> {
     let mut find = conn
         .prepare_cached(
@@ -80,18 +80,18 @@ pub(super) fn of_item(
              as_of, stale_after, disputes FROM rows WHERE item_no = ?1 AND past <= ?2",
         )
         .map_err(fault)?;
-    let mut rows = find.query(params![item_no, past]).map_err(fault)?;
+    let mut rows = find.query(params![item.item_no, past]).map_err(fault)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(fault)? {
         let label_no: u32 = row.get(1).map_err(fault)?;
-        if let Some(label) = label(label_no)? {
-            found.push(read(row, item, label_no, &label)?);
+        if sees(label_no) {
+            found.push(read(row, item.id, state, label_no)?);
         }
     }
     Ok(found)
 }
 
-fn read(row: &rusqlite::Row<'_>, item: ItemId, label_no: u32, label: &Label) -> Result<Row, Fault> {
+fn read(row: &rusqlite::Row<'_>, item: ItemId, state: State, label_no: u32) -> Result<Row, Fault> {
     let position: i64 = row.get(0).map_err(fault)?;
     let digest: Digest = digest_at(row, 2)?;
     let own: Option<[u8; 16]> = row.get(3).map_err(fault)?;
@@ -108,7 +108,7 @@ fn read(row: &rusqlite::Row<'_>, item: ItemId, label_no: u32, label: &Label) -> 
         digest,
         item,
         own_item: own.map_or(item, ItemId),
-        state: label.state,
+        state,
         label_no,
         kind: Kind::of_code(kind),
         originator: partner(originator)?,
