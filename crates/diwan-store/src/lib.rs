@@ -17,6 +17,6 @@ mod sqlite;
 pub use duties::pass_duties;
 pub use sqlite::{
     Article, Articles, ClaimKey, Counts, Decision, Draft, Feed, FeedFault, Finding, Local,
-    LogEntry, Page, Projected, Reader, RuleSwitch, Session, Store, Tally, Verdict, Whose, Writer,
-    open, open_read_only,
+    LogEntry, Page, Projected, Reader, RuleSwitch, Session, SideFiles, Store, Tally, Verdict,
+    Whose, Writer, open, open_read_only,
 };

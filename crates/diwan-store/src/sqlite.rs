@@ -10,6 +10,7 @@ mod local;
 mod picture;
 mod read_only;
 mod reader;
+mod side_files;
 mod tray;
 mod verbs;
 mod verify;
@@ -28,6 +29,7 @@ use file::{ARTICLES, LEDGER, LOCAL, PICTURE, disk, fault};
 pub use follow::Projected;
 pub use local::{Draft, Local, Session};
 pub use reader::{Counts, LogEntry, Page, Reader};
+pub use side_files::SideFiles;
 pub use verify::{Finding, Verdict, Whose};
 pub use writer::Writer;
 
@@ -43,8 +45,6 @@ const IDLE: usize = 8;
 
 /// Pages of a side file at which whoever writes folds it in, if nobody else did.
 const LATE_CHECKPOINT: u32 = 32 << 10;
-/// Size of a side file from which [`Store::fold_side_files`] folds it in.
-const CHECKPOINT_BYTES: u64 = 16 << 20;
 
 /// An open store. Copies are the same store.
 #[derive(Clone, Debug)]
@@ -190,27 +190,6 @@ impl Store {
         let mut follower = held(&self.inside.follower);
         let follower = follower.as_mut().ok_or_else(only_read)?;
         follower.project_first(positions)
-    }
-
-    /// Folds the side files of ledger and picture in where they are long. To be called now and then
-    /// by a thread of its own: people and partners wait for a commit, screens for the picture, and
-    /// nobody for this. Twice: the second round is short, so it mostly ends between two commits
-    /// and the file starts anew.
-    ///
-    /// # Errors
-    /// A fault of the disk.
-    pub fn fold_side_files(&self) -> Result<(), Fault> {
-        for plan in [&LEDGER, &PICTURE] {
-            let wal = self.inside.dir.join(format!("{}-wal", plan.name));
-            if fs::metadata(wal).is_ok_and(|meta| meta.len() > CHECKPOINT_BYTES) {
-                let conn = plan.open(&self.inside.dir, READER_KIB)?;
-                for _ in 0..2 {
-                    let sql = "PRAGMA wal_checkpoint(PASSIVE)";
-                    conn.query_row(sql, [], |_| Ok(())).map_err(fault)?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Builds the picture anew from the ledger; answers with its number of rows.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use diwan_room::{Fault, KeyBook, Notice, Own};
-use diwan_store::Store;
+use diwan_store::{SideFiles, Store};
 use tokio::sync::broadcast;
 use tracing::{error, info, warn};
 
@@ -118,10 +118,16 @@ impl Projector {
 
     /// Keeps side files short, beside those who write them.
     fn fold(&self) {
+        let mut side_files = None;
         while !self.waiting.is_closed() {
             thread::park_timeout(FOLD);
-            if let Err(fault) = self.store.fold_side_files() {
+            let folded = match &side_files {
+                Some(open) => SideFiles::fold(open),
+                None => self.store.side_files().map(|open| side_files = Some(open)),
+            };
+            if let Err(fault) = folded {
                 warn!("a side file cannot be folded in and grows: {fault}");
+                side_files = None;
             }
         }
     }
