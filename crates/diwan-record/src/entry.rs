@@ -31,6 +31,12 @@ pub enum Precedence {
 impl Precedence {
     pub const ALL: [Self; 4] = [Self::Routine, Self::Priority, Self::Immediate, Self::Flash];
 
+    /// IMMEDIATE and FLASH leap whatever waits or arrives in numbers.
+    #[must_use]
+    pub fn is_urgent(self) -> bool {
+        self >= Self::Immediate
+    }
+
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {

@@ -30,6 +30,8 @@ pub const RUN_ENTRIES: usize = 128;
 pub const RUN_FILL: usize = 64;
 /// Entries sent beyond the last receipt: FLASH waits behind at most this many.
 pub const WINDOW_ENTRIES: u64 = 128;
+/// Entries of IMMEDIATE and FLASH that are sent beyond a full window.
+pub const WINDOW_URGENT: u64 = 32;
 /// Bytes sent beyond the last receipt, so that large records do not fill a partner's memory.
 pub const WINDOW_BYTES: u64 = 4 << 20;
 /// Bytes of papers one run is filled with, unless a single record is larger.

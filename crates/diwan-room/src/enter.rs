@@ -84,7 +84,7 @@ impl Step<'_> {
     /// The picture follows; what nobody may wait for is named.
     pub(crate) fn notice_kept(&mut self, held: &Held, position: u64) {
         self.notice(Notice::Ledger);
-        if held.standing == Standing::Kept && held.precedence >= Precedence::Immediate {
+        if held.standing == Standing::Kept && held.precedence.is_urgent() {
             let about = held.record.body().ok().and_then(Body::about);
             let item = about.unwrap_or(held.record.header().item);
             self.notice(Notice::Urgent { item, position });

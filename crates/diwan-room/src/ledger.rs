@@ -203,8 +203,6 @@ pub trait Ledger {
     ) -> Answer<Vec<(u32, Digest)>>;
     /// Kept records whose header names this item, in order of arrival.
     fn of_item(&self, item: &ItemId) -> Answer<Vec<Filed>>;
-    /// Digests of parked records, in order of arrival, at most `limit`.
-    fn parked(&self, limit: usize) -> Answer<Vec<Digest>>;
 
     // Trays
 

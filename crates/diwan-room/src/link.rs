@@ -236,7 +236,7 @@ impl Step<'_> {
             session.next = seq.saturating_add(1);
             session.adopting = None;
         }
-        self.stirred.insert(partner.id.clone());
+        self.stirred.entry(partner.id.clone()).or_default();
     }
 
     /// The next entries of the partner's stream. Durable before a receipt says so: effects leave
@@ -458,7 +458,7 @@ impl Step<'_> {
         if before.is_none_or(|before| before.seq < receipt.head.seq) {
             self.keep_receipt(partner, &receipt, signed.to_vec())?;
         }
-        self.stirred.insert(partner.id.clone());
+        self.stirred.entry(partner.id.clone()).or_default();
         Ok(())
     }
 
@@ -474,8 +474,10 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// Sends what the window allows: first what was numbered before, then from the tray.
-    pub(crate) fn pump(&mut self, partner: &PartnerId) -> Result<(), Fault> {
+    /// Sends what the window allows: first what was numbered before, then from the tray. What is
+    /// urgent does not wait for room: it is first in the tray, and the window grows by as much.
+    pub(crate) fn pump(&mut self, partner: &PartnerId, urgent: u64) -> Result<(), Fault> {
+        let window = limits::WINDOW_ENTRIES + urgent.min(limits::WINDOW_URGENT);
         let Some(known) = self.partner(partner)? else {
             return Ok(());
         };
@@ -491,18 +493,15 @@ impl Step<'_> {
             }
             let flying = session.next.saturating_sub(session.acknowledged.saturating_add(1));
             let bytes: u64 = session.flying.iter().map(|(_, size)| size).sum();
-            if flying >= limits::WINDOW_ENTRIES || bytes >= limits::WINDOW_BYTES {
+            if flying >= window || bytes >= limits::WINDOW_BYTES {
                 return Ok(());
             }
-            let room = limits::WINDOW_ENTRIES.saturating_sub(flying);
-            let next = session.next;
+            let (room, next) = (window.saturating_sub(flying), session.next);
             let run = match self.numbered(partner, next)? {
-                Some(run) => run,
-                None => match self.number(&known, room)? {
-                    Some(run) => run,
-                    None => return Ok(()),
-                },
+                None => self.number(&known, room)?,
+                numbered => numbered,
             };
+            let Some(run) = run else { return Ok(()) };
             self.give(partner, joined, run)?;
         }
     }

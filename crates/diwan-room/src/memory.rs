@@ -144,11 +144,6 @@ impl Ledger for MemoryLedger {
         Ok(filed.collect())
     }
 
-    fn parked(&self, limit: usize) -> Result<Vec<Digest>, Fault> {
-        let parked = self.records().filter(|held| held.standing != Standing::Kept);
-        Ok(parked.take(limit).map(|held| *held.record.digest()).collect())
-    }
-
     fn queue(&mut self, partner: &PartnerId, line: &TrayLine) -> Result<(), Fault> {
         let tray = self.trays.entry(partner.clone()).or_default();
         let waits = tray.iter().any(|one| one.kind == line.kind && one.digest == line.digest);

@@ -591,7 +591,7 @@ impl Step<'_> {
     /// Puts a line in a partner's tray and has it pumped at the end of the step.
     pub(crate) fn put_in_tray(&mut self, partner: &PartnerId, line: TrayLine) -> Result<(), Fault> {
         self.ledger.queue(partner, &line)?;
-        self.stirred.insert(partner.clone());
+        *self.stirred.entry(partner.clone()).or_default() += u64::from(line.precedence.is_urgent());
         self.notice(Notice::Partner(partner.clone()));
         Ok(())
     }

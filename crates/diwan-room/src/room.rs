@@ -48,8 +48,8 @@ pub(crate) struct Step<'a> {
     pub(crate) ledger: &'a mut dyn Ledger,
     pub(crate) now: Moment,
     pub(crate) effects: Vec<Effect>,
-    /// Partners whose trays changed: to be pumped at the end of the step.
-    pub(crate) stirred: BTreeSet<PartnerId>,
+    /// Partners whose trays are to be pumped, and how much that is urgent came into each.
+    pub(crate) stirred: BTreeMap<PartnerId, u64>,
     /// Partners who gave something: one receipt for all of it.
     pub(crate) owed: BTreeSet<PartnerId>,
 }
@@ -108,7 +108,7 @@ impl Room {
             ledger,
             now,
             effects: Vec::new(),
-            stirred: BTreeSet::new(),
+            stirred: BTreeMap::new(),
             owed: BTreeSet::new(),
         };
         let mut outcomes = Vec::with_capacity(events.len());
@@ -223,8 +223,8 @@ impl Step<'_> {
 
     /// Whatever leaves goes through the tray, and the tray is emptied only here.
     fn pump_stirred(&mut self) -> Result<(), Fault> {
-        for partner in std::mem::take(&mut self.stirred) {
-            self.pump(&partner)?;
+        for (partner, urgent) in std::mem::take(&mut self.stirred) {
+            self.pump(&partner, urgent)?;
         }
         Ok(())
     }

@@ -130,7 +130,8 @@ impl Story {
     /// As [`Story::link`].
     pub fn write(&mut self, code: &str, name: &str, label: Label) -> Result<Digest, Broken> {
         let at = self.at(code)?;
-        let new = self.world.new_record(at, Kind::Report, label);
+        let mut new = self.world.new_record(at, Kind::Report, label);
+        new.precedence = Precedence::Routine;
         let outcome = self.world.step(at, Event::Enter { by: named("watch"), new })?;
         self.keep_name(name, outcome)
     }

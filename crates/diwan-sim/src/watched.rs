@@ -97,9 +97,6 @@ impl Ledger for Watched<'_> {
     fn of_item(&self, item: &ItemId) -> Answer<Vec<Filed>> {
         self.ask()?.of_item(item)
     }
-    fn parked(&self, limit: usize) -> Answer<Vec<Digest>> {
-        self.ask()?.parked(limit)
-    }
     fn queue(&mut self, partner: &PartnerId, line: &TrayLine) -> Answer<()> {
         self.change()?.queue(partner, line)
     }

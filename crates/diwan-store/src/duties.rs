@@ -144,23 +144,23 @@ fn standing(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
     let mut held = hold(third, third.label().clone());
     held.standing = parked.clone();
     ledger.keep(&held).map_err(told)?;
-    same("parked", ledger.parked(10), vec![*third.digest()])?;
+    let standing = |ledger: &dyn Ledger, record: &Record| {
+        ledger.held(record.digest()).map(|held| held.map(|held| held.standing))
+    };
+    same("parked", standing(ledger, third), Some(parked.clone()))?;
     let of_item = ledger.of_item(&third.header().item).map(|found| found.len());
     same("a parked record is not filed", of_item, 0)?;
     let header = third.header();
     let versions = ledger.versions(&header.originator, &header.item, header.variant);
     same("a parked record is a version", versions.map(|found| found.len()), 1)?;
     ledger.set_standing(third.digest(), &HeldStanding::Kept).map_err(told)?;
-    same("no longer parked", ledger.parked(10), vec![])?;
+    same("no longer parked", standing(ledger, third), Some(HeldStanding::Kept))?;
     let of_item = ledger.of_item(&header.item).map(|found| found.len());
     same("then it is filed", of_item, 1)?;
     let first = at(records, 0)?;
     ledger.set_standing(first.digest(), &parked).map_err(told)?;
-    ledger.set_standing(third.digest(), &parked).map_err(told)?;
-    same("parked, in order of arrival", ledger.parked(1), vec![*first.digest()])?;
-    same("all parked", ledger.parked(9), vec![*first.digest(), *third.digest()])?;
+    same("parked after it was kept", standing(ledger, first), Some(parked))?;
     ledger.set_standing(first.digest(), &HeldStanding::Kept).map_err(told)?;
-    ledger.set_standing(third.digest(), &HeldStanding::Kept).map_err(told)?;
     ledger.set_standing(&Digest::of(b"unknown"), &HeldStanding::Kept).map_err(told)
 }
 

@@ -22,7 +22,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_unti
 use utoipa::ToSchema;
 
 use crate::api::asked::Asked;
-use crate::api::codes::{self, Precedence};
+use crate::api::codes;
 use crate::api::picture::InState;
 use crate::api::refusal::{Refusal, Refused};
 use crate::api::{ItemBrief, Screens, Seat, open_releases, partner_lines};
@@ -215,7 +215,7 @@ impl Lane {
                 sight.reader.changed(position, &sight.viewer, PENDING + 1)?;
             let many = briefs.len() > PENDING;
             if many {
-                briefs.retain(|brief| is_urgent(brief.precedence.into()));
+                briefs.retain(|brief| brief.precedence.is_urgent());
             }
             Ok((position, sight.briefs(briefs)?, many))
         });
@@ -225,7 +225,7 @@ impl Lane {
         self.position = position;
         self.screens.seen.show(self.session, briefs.iter().map(|brief| brief.item));
         for brief in briefs {
-            if is_urgent(brief.precedence) {
+            if diwan_record::Precedence::from(brief.precedence).is_urgent() {
                 self.pending.remove(&brief.item);
                 self.tell("item", &brief);
             } else {
@@ -336,9 +336,4 @@ impl Lane {
             Err(_) => self.ended = true,
         }
     }
-}
-
-/// What nobody may wait for.
-fn is_urgent(precedence: Precedence) -> bool {
-    precedence >= Precedence::Immediate
 }

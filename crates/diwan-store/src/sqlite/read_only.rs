@@ -74,10 +74,6 @@ impl Ledger for ReadLedger<'_> {
         verbs::of_item(self.conn, item)
     }
 
-    fn parked(&self, limit: usize) -> Answer<Vec<Digest>> {
-        verbs::parked(self.conn, limit)
-    }
-
     fn queue(&mut self, _: &PartnerId, _: &TrayLine) -> Answer<()> {
         Err(only_read())
     }

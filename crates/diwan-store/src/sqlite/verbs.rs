@@ -186,20 +186,6 @@ pub(super) fn of_item(conn: &Connection, item: &ItemId) -> Answer<Vec<Filed>> {
     Ok(found)
 }
 
-pub(super) fn parked(conn: &Connection, limit: usize) -> Answer<Vec<Digest>> {
-    let mut find = conn
-        .prepare_cached(
-            "SELECT digest FROM records WHERE standing IS NOT NULL ORDER BY position LIMIT ?1",
-        )
-        .map_err(fault)?;
-    let mut rows = find.query([int(limit as u64)]).map_err(fault)?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next().map_err(fault)? {
-        found.push(digest_at(row, 0)?);
-    }
-    Ok(found)
-}
-
 /// The number of a stream; `None` before its first entry.
 pub(super) fn stream_no(conn: &Connection, of: &PartnerId, way: Stream) -> Answer<Option<i64>> {
     conn.prepare_cached("SELECT stream_no FROM streams WHERE partner = ?1 AND way = ?2")

@@ -324,10 +324,6 @@ impl Ledger for Writer {
         verbs::of_item(&self.conn, item)
     }
 
-    fn parked(&self, limit: usize) -> Answer<Vec<Digest>> {
-        verbs::parked(&self.conn, limit)
-    }
-
     fn queue(&mut self, partner: &PartnerId, line: &TrayLine) -> Answer<()> {
         // The newest number of its urgency is at the end of a range of the primary key.
         let sql = "INSERT INTO tray \

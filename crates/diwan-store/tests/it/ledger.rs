@@ -135,7 +135,8 @@ fn a_batch_is_not_seen_before_its_commit() {
     writer.begin().unwrap();
     writer.set_standing(&digest, &HeldStanding::Parked("a/b".to_owned())).unwrap();
     writer.undo().unwrap();
-    assert!(reader.ledger(|ledger| ledger.parked(9)).unwrap().is_empty());
+    let kept = reader.ledger(|ledger| ledger.held(&digest)).unwrap().unwrap();
+    assert_eq!(kept.standing, HeldStanding::Kept);
 }
 
 /// In the child: writes batches for ever and says after each commit how many there are.

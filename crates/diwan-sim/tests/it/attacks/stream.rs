@@ -295,14 +295,20 @@ fn attack_012_a_slow_consumer_bounds_only_itself() -> Told {
     let last = names.last().ok_or("names")?;
     assert_eq!(story.holds("IRQ", last)?, "held", "others are not slowed");
     assert_eq!(story.sees("JOR", &names[0], "SYR")?, "sent", "and not called receipted");
+    // What is urgent leaves all the same: here that a record is taken back.
+    story.recall("JOR", &names[0], &["SYR"])?;
+    let urgent = story.in_flight().into_iter().filter(|(_, to, _)| to == "SYR");
+    held_up.extend(urgent.map(|(_, _, bytes)| bytes));
+    assert_eq!(entries(&story, "JOR", Stream::Out, "SYR"), sent + 1, "the recall is on its way");
     // It reads again: nothing was dropped.
     for bytes in held_up {
         story.hand("JOR", "SYR", &bytes)?;
     }
     story.carry()?;
-    for name in &names {
+    for name in names.iter().skip(1) {
         assert_eq!(story.holds("SYR", name)?, "held", "{name}");
     }
+    assert_ne!(story.holds("SYR", &names[0])?, "held", "it was taken back");
     assert_eq!(story.sees("JOR", last, "SYR")?, "receipted");
     Ok(())
 }
