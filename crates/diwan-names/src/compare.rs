@@ -104,8 +104,10 @@ impl<'a> Side<'a> {
         Self { name, weights }
     }
 
-    fn weight(&self, at: usize) -> u16 {
-        self.weights.get(at).copied().unwrap_or(0)
+    /// What leaving all of a run unanswered costs.
+    fn weight_of(&self, (start, many): (u8, u8)) -> u16 {
+        let run = usize::from(start)..usize::from(start + many);
+        self.weights.get(run).unwrap_or(&[]).iter().fold(0, |sum, one| sum.saturating_add(*one))
     }
 }
 
@@ -147,15 +149,23 @@ impl<'a> Pair<'a> {
         Some((self.left.name.parts().get(i)?, self.right.name.parts().get(j)?))
     }
 
-    /// Pairs parts greedily, the closest first.
+    /// Pairs parts greedily, the closest first: the same words, then those that sound alike.
     fn nearest(&self, found: &mut Comparison) {
+        self.pair_off(found, |i, j| Some((self.known(i, j)?, 0.0)));
+        self.pair_off(found, |i, j| Some((Rule::Letters, self.apart(i, j)?)));
+    }
+
+    fn pair_off(
+        &self,
+        found: &mut Comparison,
+        answers: impl Fn(usize, usize) -> Option<(Rule, f32)>,
+    ) {
         let (n, m) = self.sizes();
         let mut near = [(f32::MAX, 0_u8, 0_u8, Rule::Same); 64];
         let mut many = 0;
-        for i in 0..n {
-            for j in 0..m {
-                let (rule, distance) = self.part(i, j);
-                if distance < FAR
+        for i in (0..n).filter(|i| found.used_one >> i & 1 == 0) {
+            for j in (0..m).filter(|j| found.used_other >> j & 1 == 0) {
+                if let Some((rule, distance)) = answers(i, j)
                     && let Some(slot) = near.get_mut(many)
                 {
                     // Among equals the pair that keeps the order of words goes first.
@@ -193,7 +203,8 @@ impl<'a> Pair<'a> {
         let differences = differences(table, row, answering);
         let cost =
             differences.hard.saturating_add(differences.soft).saturating_add(differences.skipped);
-        (cost, self.total(one, other), differences)
+        let total = self.left.weight_of(one).saturating_add(self.right.weight_of(other));
+        (cost, total, differences)
     }
 
     /// The phones of both, with what may be skipped.
@@ -224,38 +235,42 @@ impl<'a> Pair<'a> {
         (row(&x, xs), row(&y, ys))
     }
 
-    /// How far two single parts are apart.
-    fn part(&self, i: usize, j: usize) -> (Rule, f32) {
-        const NOT: (Rule, f32) = (Rule::Letters, 1.0);
-        let Some((x, y)) = self.parts(i, j) else { return NOT };
+    /// The rule by which two parts are the same without a look at how they are spelled.
+    fn known(&self, i: usize, j: usize) -> Option<Rule> {
+        let (x, y) = self.parts(i, j)?;
+        let same = x.hash == y.hash && x.script == y.script;
         if x.role == Role::Number || y.role == Role::Number {
-            return if x.role == y.role && x.class == y.class { (Rule::Number, 0.0) } else { NOT };
+            (x.role == y.role && x.class == y.class).then_some(Rule::Number)
+        } else if x.class != 0 && x.class == y.class {
+            Some(if same { Rule::Same } else { Rule::Meaning })
+        } else {
+            (same && x.has(ABD) == y.has(ABD) && !opposed(x, y)).then_some(Rule::Same)
         }
-        if x.class != 0 && x.class == y.class {
-            let same = x.hash == y.hash && x.script == y.script;
-            return (if same { Rule::Same } else { Rule::Meaning }, 0.0);
-        }
-        // Two known words with different meanings are different words, however near they sound.
-        if x.class != 0
-            && y.class != 0
-            && x.role == y.role
-            && matches!(x.role, Role::Side | Role::Feature)
+    }
+
+    /// How far apart two parts sound that may answer each other.
+    fn apart(&self, i: usize, j: usize) -> Option<f32> {
+        let (x, y) = self.parts(i, j)?;
+        if x.role == Role::Number
+            || y.role == Role::Number
+            || opposed(x, y)
+            || unlike((x.sounds, x.firm), (y.sounds, y.firm))
         {
-            return NOT;
+            return None;
         }
-        if x.hash == y.hash && x.script == y.script && x.has(ABD) == y.has(ABD) {
-            return (Rule::Same, 0.0);
-        }
-        let (wx, wy) = (self.left.weight(i), self.right.weight(j));
-        let total = wx.saturating_add(wy);
-        if unlike((x.sounds, x.firm), (y.sounds, y.firm)) {
-            return NOT;
-        }
-        let table = self.costs.between(x.script, y.script);
         let at = |at: usize| (at as u8, 1);
-        let (row, answering) = self.rows(at(i), at(j));
-        let limit = (f32::from(total) * FAR) as u16;
-        (Rule::Letters, ratio(distance(table, row, answering, limit), total))
+        self.within(at(i), at(j), FAR)
+    }
+
+    /// How far apart two runs sound, when nearer than `most`.
+    fn within(&self, one: (u8, u8), other: (u8, u8), most: f32) -> Option<f32> {
+        let (x, y) = self.parts(usize::from(one.0), usize::from(other.0))?;
+        let (left, right) = (self.left.weight_of(one), self.right.weight_of(other));
+        let total = left.saturating_add(right);
+        let limit = (f32::from(total) * most) as u16;
+        let (row, answering) = self.rows(one, other);
+        let cost = distance(self.costs.between(x.script, y.script), row, answering, limit);
+        Some(ratio(cost, total)).filter(|distance| *distance < most)
     }
 
     /// Two parts of one that are one part of the other (`Deir ez-Zor`, `Deyrizor`).
@@ -292,7 +307,7 @@ impl<'a> Pair<'a> {
             return;
         }
         let most = before.map_or(FAR_JOINED, |before| before.distance.min(FAR_JOINED));
-        if self.far(one, other, most) {
+        if self.within(one, other, most).is_none() {
             return;
         }
         let answer = self.answer(one, other, Rule::Joined);
@@ -303,25 +318,6 @@ impl<'a> Pair<'a> {
             found.remove(at);
         }
         found.push(answer);
-    }
-
-    /// Surely farther apart than `most`: found out without a layout.
-    fn far(&self, one: (u8, u8), other: (u8, u8), most: f32) -> bool {
-        let Some((x, y)) = self.parts(usize::from(one.0), usize::from(other.0)) else {
-            return true;
-        };
-        let (row, answering) = self.rows(one, other);
-        let limit = (f32::from(self.total(one, other)) * most) as u16;
-        distance(self.costs.between(x.script, y.script), row, answering, limit) > limit
-    }
-
-    /// What leaving all of both unanswered costs.
-    fn total(&self, one: (u8, u8), other: (u8, u8)) -> u16 {
-        let all = |side: &Side<'_>, (start, many): (u8, u8)| {
-            (start..start + many)
-                .fold(0_u16, |sum, at| sum.saturating_add(side.weight(usize::from(at))))
-        };
-        all(&self.left, one).saturating_add(all(&self.right, other))
     }
 
     fn joinable(&self, one: (u8, u8), other: (u8, u8)) -> bool {
@@ -370,7 +366,7 @@ impl<'a> Pair<'a> {
 
     fn worth_whole(&self, found: &Comparison) -> bool {
         let (n, m) = self.sizes();
-        n > 0 && m > 0 && (found.many > 0 || n == 1 || m == 1)
+        self.left.name.kind != Kind::Person && (found.many > 0 || n == 1 || m == 1)
     }
 
     fn whole(&self) -> f32 {
@@ -419,6 +415,15 @@ impl Whole {
         let used = self.used.min(crate::align::ROW_MAX);
         self.phones.get(..used).unwrap_or(&[])
     }
+}
+
+/// Two known words with different meanings are different words, however near they sound.
+fn opposed(x: &Part, y: &Part) -> bool {
+    x.class != 0
+        && y.class != 0
+        && x.class != y.class
+        && x.role == y.role
+        && matches!(x.role, Role::Side | Role::Feature)
 }
 
 /// Too little in common to be worth laying out: where the consonants sound, and how many.
