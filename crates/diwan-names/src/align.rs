@@ -38,7 +38,7 @@ pub(crate) struct Step {
 }
 
 /// How two rows differ.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Differences {
     /// Cost of all steps that touch a firm consonant.
     pub(crate) hard: u16,
@@ -59,6 +59,21 @@ pub(crate) struct Differences {
     pub(crate) first: u8,
     /// One ends in a feminine ending that the other lacks.
     pub(crate) ending: bool,
+}
+
+impl Differences {
+    pub(crate) const NONE: Self = Self {
+        hard: 0,
+        hardest: 0,
+        soft: 0,
+        softest: 0,
+        misses: 0,
+        vowels: 0,
+        colours: 0,
+        skipped: 0,
+        first: 0,
+        ending: false,
+    };
 }
 
 /// The total cost of leaving all phones unanswered.
@@ -241,7 +256,7 @@ fn colour(phone: u8) -> u8 {
 
 /// Sums up a layout.
 pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differences {
-    let mut found = Differences::default();
+    let mut found = Differences::NONE;
     let mut last = true;
     let cost = trace(table, one, other, |step| {
         let long = |phone: u8| table.long_vowels && matches!(phone, ALEF | WAW | YEH);

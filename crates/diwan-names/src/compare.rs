@@ -8,10 +8,9 @@ use crate::phone::*;
 use crate::words::Role;
 
 /// Why one part answers another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// The same letters or the same sounds.
-    #[default]
     Same,
     /// Other letters for the same sounds, at a cost.
     Letters,
@@ -28,7 +27,7 @@ pub enum Rule {
 }
 
 /// One part (or two joined) answering one of the other name.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Answer {
     /// First part and how many, of each name.
     pub(crate) one: (u8, u8),
@@ -39,8 +38,18 @@ pub(crate) struct Answer {
     pub(crate) differences: Differences,
 }
 
+impl Answer {
+    const NONE: Self = Self {
+        one: (0, 0),
+        other: (0, 0),
+        rule: Rule::Same,
+        distance: 0.0,
+        differences: Differences::NONE,
+    };
+}
+
 /// Everything the score is made from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Comparison {
     pub(crate) answers: [Answer; PARTS_MAX],
     pub(crate) many: usize,
@@ -61,6 +70,14 @@ const SKIP_PERHAPS: u16 = 14;
 const SKIP_ABD: u16 = 120;
 
 impl Comparison {
+    const NONE: Self = Self {
+        answers: [Answer::NONE; PARTS_MAX],
+        many: 0,
+        used_one: 0,
+        used_other: 0,
+        whole: 1.0,
+    };
+
     pub(crate) fn answers(&self) -> &[Answer] {
         self.answers.get(..self.many).unwrap_or(&[])
     }
@@ -118,7 +135,7 @@ fn body<'a>(name: &'a Encoded, part: &Part) -> &'a [u8] {
 
 /// Finds the answers. `one` and `other` are in the order [`score`](crate::score) settles.
 pub(crate) fn compare(model: &Model, one: &Encoded, other: &Encoded) -> Comparison {
-    let mut found = Comparison { whole: 1.0, ..Comparison::default() };
+    let mut found = Comparison::NONE;
     let pair = Pair::new(&model.costs, one, other);
     pair.nearest(&mut found);
     pair.join(&mut found);
@@ -151,41 +168,41 @@ impl<'a> Pair<'a> {
 
     /// Pairs parts greedily, the closest first: the same words, then those that sound alike.
     fn nearest(&self, found: &mut Comparison) {
-        self.pair_off(found, |i, j| Some((self.known(i, j)?, 0.0)));
-        self.pair_off(found, |i, j| Some((Rule::Letters, self.apart(i, j)?)));
+        self.pair_off(found, |i, j| self.known(i, j).map(|_| 0.0));
+        self.pair_off(found, |i, j| self.apart(i, j));
     }
 
-    fn pair_off(
-        &self,
-        found: &mut Comparison,
-        answers: impl Fn(usize, usize) -> Option<(Rule, f32)>,
-    ) {
+    fn pair_off(&self, found: &mut Comparison, apart: impl Fn(usize, usize) -> Option<f32>) {
         let (n, m) = self.sizes();
-        let mut near = [(f32::MAX, 0_u8, 0_u8, Rule::Same); 64];
+        // How far apart and which parts, in one number that sorts by the first.
+        let mut near = [0_u64; 64];
         let mut many = 0;
         for i in (0..n).filter(|i| found.used_one >> i & 1 == 0) {
             for j in (0..m).filter(|j| found.used_other >> j & 1 == 0) {
-                if let Some((rule, distance)) = answers(i, j)
+                if let Some(distance) = apart(i, j)
                     && let Some(slot) = near.get_mut(many)
                 {
                     // Among equals the pair that keeps the order of words goes first.
                     let moved = (i * m).abs_diff(j * n).min(200) as f32;
-                    *slot = (distance + moved * 1e-4, i as u8, j as u8, rule);
+                    let far = u64::from((distance + moved * 1e-4).to_bits());
+                    *slot = far << 32 | (i as u64) << 8 | j as u64;
                     many += 1;
                 }
             }
         }
         let near = near.get_mut(..many).unwrap_or_default();
-        near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        for (_, i, j, rule) in near.iter().copied() {
+        near.sort_unstable();
+        for pair in near.iter() {
+            let [j, i, ..] = pair.to_le_bytes();
             if found.used_one & bits((i, 1)) == 0 && found.used_other & bits((j, 1)) == 0 {
+                let rule = self.known(usize::from(i), usize::from(j)).unwrap_or(Rule::Letters);
                 found.push(self.answer((i, 1), (j, 1), rule));
             }
         }
     }
 
     fn answer(&self, one: (u8, u8), other: (u8, u8), rule: Rule) -> Answer {
-        let mut answer = Answer { one, other, rule, ..Answer::default() };
+        let mut answer = Answer { one, other, rule, ..Answer::NONE };
         if matches!(rule, Rule::Letters | Rule::Joined) {
             let (cost, total, differences) = self.laid(one, other);
             answer.distance = ratio(cost, total);
@@ -196,7 +213,7 @@ impl<'a> Pair<'a> {
 
     fn laid(&self, one: (u8, u8), other: (u8, u8)) -> (u16, u16, Differences) {
         let Some((x, y)) = self.parts(usize::from(one.0), usize::from(other.0)) else {
-            return (1, 1, Differences::default());
+            return (1, 1, Differences::NONE);
         };
         let table = self.costs.between(x.script, y.script);
         let (row, answering) = self.rows(one, other);
@@ -210,29 +227,29 @@ impl<'a> Pair<'a> {
     /// The phones of both, with what may be skipped.
     pub(crate) fn rows(&self, one: (u8, u8), other: (u8, u8)) -> (Row<'a>, Row<'a>) {
         let part = |side: &Side<'a>, (start, many): (u8, u8)| {
-            let first = side.name.parts().get(usize::from(start)).copied().unwrap_or_default();
-            let last =
-                side.name.parts().get(usize::from(start + many - 1)).copied().unwrap_or(first);
-            let phones = side.name.phones.get(usize::from(first.start)..usize::from(last.end));
-            (first, phones.unwrap_or(&[]))
+            let parts = side.name.parts().get(usize::from(start)..usize::from(start + many));
+            let (first, last) = (parts?.first()?, parts?.last()?);
+            let phones = side.name.phones.get(usize::from(first.start)..usize::from(last.end))?;
+            Some((first.flags, usize::from(first.lead), phones))
         };
-        let ((x, xs), (y, ys)) = (part(&self.left, one), part(&self.right, other));
-        let both = |flag| x.has(flag) && y.has(flag);
-        let row = |part: &Part, phones: &'a [u8]| {
-            let lead = usize::from(part.lead);
-            if both(ARTICLE) || both(ABD) {
+        const NOTHING: (u8, usize, &[u8]) = (0, 0, &[]);
+        let (x, y) = (part(&self.left, one), part(&self.right, other));
+        let (x, y) = (x.unwrap_or(NOTHING), y.unwrap_or(NOTHING));
+        let both = x.0 & y.0 & (ARTICLE | ABD) != 0;
+        let row = |(flags, lead, phones): (u8, usize, &'a [u8])| {
+            if both {
                 return Row { phones: phones.get(lead..).unwrap_or(&[]), lead: 0, skip: 0 };
             }
-            let skip = if part.has(ABD) {
+            let skip = if flags & ABD != 0 {
                 SKIP_ABD
-            } else if part.has(ARTICLE) {
+            } else if flags & ARTICLE != 0 {
                 SKIP
             } else {
                 SKIP_PERHAPS
             };
             Row { phones, lead, skip }
         };
-        (row(&x, xs), row(&y, ys))
+        (row(x), row(y))
     }
 
     /// The rule by which two parts are the same without a look at how they are spelled.
