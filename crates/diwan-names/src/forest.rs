@@ -46,14 +46,14 @@ impl Tree {
 }
 
 impl Forest {
-    /// The sum for these features. When the trees so far leave no doubt that names differ, the others
-    /// are not asked.
+    /// The sum for these features. When the trees so far leave no doubt either way, the others are
+    /// not asked.
     #[must_use]
     pub fn sum(&self, features: &[f32]) -> f32 {
         let features = &padded(features);
         let mut sum = self.base;
         for (at, trees) in self.trees.chunks(ASKED_AT_ONCE).enumerate() {
-            if sum < SURELY_OTHERS {
+            if sum.abs() > SURE {
                 // The first trees say most: all the others would add half as much again.
                 let left = 1.0 - (at * ASKED_AT_ONCE) as f32 / self.trees.len() as f32;
                 return sum + 0.5 * left * sum;
@@ -88,7 +88,7 @@ impl Forest {
 /// Trees asked before the sum is looked at.
 const ASKED_AT_ONCE: usize = 24;
 /// A sum after which the other trees would not change a decision.
-const SURELY_OTHERS: f32 = -4.0;
+const SURE: f32 = 4.0;
 
 /// As many as a byte can number, so that looking one up needs no check.
 const PADDED: usize = 256;

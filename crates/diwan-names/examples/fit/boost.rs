@@ -5,7 +5,7 @@ use diwan_names::{FEATURES, Features};
 
 use crate::pairs::Chance;
 
-const RATE: f64 = 0.2;
+const RATE: f64 = 0.15;
 const RIDGE: f64 = 1.0;
 const LEAST_WEIGHT: f64 = 0.5;
 const LEAST_GAIN: f64 = 0.05;
