@@ -292,25 +292,27 @@ impl<'a> Pair<'a> {
 
     /// Two parts of one that are one part of the other (`Deir ez-Zor`, `Deyrizor`).
     fn join(&self, found: &mut Comparison) {
-        let (n, m) = self.sizes();
+        let (n, m) = (self.left.name.many_parts, self.right.name.many_parts);
+        // One of the two to be joined must be free, else both have better answers.
+        let free = |used: u16, run| used & bits(run) != bits(run);
         for i in 0..n.saturating_sub(1) {
             for j in 0..m {
-                self.try_join(found, (i as u8, 2), (j as u8, 1));
+                if free(found.used_one, (i, 2)) {
+                    self.try_join(found, (i, 2), (j, 1));
+                }
             }
         }
         for j in 0..m.saturating_sub(1) {
             for i in 0..n {
-                self.try_join(found, (i as u8, 1), (j as u8, 2));
+                if free(found.used_other, (j, 2)) {
+                    self.try_join(found, (i, 1), (j, 2));
+                }
             }
         }
     }
 
     fn try_join(&self, found: &mut Comparison, one: (u8, u8), other: (u8, u8)) {
-        let free = |used: u16, run| used & bits(run) != bits(run);
-        // One of the two to be joined must be free, else both have better answers.
-        let worth =
-            if one.1 == 2 { free(found.used_one, one) } else { free(found.used_other, other) };
-        if !worth || !self.joinable(one, other) {
+        if !self.joinable(one, other) {
             return;
         }
         let touched = |answer: &Answer| {

@@ -20,7 +20,8 @@ pub const PAIRS: [(Script, Script); 10] = [
     (Script::Sorani, Script::Sorani),
 ];
 
-const SCRIPTS: [Script; 4] = [Script::Latin, Script::Arabic, Script::Hebrew, Script::Sorani];
+pub(crate) const SCRIPTS: [Script; 4] =
+    [Script::Latin, Script::Arabic, Script::Hebrew, Script::Sorani];
 
 /// Costs of one ordered pair of scripts, in twentieths of a nat.
 #[derive(Clone, Debug, PartialEq, Eq)]
