@@ -1,6 +1,6 @@
 //! One row of phones laid against another: how far apart, and which phone answers which.
 
-use crate::costs::Table;
+use crate::costs::{Answers, Table};
 use crate::phone::*;
 
 /// Longest row laid out phone by phone; longer ones are compared by their beginning.
@@ -40,11 +40,11 @@ pub(crate) struct Step {
 /// How two rows differ.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Differences {
-    /// Cost of all steps that touch a firm consonant.
+    /// Cost of all steps that touch a firm consonant or leave a sound without an answer.
     pub(crate) hard: u16,
     /// The dearest of them.
     pub(crate) hardest: u8,
-    /// Cost of the others: vowels and weak letters.
+    /// Cost of the others: vowels and weak letters answering one another.
     pub(crate) soft: u16,
     pub(crate) softest: u8,
     /// Firm consonants answered dearly or not at all.
@@ -81,7 +81,7 @@ pub(crate) fn weight(alone: &[u8; COUNT], phones: &[u8]) -> u16 {
     phones.iter().fold(0, |sum: u16, phone| sum.wrapping_add(of(alone, *phone)))
 }
 
-fn of(costs: &[u8; COUNT], phone: u8) -> u16 {
+fn of(costs: &[u8], phone: u8) -> u16 {
     u16::from(costs.get(usize::from(phone)).copied().unwrap_or(u8::MAX))
 }
 
@@ -160,21 +160,21 @@ fn begin<'a>(table: &Table, row: Row<'_>, line: &'a mut [Cell; ROW_MAX]) -> &'a 
 
 /// What answering one phone costs.
 struct Against<'a> {
-    answers: &'a [u8; COUNT],
+    answers: &'a Answers,
     alone: u16,
 }
 
 impl<'a> Against<'a> {
     /// A phone that is not there changes nothing.
     fn new(table: &'a Table, phone: Option<&u8>) -> Self {
-        const NO_ANSWER: &[u8; COUNT] = &[u8::MAX; COUNT];
+        const NO_ANSWER: &Answers = &[u8::MAX; 128];
         let Some(phone) = phone else { return Self { answers: NO_ANSWER, alone: 0 } };
         let answers = table.answer.get(usize::from(*phone)).unwrap_or(NO_ANSWER);
         Self { answers, alone: of(&table.first_alone, *phone) }
     }
 
     fn answered(&self, phone: u16) -> u16 {
-        u16::from(self.answers.get(usize::from(phone)).copied().unwrap_or(u8::MAX))
+        u16::from(self.answers[usize::from(phone) % self.answers.len()])
     }
 }
 
