@@ -383,6 +383,7 @@ impl<'a> Pair<'a> {
         }
     }
 
+    /// Words of places and bodies are parted and joined at will; for persons the parts say it all.
     fn worth_whole(&self, found: &Comparison) -> bool {
         let (n, m) = self.sizes();
         self.left.name.kind != Kind::Person && (found.many > 0 || n == 1 || m == 1)
