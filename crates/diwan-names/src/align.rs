@@ -1,6 +1,6 @@
 //! One row of phones laid against another: how far apart, and which phone answers which.
 
-use crate::costs::Table;
+use crate::costs::{Answers, Table};
 use crate::phone::*;
 
 /// Longest row laid out phone by phone; longer ones are compared by their beginning.
@@ -18,6 +18,17 @@ pub(crate) struct Row<'a> {
     pub(crate) skip: u16,
 }
 
+impl<'a> Row<'a> {
+    fn read(&self) -> &'a [u8] {
+        self.phones.get(..self.phones.len().min(ROW_MAX)).unwrap_or(&[])
+    }
+
+    /// The cost of leaving out all phones up to the one in this place.
+    fn edge(&self, at: usize, cost: u16) -> u16 {
+        if at + 1 == self.lead { cost.min(self.skip) } else { cost }
+    }
+}
+
 /// One step of a layout: a phone of each side, [`NONE`] where there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
@@ -27,13 +38,13 @@ pub(crate) struct Step {
 }
 
 /// How two rows differ.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Differences {
-    /// Cost of all steps that touch a firm consonant.
+    /// Cost of all steps that touch a firm consonant or leave a sound without an answer.
     pub(crate) hard: u16,
     /// The dearest of them.
     pub(crate) hardest: u8,
-    /// Cost of the others: vowels and weak letters.
+    /// Cost of the others: vowels and weak letters answering one another.
     pub(crate) soft: u16,
     pub(crate) softest: u8,
     /// Firm consonants answered dearly or not at all.
@@ -50,78 +61,121 @@ pub(crate) struct Differences {
     pub(crate) ending: bool,
 }
 
+impl Differences {
+    pub(crate) const NONE: Self = Self {
+        hard: 0,
+        hardest: 0,
+        soft: 0,
+        softest: 0,
+        misses: 0,
+        vowels: 0,
+        colours: 0,
+        skipped: 0,
+        first: 0,
+        ending: false,
+    };
+}
+
 /// The total cost of leaving all phones unanswered.
 pub(crate) fn weight(alone: &[u8; COUNT], phones: &[u8]) -> u16 {
     phones.iter().fold(0, |sum: u16, phone| sum.wrapping_add(of(alone, *phone)))
 }
 
-fn of(costs: &[u8; COUNT], phone: u8) -> u16 {
+fn of(costs: &[u8], phone: u8) -> u16 {
     u16::from(costs.get(usize::from(phone)).copied().unwrap_or(u8::MAX))
 }
 
 /// The least cost of turning one row into the other; [`u16::MAX`] as soon as it must exceed `limit`.
+///
+/// Two phones of the first row go along the second one together: the lower one needs only what the
+/// upper one has just found.
 pub(crate) fn distance(table: &Table, one: Row<'_>, other: Row<'_>, limit: u16) -> u16 {
-    lay::<false>(table, one, other, limit, &mut [])
+    let mut line = [Cell::default(); ROW_MAX];
+    let cells = begin(table, other, &mut line);
+    let (mut start, mut done) = (0_u16, 0);
+    for xs in one.read().chunks(2) {
+        let [x, y] = [xs.first(), xs.get(1)].map(|phone| Against::new(table, phone));
+        let mut above = start;
+        let mut upper = one.edge(done, start.wrapping_add(x.alone));
+        let mut lower = one.edge(done + 1, upper.wrapping_add(y.alone));
+        (start, done) = (lower, done + 2);
+        let mut least = lower;
+        for cell in &mut *cells {
+            let met = above.wrapping_add(x.answered(cell.phone));
+            let below = upper.wrapping_add(y.answered(cell.phone));
+            above = cell.cost;
+            upper = met.min(above.wrapping_add(x.alone)).min(upper.wrapping_add(cell.alone));
+            lower = below.min(upper.wrapping_add(y.alone)).min(lower.wrapping_add(cell.alone));
+            cell.cost = lower;
+            least = least.min(lower);
+        }
+        if done > one.lead && least > limit {
+            return u16::MAX;
+        }
+    }
+    cells.last().map_or(start, |cell| cell.cost)
 }
 
 /// Which way the best layout came, a line of bits for each phone: across, down.
 type Ways = (u64, u64);
 
-fn lay<const TRACED: bool>(
-    table: &Table,
-    one: Row<'_>,
-    other: Row<'_>,
-    limit: u16,
-    ways: &mut [Ways],
-) -> u16 {
-    let xs = one.phones.get(..one.phones.len().min(ROW_MAX)).unwrap_or(&[]);
-    let ys = other.phones.get(..other.phones.len().min(ROW_MAX)).unwrap_or(&[]);
+/// [`distance`] without a limit, one phone of the first row after the other.
+fn lay(table: &Table, one: Row<'_>, other: Row<'_>, ways: &mut [Ways; ROW_MAX + 1]) -> u16 {
     let mut line = [Cell::default(); ROW_MAX];
-    let mut left = 0;
-    for (at, (cell, phone)) in line.iter_mut().zip(ys).enumerate() {
-        let alone = of(&table.second_alone, *phone);
-        left += alone;
-        if at + 1 == other.lead {
-            left = left.min(other.skip);
-        }
-        *cell = Cell { cost: left, alone, phone: *phone };
-    }
-    let cells = line.get_mut(..ys.len()).unwrap_or_default();
-    let mut rows = ways.iter_mut().skip(1);
+    let cells = begin(table, other, &mut line);
     let mut start = 0_u16;
-    for (at, x) in xs.iter().enumerate() {
-        let answers = table.answer.get(usize::from(*x)).unwrap_or(&[u8::MAX; COUNT]);
-        let up_cost = of(&table.first_alone, *x);
+    for (at, (x, ways)) in one.read().iter().zip(ways.iter_mut().skip(1)).enumerate() {
+        let x = Against::new(table, Some(x));
         let mut diagonal = start;
-        start = start.wrapping_add(up_cost);
-        if at + 1 == one.lead {
-            start = start.min(one.skip);
-        }
+        start = one.edge(at, start.wrapping_add(x.alone));
         let mut left = start;
-        let mut least = left;
         let (mut across, mut down, mut bit) = (0_u64, 0_u64, 1_u64);
         for cell in &mut *cells {
-            let met = diagonal.wrapping_add(of(answers, cell.phone));
-            let up = cell.cost.wrapping_add(up_cost);
-            let beside = left.wrapping_add(cell.alone);
+            let met = diagonal.wrapping_add(x.answered(cell.phone));
+            let up = cell.cost.wrapping_add(x.alone);
             diagonal = cell.cost;
-            left = met.min(up).min(beside);
+            left = met.min(up).min(left.wrapping_add(cell.alone));
             cell.cost = left;
-            least = least.min(left);
-            if TRACED {
-                across |= if left == met { bit } else { 0 };
-                down |= if left == up { bit } else { 0 };
-                bit = bit.wrapping_shl(1);
-            }
+            across |= if left == met { bit } else { 0 };
+            down |= if left == up { bit } else { 0 };
+            bit = bit.wrapping_shl(1);
         }
-        if !TRACED && at >= one.lead && least > limit {
-            return u16::MAX;
-        }
-        if TRACED && let Some(slot) = rows.next() {
-            *slot = (across, down);
-        }
+        *ways = (across, down);
     }
     cells.last().map_or(start, |cell| cell.cost)
+}
+
+/// The second row against nothing.
+fn begin<'a>(table: &Table, row: Row<'_>, line: &'a mut [Cell; ROW_MAX]) -> &'a mut [Cell] {
+    let phones = row.read();
+    let cells = line.get_mut(..phones.len()).unwrap_or_default();
+    let mut cost = 0_u16;
+    for (at, (cell, phone)) in cells.iter_mut().zip(phones).enumerate() {
+        let alone = of(&table.second_alone, *phone);
+        cost = row.edge(at, cost.wrapping_add(alone));
+        *cell = Cell { cost, alone, phone: u16::from(*phone) };
+    }
+    cells
+}
+
+/// What answering one phone costs.
+struct Against<'a> {
+    answers: &'a Answers,
+    alone: u16,
+}
+
+impl<'a> Against<'a> {
+    /// A phone that is not there changes nothing.
+    fn new(table: &'a Table, phone: Option<&u8>) -> Self {
+        const NO_ANSWER: &Answers = &[u8::MAX; 128];
+        let Some(phone) = phone else { return Self { answers: NO_ANSWER, alone: 0 } };
+        let answers = table.answer.get(usize::from(*phone)).unwrap_or(NO_ANSWER);
+        Self { answers, alone: of(&table.first_alone, *phone) }
+    }
+
+    fn answered(&self, phone: u16) -> u16 {
+        u16::from(self.answers[usize::from(phone) % self.answers.len()])
+    }
 }
 
 /// One place of the line being laid out: the least cost up to here, and the phone that stands there
@@ -130,7 +184,7 @@ fn lay<const TRACED: bool>(
 struct Cell {
     cost: u16,
     alone: u16,
-    phone: u8,
+    phone: u16,
 }
 
 /// Lays the rows out and hands every step to `with`, last first.
@@ -141,7 +195,7 @@ pub(crate) fn trace(
     mut with: impl FnMut(Step),
 ) -> u16 {
     let mut ways = [(0, 0); ROW_MAX + 1];
-    let cost = lay::<true>(table, one, other, u16::MAX, &mut ways);
+    let cost = lay(table, one, other, &mut ways);
     let (mut i, mut j) = (one.phones.len().min(ROW_MAX), other.phones.len().min(ROW_MAX));
     let (skip_one, skip_other) =
         (may_skip(&table.first_alone, one), may_skip(&table.second_alone, other));
@@ -176,21 +230,33 @@ fn may_skip(alone: &[u8; COUNT], row: Row<'_>) -> bool {
     row.lead > 0 && weight(alone, row.phones.get(..row.lead).unwrap_or(&[])) > row.skip
 }
 
-/// Open, close or round, one bit each.
-fn colour(vowel: u8) -> u8 {
-    match vowel {
-        A | AA | ALEF => 1,
-        E | EE => 3,
-        I | II | DOTLESS => 2,
-        O | OE | U | UU => 4,
-        UE => 6,
-        _ => 7,
+/// Open, close or round, one bit each: vowels without a bit in common have another colour. What is
+/// no vowel has all.
+const COLOURS: [u8; COUNT] = {
+    let mut colours = [7; COUNT];
+    let known = [
+        (1, [A, AA, ALEF, A]),
+        (2, [I, II, DOTLESS, I]),
+        (3, [E, EE, E, E]),
+        (4, [O, OE, U, UU]),
+        (6, [UE, UE, UE, UE]),
+    ];
+    let mut at = 0;
+    while at < known.len() * 4 {
+        let (colour, vowels) = known[at / 4];
+        colours[vowels[at % 4] as usize] = colour;
+        at += 1;
     }
+    colours
+};
+
+fn colour(phone: u8) -> u8 {
+    COLOURS.get(usize::from(phone)).copied().unwrap_or(7)
 }
 
 /// Sums up a layout.
 pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differences {
-    let mut found = Differences::default();
+    let mut found = Differences::NONE;
     let mut last = true;
     let cost = trace(table, one, other, |step| {
         let long = |phone: u8| table.long_vowels && matches!(phone, ALEF | WAW | YEH);
@@ -208,8 +274,7 @@ pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differ
         if table.long_vowels && lone && matches!(step.one.max(step.other), WAW | YEH) {
             found.vowels = found.vowels.saturating_add(1);
         }
-        if colour(step.one) & colour(step.other) == 0 && is_vowel(step.one) && is_vowel(step.other)
-        {
+        if colour(step.one) & colour(step.other) == 0 {
             found.colours = found.colours.saturating_add(1);
         }
         if firm {

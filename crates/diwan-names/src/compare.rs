@@ -8,10 +8,9 @@ use crate::phone::*;
 use crate::words::Role;
 
 /// Why one part answers another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// The same letters or the same sounds.
-    #[default]
     Same,
     /// Other letters for the same sounds, at a cost.
     Letters,
@@ -28,7 +27,7 @@ pub enum Rule {
 }
 
 /// One part (or two joined) answering one of the other name.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Answer {
     /// First part and how many, of each name.
     pub(crate) one: (u8, u8),
@@ -39,8 +38,18 @@ pub(crate) struct Answer {
     pub(crate) differences: Differences,
 }
 
+impl Answer {
+    const NONE: Self = Self {
+        one: (0, 0),
+        other: (0, 0),
+        rule: Rule::Same,
+        distance: 0.0,
+        differences: Differences::NONE,
+    };
+}
+
 /// Everything the score is made from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Comparison {
     pub(crate) answers: [Answer; PARTS_MAX],
     pub(crate) many: usize,
@@ -61,6 +70,14 @@ const SKIP_PERHAPS: u16 = 14;
 const SKIP_ABD: u16 = 120;
 
 impl Comparison {
+    const NONE: Self = Self {
+        answers: [Answer::NONE; PARTS_MAX],
+        many: 0,
+        used_one: 0,
+        used_other: 0,
+        whole: 1.0,
+    };
+
     pub(crate) fn answers(&self) -> &[Answer] {
         self.answers.get(..self.many).unwrap_or(&[])
     }
@@ -104,8 +121,10 @@ impl<'a> Side<'a> {
         Self { name, weights }
     }
 
-    fn weight(&self, at: usize) -> u16 {
-        self.weights.get(at).copied().unwrap_or(0)
+    /// What leaving all of a run unanswered costs.
+    fn weight_of(&self, (start, many): (u8, u8)) -> u16 {
+        let run = usize::from(start)..usize::from(start + many);
+        self.weights.get(run).unwrap_or(&[]).iter().fold(0, |sum, one| sum.saturating_add(*one))
     }
 }
 
@@ -116,7 +135,7 @@ fn body<'a>(name: &'a Encoded, part: &Part) -> &'a [u8] {
 
 /// Finds the answers. `one` and `other` are in the order [`score`](crate::score) settles.
 pub(crate) fn compare(model: &Model, one: &Encoded, other: &Encoded) -> Comparison {
-    let mut found = Comparison { whole: 1.0, ..Comparison::default() };
+    let mut found = Comparison::NONE;
     let pair = Pair::new(&model.costs, one, other);
     pair.nearest(&mut found);
     pair.join(&mut found);
@@ -147,35 +166,43 @@ impl<'a> Pair<'a> {
         Some((self.left.name.parts().get(i)?, self.right.name.parts().get(j)?))
     }
 
-    /// Pairs parts greedily, the closest first.
+    /// Pairs parts greedily, the closest first: the same words, then those that sound alike.
     fn nearest(&self, found: &mut Comparison) {
+        self.pair_off(found, |i, j| self.known(i, j).map(|_| 0.0));
+        self.pair_off(found, |i, j| self.apart(i, j));
+    }
+
+    fn pair_off(&self, found: &mut Comparison, apart: impl Fn(usize, usize) -> Option<f32>) {
         let (n, m) = self.sizes();
-        let mut near = [(f32::MAX, 0_u8, 0_u8, Rule::Same); 64];
+        // How far apart and which parts, in one number that sorts by the first.
+        let mut near = [0_u64; 64];
         let mut many = 0;
-        for i in 0..n {
-            for j in 0..m {
-                let (rule, distance) = self.part(i, j);
-                if distance < FAR
+        for i in (0..n).filter(|i| found.used_one >> i & 1 == 0) {
+            for j in (0..m).filter(|j| found.used_other >> j & 1 == 0) {
+                if let Some(distance) = apart(i, j)
                     && let Some(slot) = near.get_mut(many)
                 {
                     // Among equals the pair that keeps the order of words goes first.
                     let moved = (i * m).abs_diff(j * n).min(200) as f32;
-                    *slot = (distance + moved * 1e-4, i as u8, j as u8, rule);
+                    let far = u64::from((distance + moved * 1e-4).to_bits());
+                    *slot = far << 32 | (i as u64) << 8 | j as u64;
                     many += 1;
                 }
             }
         }
         let near = near.get_mut(..many).unwrap_or_default();
-        near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        for (_, i, j, rule) in near.iter().copied() {
+        near.sort_unstable();
+        for pair in near.iter() {
+            let [j, i, ..] = pair.to_le_bytes();
             if found.used_one & bits((i, 1)) == 0 && found.used_other & bits((j, 1)) == 0 {
+                let rule = self.known(usize::from(i), usize::from(j)).unwrap_or(Rule::Letters);
                 found.push(self.answer((i, 1), (j, 1), rule));
             }
         }
     }
 
     fn answer(&self, one: (u8, u8), other: (u8, u8), rule: Rule) -> Answer {
-        let mut answer = Answer { one, other, rule, ..Answer::default() };
+        let mut answer = Answer { one, other, rule, ..Answer::NONE };
         if matches!(rule, Rule::Letters | Rule::Joined) {
             let (cost, total, differences) = self.laid(one, other);
             answer.distance = ratio(cost, total);
@@ -186,99 +213,106 @@ impl<'a> Pair<'a> {
 
     fn laid(&self, one: (u8, u8), other: (u8, u8)) -> (u16, u16, Differences) {
         let Some((x, y)) = self.parts(usize::from(one.0), usize::from(other.0)) else {
-            return (1, 1, Differences::default());
+            return (1, 1, Differences::NONE);
         };
         let table = self.costs.between(x.script, y.script);
         let (row, answering) = self.rows(one, other);
         let differences = differences(table, row, answering);
         let cost =
             differences.hard.saturating_add(differences.soft).saturating_add(differences.skipped);
-        (cost, self.total(one, other), differences)
+        let total = self.left.weight_of(one).saturating_add(self.right.weight_of(other));
+        (cost, total, differences)
     }
 
     /// The phones of both, with what may be skipped.
     pub(crate) fn rows(&self, one: (u8, u8), other: (u8, u8)) -> (Row<'a>, Row<'a>) {
         let part = |side: &Side<'a>, (start, many): (u8, u8)| {
-            let first = side.name.parts().get(usize::from(start)).copied().unwrap_or_default();
-            let last =
-                side.name.parts().get(usize::from(start + many - 1)).copied().unwrap_or(first);
-            let phones = side.name.phones.get(usize::from(first.start)..usize::from(last.end));
-            (first, phones.unwrap_or(&[]))
+            let parts = side.name.parts().get(usize::from(start)..usize::from(start + many));
+            let (first, last) = (parts?.first()?, parts?.last()?);
+            let phones = side.name.phones.get(usize::from(first.start)..usize::from(last.end))?;
+            Some((first.flags, usize::from(first.lead), phones))
         };
-        let ((x, xs), (y, ys)) = (part(&self.left, one), part(&self.right, other));
-        let both = |flag| x.has(flag) && y.has(flag);
-        let row = |part: &Part, phones: &'a [u8]| {
-            let lead = usize::from(part.lead);
-            if both(ARTICLE) || both(ABD) {
+        const NOTHING: (u8, usize, &[u8]) = (0, 0, &[]);
+        let (x, y) = (part(&self.left, one), part(&self.right, other));
+        let (x, y) = (x.unwrap_or(NOTHING), y.unwrap_or(NOTHING));
+        let both = x.0 & y.0 & (ARTICLE | ABD) != 0;
+        let row = |(flags, lead, phones): (u8, usize, &'a [u8])| {
+            if both {
                 return Row { phones: phones.get(lead..).unwrap_or(&[]), lead: 0, skip: 0 };
             }
-            let skip = if part.has(ABD) {
+            let skip = if flags & ABD != 0 {
                 SKIP_ABD
-            } else if part.has(ARTICLE) {
+            } else if flags & ARTICLE != 0 {
                 SKIP
             } else {
                 SKIP_PERHAPS
             };
             Row { phones, lead, skip }
         };
-        (row(&x, xs), row(&y, ys))
+        (row(x), row(y))
     }
 
-    /// How far two single parts are apart.
-    fn part(&self, i: usize, j: usize) -> (Rule, f32) {
-        const NOT: (Rule, f32) = (Rule::Letters, 1.0);
-        let Some((x, y)) = self.parts(i, j) else { return NOT };
+    /// The rule by which two parts are the same without a look at how they are spelled.
+    fn known(&self, i: usize, j: usize) -> Option<Rule> {
+        let (x, y) = self.parts(i, j)?;
+        let same = x.hash == y.hash && x.script == y.script;
         if x.role == Role::Number || y.role == Role::Number {
-            return if x.role == y.role && x.class == y.class { (Rule::Number, 0.0) } else { NOT };
+            (x.role == y.role && x.class == y.class).then_some(Rule::Number)
+        } else if x.class != 0 && x.class == y.class {
+            Some(if same { Rule::Same } else { Rule::Meaning })
+        } else {
+            (same && x.has(ABD) == y.has(ABD) && !opposed(x, y)).then_some(Rule::Same)
         }
-        if x.class != 0 && x.class == y.class {
-            let same = x.hash == y.hash && x.script == y.script;
-            return (if same { Rule::Same } else { Rule::Meaning }, 0.0);
-        }
-        // Two known words with different meanings are different words, however near they sound.
-        if x.class != 0
-            && y.class != 0
-            && x.role == y.role
-            && matches!(x.role, Role::Side | Role::Feature)
+    }
+
+    /// How far apart two parts sound that may answer each other.
+    fn apart(&self, i: usize, j: usize) -> Option<f32> {
+        let (x, y) = self.parts(i, j)?;
+        if x.role == Role::Number
+            || y.role == Role::Number
+            || opposed(x, y)
+            || unlike((x.sounds, x.firm), (y.sounds, y.firm))
         {
-            return NOT;
+            return None;
         }
-        if x.hash == y.hash && x.script == y.script && x.has(ABD) == y.has(ABD) {
-            return (Rule::Same, 0.0);
-        }
-        let (wx, wy) = (self.left.weight(i), self.right.weight(j));
-        let total = wx.saturating_add(wy);
-        if unlike((x.sounds, x.firm), (y.sounds, y.firm)) {
-            return NOT;
-        }
-        let table = self.costs.between(x.script, y.script);
         let at = |at: usize| (at as u8, 1);
-        let (row, answering) = self.rows(at(i), at(j));
-        let limit = (f32::from(total) * FAR) as u16;
-        (Rule::Letters, ratio(distance(table, row, answering, limit), total))
+        self.within(at(i), at(j), FAR)
+    }
+
+    /// How far apart two runs sound, when nearer than `most`.
+    fn within(&self, one: (u8, u8), other: (u8, u8), most: f32) -> Option<f32> {
+        let (x, y) = self.parts(usize::from(one.0), usize::from(other.0))?;
+        let (left, right) = (self.left.weight_of(one), self.right.weight_of(other));
+        let total = left.saturating_add(right);
+        let limit = (f32::from(total) * most) as u16;
+        let (row, answering) = self.rows(one, other);
+        let cost = distance(self.costs.between(x.script, y.script), row, answering, limit);
+        Some(ratio(cost, total)).filter(|distance| *distance < most)
     }
 
     /// Two parts of one that are one part of the other (`Deir ez-Zor`, `Deyrizor`).
     fn join(&self, found: &mut Comparison) {
-        let (n, m) = self.sizes();
+        let (n, m) = (self.left.name.many_parts, self.right.name.many_parts);
+        // One of the two to be joined must be free, else both have better answers.
+        let free = |used: u16, run| used & bits(run) != bits(run);
         for i in 0..n.saturating_sub(1) {
             for j in 0..m {
-                self.try_join(found, (i as u8, 2), (j as u8, 1));
+                if free(found.used_one, (i, 2)) {
+                    self.try_join(found, (i, 2), (j, 1));
+                }
             }
         }
         for j in 0..m.saturating_sub(1) {
             for i in 0..n {
-                self.try_join(found, (i as u8, 1), (j as u8, 2));
+                if free(found.used_other, (j, 2)) {
+                    self.try_join(found, (i, 1), (j, 2));
+                }
             }
         }
     }
 
     fn try_join(&self, found: &mut Comparison, one: (u8, u8), other: (u8, u8)) {
-        let free = |used: u16, run| used & bits(run) != bits(run);
-        // One of the two to be joined must be free, else both have better answers.
-        let worth =
-            if one.1 == 2 { free(found.used_one, one) } else { free(found.used_other, other) };
-        if !worth || !self.joinable(one, other) {
+        if !self.joinable(one, other) {
             return;
         }
         let touched = |answer: &Answer| {
@@ -292,7 +326,7 @@ impl<'a> Pair<'a> {
             return;
         }
         let most = before.map_or(FAR_JOINED, |before| before.distance.min(FAR_JOINED));
-        if self.far(one, other, most) {
+        if self.within(one, other, most).is_none() {
             return;
         }
         let answer = self.answer(one, other, Rule::Joined);
@@ -303,25 +337,6 @@ impl<'a> Pair<'a> {
             found.remove(at);
         }
         found.push(answer);
-    }
-
-    /// Surely farther apart than `most`: found out without a layout.
-    fn far(&self, one: (u8, u8), other: (u8, u8), most: f32) -> bool {
-        let Some((x, y)) = self.parts(usize::from(one.0), usize::from(other.0)) else {
-            return true;
-        };
-        let (row, answering) = self.rows(one, other);
-        let limit = (f32::from(self.total(one, other)) * most) as u16;
-        distance(self.costs.between(x.script, y.script), row, answering, limit) > limit
-    }
-
-    /// What leaving all of both unanswered costs.
-    fn total(&self, one: (u8, u8), other: (u8, u8)) -> u16 {
-        let all = |side: &Side<'_>, (start, many): (u8, u8)| {
-            (start..start + many)
-                .fold(0_u16, |sum, at| sum.saturating_add(side.weight(usize::from(at))))
-        };
-        all(&self.left, one).saturating_add(all(&self.right, other))
     }
 
     fn joinable(&self, one: (u8, u8), other: (u8, u8)) -> bool {
@@ -368,9 +383,10 @@ impl<'a> Pair<'a> {
         }
     }
 
+    /// Words of places and bodies are parted and joined at will; for persons the parts say it all.
     fn worth_whole(&self, found: &Comparison) -> bool {
         let (n, m) = self.sizes();
-        n > 0 && m > 0 && (found.many > 0 || n == 1 || m == 1)
+        self.left.name.kind != Kind::Person && (found.many > 0 || n == 1 || m == 1)
     }
 
     fn whole(&self) -> f32 {
@@ -419,6 +435,15 @@ impl Whole {
         let used = self.used.min(crate::align::ROW_MAX);
         self.phones.get(..used).unwrap_or(&[])
     }
+}
+
+/// Two known words with different meanings are different words, however near they sound.
+fn opposed(x: &Part, y: &Part) -> bool {
+    x.class != 0
+        && y.class != 0
+        && x.class != y.class
+        && x.role == y.role
+        && matches!(x.role, Role::Side | Role::Feature)
 }
 
 /// Too little in common to be worth laying out: where the consonants sound, and how many.

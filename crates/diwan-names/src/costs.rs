@@ -20,13 +20,18 @@ pub const PAIRS: [(Script, Script); 10] = [
     (Script::Sorani, Script::Sorani),
 ];
 
-const SCRIPTS: [Script; 4] = [Script::Latin, Script::Arabic, Script::Hebrew, Script::Sorani];
+pub(crate) const SCRIPTS: [Script; 4] =
+    [Script::Latin, Script::Arabic, Script::Hebrew, Script::Sorani];
+
+/// What each phone answering a given one costs. Longer than there are phones, to a power of two:
+/// seven bits of a phone are found without a check.
+pub type Answers = [u8; 128];
 
 /// Costs of one ordered pair of scripts, in twentieths of a nat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// What a phone of the first answering one of the second costs.
-    pub answer: [[u8; COUNT]; COUNT],
+    pub answer: [Answers; COUNT],
     /// What a phone of the first left unanswered costs.
     pub first_alone: [u8; COUNT],
     /// What a phone of the second left unanswered costs.
@@ -49,7 +54,7 @@ impl Table {
     fn turned(&self) -> Self {
         let mut answer = self.answer;
         for (one, row) in self.answer.iter().enumerate() {
-            for (other, cost) in row.iter().enumerate() {
+            for (other, cost) in row.iter().enumerate().take(COUNT) {
                 if let Some(slot) = answer.get_mut(other).and_then(|row| row.get_mut(one)) {
                     *slot = *cost;
                 }
@@ -65,7 +70,10 @@ impl Table {
         let number = |at: usize| u8::try_from(at).unwrap_or(NONE);
         let alone: [u8; COUNT] = std::array::from_fn(|at| alone(number(at), across));
         let answer = std::array::from_fn(|one| {
-            std::array::from_fn(|other| answer(number(one), number(other)))
+            std::array::from_fn(|other| match number(other) {
+                phone if other < COUNT => answer(number(one), phone),
+                _ => u8::MAX,
+            })
         });
         let long_vowels = long_vowels((first, second));
         Self { answer, first_alone: alone, second_alone: alone, long_vowels }
@@ -75,9 +83,9 @@ impl Table {
         let (answers, rest) = bytes.split_at_checked(COUNT * COUNT)?;
         let (first, second) = rest.split_at_checked(COUNT)?;
         let mut rows = answers.chunks_exact(COUNT);
-        let mut answer = [[0; COUNT]; COUNT];
+        let mut answer = [[u8::MAX; 128]; COUNT];
         for row in &mut answer {
-            *row = rows.next()?.try_into().ok()?;
+            row.first_chunk_mut::<COUNT>()?.copy_from_slice(rows.next()?);
         }
         let (first_alone, second_alone) = (first.try_into().ok()?, second.try_into().ok()?);
         Some(Self { answer, first_alone, second_alone, long_vowels: long_vowels(pair) })
@@ -86,7 +94,8 @@ impl Table {
     /// As a file holds it.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        let mut bytes: Vec<u8> = self.answer.iter().flatten().copied().collect();
+        let mut bytes: Vec<u8> =
+            self.answer.iter().flat_map(|row| row.iter().take(COUNT)).copied().collect();
         bytes.extend(self.first_alone);
         bytes.extend(self.second_alone);
         bytes

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::letter::{Letter, Script, each, letter, marked};
+use crate::letter::{Letter, Script, each, letter, marked, usual};
 use crate::phone::*;
 use crate::sound::{READ, abd_lead, geresh, perhaps_article, push, speak};
 use crate::words::{Found, Role, Words, folded_all};
@@ -53,7 +53,7 @@ const LETTERS_MAX: usize = 160;
 const WORDS_MAX: usize = 24;
 
 /// One word of a name, or several that belong together (`Abd al-Rahman`, `Nasr Allah`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     /// Where its phones are.
     pub(crate) start: u8,
@@ -96,6 +96,22 @@ pub(crate) const MAN: u8 = 64;
 pub(crate) const CAPITALS: u8 = 128;
 
 impl Part {
+    const NONE: Self = Self {
+        start: 0,
+        end: 0,
+        lead: 0,
+        role: Role::Name,
+        script: Script::Latin,
+        flags: 0,
+        class: 0,
+        skeleton: 0,
+        sounds: 0,
+        firm: 0,
+        hash: 0,
+        from: 0,
+        to: 0,
+    };
+
     pub(crate) fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
     }
@@ -124,10 +140,11 @@ pub struct Encoded {
 
 impl Encoded {
     pub(crate) fn empty(kind: Kind) -> Self {
+        const NO_PARTS: [Part; PARTS_MAX] = [Part::NONE; PARTS_MAX];
         Self {
             phones: [NONE; PHONES_MAX],
             many_phones: 0,
-            parts: [Part::default(); PARTS_MAX],
+            parts: NO_PARTS,
             many_parts: 0,
             kind,
             script: Script::Latin,
@@ -198,7 +215,7 @@ pub fn encode(name: &str, kind: Kind) -> Encoded {
 }
 
 pub(crate) fn encode_with(words: &Words, name: &str, kind: Kind) -> Encoded {
-    let mut written = Written::default();
+    let mut written = Written::NONE;
     written.read(name, kind);
     let read = read_with(words, &written, kind);
     // A name made of nothing but small words is that name.
@@ -219,16 +236,15 @@ fn read_with(words: &Words, written: &Written, kind: Kind) -> Encoded {
 }
 
 /// How a word is separated from the next one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum After {
-    #[default]
     Gap,
     Hyphen,
     Dot,
 }
 
 /// One word as written.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Word {
     start: u8,
     end: u8,
@@ -240,44 +256,55 @@ struct Word {
     to: u16,
 }
 
+impl Word {
+    const NONE: Self = Self {
+        start: 0,
+        end: 0,
+        script: Script::Latin,
+        after: After::Gap,
+        capitals: false,
+        number: None,
+        from: 0,
+        to: 0,
+    };
+}
+
 /// The words of a name as letters: plain Latin ones in ASCII, all others as 128 + phone.
 struct Written {
     letters: [u8; LETTERS_MAX],
     used: usize,
     words: [Word; WORDS_MAX],
     many: usize,
-}
-
-impl Default for Written {
-    fn default() -> Self {
-        Self { letters: [0; LETTERS_MAX], used: 0, words: [Word::default(); WORDS_MAX], many: 0 }
-    }
+    /// A dot may mark an abbreviation, as in names of bodies.
+    abbreviates: bool,
 }
 
 impl Written {
+    const NONE: Self = Self {
+        letters: [0; LETTERS_MAX],
+        used: 0,
+        words: [Word::NONE; WORDS_MAX],
+        many: 0,
+        abbreviates: false,
+    };
+
     fn read(&mut self, name: &str, kind: Kind) {
-        let mut word = Word::default();
+        self.abbreviates = kind == Kind::Org;
+        let mut word = Word::NONE;
         let mut small = false;
         for (at, shown) in name.char_indices() {
             let end = at + shown.len_utf8();
             small |= shown.is_ascii_lowercase();
-            if shown.is_ascii_alphabetic() {
-                self.take(
-                    Letter::Plain(shown.to_ascii_lowercase() as u8),
-                    shown,
-                    (at, end),
-                    &mut word,
-                );
-                continue;
+            match usual(shown) {
+                Some(Letter::Plain(plain)) => self.write(plain, (at, end), &mut word),
+                Some(Letter::Phone(script, phone)) => {
+                    self.speak(script, phone, (at, end), &mut word);
+                }
+                Some(letter) => self.take(letter, shown, (at, end), &mut word, &mut small),
+                None => each(shown, |one| {
+                    self.take(letter(one), one, (at, end), &mut word, &mut small);
+                }),
             }
-            each(shown, |one| match letter(one) {
-                Letter::Gap => self.close(&mut word, After::Gap, &mut small),
-                Letter::Hyphen => self.close(&mut word, After::Hyphen, &mut small),
-                Letter::Dot if kind == Kind::Org && self.is_abbreviation(&word) => {}
-                Letter::Dot => self.close(&mut word, After::Dot, &mut small),
-                Letter::Nothing if one == '\u{200c}' => self.join(),
-                other => self.take(other, one, (at, end), &mut word),
-            });
         }
         self.close(&mut word, After::Gap, &mut small);
         if kind == Kind::Place {
@@ -312,28 +339,50 @@ impl Written {
         length == 1 || (2..5).contains(&length) && written + 1 >= 2 * length
     }
 
-    fn take(&mut self, letter: Letter, shown: char, (from, to): (usize, usize), word: &mut Word) {
+    fn write(&mut self, letter: u8, span: (usize, usize), word: &mut Word) {
+        self.span(word, self.used == usize::from(word.start), span);
+        self.push(letter);
+    }
+
+    fn speak(&mut self, script: Script, phone: u8, span: (usize, usize), word: &mut Word) {
+        let begins = self.used == usize::from(word.start);
+        word.script = if begins || script != Script::Latin { script } else { word.script };
+        self.write(READ + phone, span, word);
+    }
+
+    fn take(
+        &mut self,
+        letter: Letter,
+        shown: char,
+        (from, to): (usize, usize),
+        word: &mut Word,
+        small: &mut bool,
+    ) {
         let begins = self.used == usize::from(word.start);
         match letter {
-            Letter::Plain(plain) => self.push(plain),
-            Letter::Phone(script, phone) => {
-                word.script = if begins || script != Script::Latin { script } else { word.script };
-                self.push(READ + phone);
-            }
+            Letter::Plain(plain) => self.write(plain, (from, to), word),
+            Letter::Phone(script, phone) => self.speak(script, phone, (from, to), word),
             Letter::Digit(digit) => {
                 let before = word.number.unwrap_or(0);
                 word.number = Some(before.saturating_mul(10).saturating_add(u16::from(digit)));
-                return self.span(word, begins && before == 0, (from, to));
+                self.span(word, begins && before == 0, (from, to));
             }
-            Letter::Mark(mark) if begins && mark == HAMZA => return,
-            Letter::Mark(mark) => self.mark(mark, word.script),
-            Letter::Nothing => return self.combine(shown),
+            Letter::Mark(mark) if begins && mark == HAMZA => {}
+            Letter::Mark(mark) => {
+                self.mark(mark, word.script);
+                self.span(word, begins, (from, to));
+            }
+            Letter::Nothing if shown == '\u{200c}' => self.join(),
+            Letter::Nothing => self.combine(shown),
             Letter::Unknown(letter) => {
-                unknown(letter).into_iter().for_each(|one| self.push(READ + one))
+                unknown(letter).into_iter().for_each(|one| self.push(READ + one));
+                self.span(word, begins, (from, to));
             }
-            Letter::Gap | Letter::Hyphen | Letter::Dot => return,
+            Letter::Gap => self.close(word, After::Gap, small),
+            Letter::Hyphen => self.close(word, After::Hyphen, small),
+            Letter::Dot if self.abbreviates && self.is_abbreviation(word) => {}
+            Letter::Dot => self.close(word, After::Dot, small),
         }
-        self.span(word, begins, (from, to));
     }
 
     fn span(&self, word: &mut Word, begins: bool, (from, to): (usize, usize)) {
@@ -399,7 +448,7 @@ impl Written {
         {
             before.after = After::Hyphen;
         }
-        *word = Word { start: word.end, ..Word::default() };
+        *word = Word { start: word.end, ..Word::NONE };
     }
 
     fn letters(&self, word: &Word) -> &[u8] {
@@ -467,7 +516,7 @@ impl Reader<'_> {
             class: number,
             from: word.from,
             to: word.to,
-            ..Part::default()
+            ..Part::NONE
         });
     }
 
@@ -496,7 +545,7 @@ impl Reader<'_> {
                 | if word.capitals { CAPITALS } else { 0 },
             from: begun,
             to: word.to,
-            ..Part::default()
+            ..Part::NONE
         };
         self.place(part, found, letters.len());
     }

@@ -57,37 +57,60 @@ pub(crate) fn worth(model: &Model, part: &Part) -> f32 {
 struct Side<'a> {
     name: &'a Encoded,
     used: u16,
+    /// What each part is worth.
+    worths: [f32; PARTS_MAX],
+    /// Which parts are names, one bit each.
+    names: u16,
+    /// Which roles its parts have, and those of its parts without an answer, one bit each.
+    roles: u16,
+    free_roles: u16,
     /// Worth of all parts and of those that answer something as far as they do.
     all: f32,
     met: f32,
 }
 
+/// The roles of parts that are a name and say which.
+const NAMES: u16 = bit(Role::Name) | bit(Role::Word) | bit(Role::Feature);
+
+const fn bit(role: Role) -> u16 {
+    1 << role as u16
+}
+
 impl<'a> Side<'a> {
     fn new(model: &Model, name: &'a Encoded, used: u16) -> Self {
-        let all = name.parts().iter().map(|part| worth(model, part)).sum();
-        Self { name, used, all, met: 0.0 }
+        let worths = [0.0; PARTS_MAX];
+        let (names, roles, free_roles, all, met) = (0, 0, 0, 0.0, 0.0);
+        let mut side = Self { name, used, worths, names, roles, free_roles, all, met };
+        for (at, (part, slot)) in name.parts().iter().zip(&mut side.worths).enumerate() {
+            let role = bit(part.role);
+            *slot = worth(model, part);
+            side.all += *slot;
+            side.names |= u16::from(role & NAMES != 0) << at;
+            side.roles |= role;
+            side.free_roles |= if used >> at & 1 == 0 { role } else { 0 };
+        }
+        side
     }
 
-    fn parts(&self, (start, many): (u8, u8)) -> &'a [Part] {
-        self.name
-            .parts()
-            .get(usize::from(start)..usize::from(start) + usize::from(many))
-            .unwrap_or(&[])
+    fn parts(&self, run: (u8, u8)) -> &'a [Part] {
+        self.name.parts().get(range(run)).unwrap_or(&[])
     }
 
-    fn free(&self) -> impl Iterator<Item = &'a Part> {
-        let used = self.used;
-        self.name
-            .parts()
-            .iter()
-            .enumerate()
-            .filter(move |(at, _)| used & (1 << at) == 0)
-            .map(|(_, part)| part)
+    fn worth(&self, run: (u8, u8)) -> f32 {
+        self.worths.get(range(run)).unwrap_or(&[]).iter().sum()
+    }
+
+    fn is_name(&self, run: (u8, u8)) -> bool {
+        self.names >> run.0 & ((1 << run.1) - 1) != 0
     }
 
     fn cover(&self) -> f32 {
         if self.all > 0.0 { self.met / self.all } else { 0.0 }
     }
+}
+
+fn range((start, many): (u8, u8)) -> std::ops::Range<usize> {
+    usize::from(start)..usize::from(start) + usize::from(many)
 }
 
 /// Turns a comparison into numbers.
@@ -102,11 +125,11 @@ pub(crate) fn features(
     let mut right = Side::new(model, other, found.used_other);
     let mut sum = Sum::default();
     for answer in found.answers() {
-        sum.add(model, answer, &mut left, &mut right);
+        sum.add(answer, &mut left, &mut right);
     }
     sum.write(&mut out);
     order(found, &left, &right, &mut out);
-    free(model, &left, &right, &mut out);
+    free(&left, &right, &mut out);
     against(&left, &right, &mut out);
     let (less, more) = (left.cover().min(right.cover()), left.cover().max(right.cover()));
     out[COVER_LESS] = less;
@@ -158,10 +181,8 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, model: &Model, answer: &Answer, left: &mut Side<'_>, right: &mut Side<'_>) {
-        let (xs, ys) = (left.parts(answer.one), right.parts(answer.other));
-        let value = |parts: &[Part]| parts.iter().map(|part| worth(model, part)).sum::<f32>();
-        let (wx, wy) = (value(xs), value(ys));
+    fn add(&mut self, answer: &Answer, left: &mut Side<'_>, right: &mut Side<'_>) {
+        let (wx, wy) = (left.worth(answer.one), right.worth(answer.other));
         let alike = 1.0 - answer.distance / FAR * 0.5;
         left.met += wx * alike;
         right.met += wy * alike;
@@ -172,12 +193,10 @@ impl Sum {
         self.initials += f32::from(u8::from(answer.rule == Rule::Initial));
         self.joined += f32::from(u8::from(answer.rule == Rule::Joined));
         self.types += f32::from(u8::from(answer.rule == Rule::Meaning));
-        let names = |parts: &[Part]| {
-            parts.iter().any(|part| matches!(part.role, Role::Name | Role::Word | Role::Feature))
-        };
-        if !names(xs) && !names(ys) {
+        if !left.is_name(answer.one) && !right.is_name(answer.other) {
             return;
         }
+        let (xs, ys) = (left.parts(answer.one), right.parts(answer.other));
         self.hard += f32::from(found.hard);
         self.hardest = self.hardest.max(f32::from(found.hardest));
         self.soft += f32::from(found.soft);
@@ -225,51 +244,38 @@ impl Sum {
     }
 }
 
-fn is_name(part: &&Part) -> bool {
-    matches!(part.role, Role::Name | Role::Word | Role::Feature)
-}
-
 /// Whether the answers keep the order of words, and what the first and last parts answer.
 fn order(found: &Comparison, left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
-    let mut turned = 0.0;
+    let mut turned = 0_u8;
     for (at, answer) in found.answers().iter().enumerate() {
         for later in found.answers().iter().skip(at + 1) {
             let crossed = (answer.one.0 < later.one.0) != (answer.other.0 < later.other.0);
-            turned += f32::from(u8::from(crossed));
+            turned += u8::from(crossed);
         }
     }
-    out[TURNED] = turned;
-    let ends = |side: &Side<'_>| {
-        let names = |part: &Part| matches!(part.role, Role::Name | Role::Word | Role::Feature);
-        let first = side.name.parts().iter().position(names);
-        (first, side.name.parts().iter().rposition(names))
+    out[TURNED] = f32::from(turned);
+    let between = |one: u32, other: u32| {
+        let holds = |run: (u8, u8), at: u32| range(run).contains(&(at as usize));
+        let both = |answer: &&Answer| holds(answer.one, one) && holds(answer.other, other);
+        found.answers().iter().find(both).map_or(1.0, |answer| answer.distance)
     };
-    let ((first, last), (their_first, their_last)) = (ends(left), ends(right));
-    let between = |one: Option<usize>, other: Option<usize>| {
-        let (Some(one), Some(other)) = (one, other) else { return 1.0 };
-        let holds = |(start, many): (u8, u8), at: usize| {
-            (usize::from(start)..usize::from(start) + usize::from(many)).contains(&at)
-        };
-        let answer = found
-            .answers()
-            .iter()
-            .find(|answer| holds(answer.one, one) && holds(answer.other, other));
-        answer.map_or(1.0, |answer| answer.distance)
-    };
-    out[FIRST_PART] = between(first, their_first);
-    out[LAST_PART] = between(last, their_last);
-    let names = |side: &Side<'_>| side.name.parts().iter().filter(is_name).count() as f32;
-    out[PARTS_LESS] = names(left).min(names(right));
-    out[PARTS_MORE] = names(left).max(names(right));
+    out[FIRST_PART] = between(left.names.trailing_zeros(), right.names.trailing_zeros());
+    let last = |side: &Side<'_>| u16::BITS.wrapping_sub(side.names.leading_zeros() + 1);
+    out[LAST_PART] = between(last(left), last(right));
+    let (one, other) = (left.names.count_ones() as f32, right.names.count_ones() as f32);
+    out[PARTS_LESS] = one.min(other);
+    out[PARTS_MORE] = one.max(other);
 }
 
 /// What was left over.
-fn free(model: &Model, left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
+fn free(left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
     let rest = |side: &Side<'_>| {
         let mut found = (0.0, 0.0_f32, 0.0);
-        for part in side.free().filter(is_name) {
-            let worth = worth(model, part);
+        let mut free = side.names & !side.used;
+        while free != 0 {
+            let worth = side.worth((free.trailing_zeros() as u8, 1));
             found = (found.0 + worth, found.1.max(worth), found.2 + 1.0);
+            free &= free - 1;
         }
         found
     };
@@ -284,18 +290,12 @@ fn free(model: &Model, left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
 /// both have the same.
 fn against(left: &Side<'_>, right: &Side<'_>, out: &mut Features) {
     let of = |role: Role| {
-        let free = |side: &Side<'_>| side.free().any(|part| part.role == role);
-        let has = |side: &Side<'_>| side.name.parts().iter().any(|part| part.role == role);
-        match (free(left), free(right)) {
+        let has = |roles: u16| roles & bit(role) != 0;
+        match (has(left.free_roles), has(right.free_roles)) {
             (true, true) => 2.0,
             (true, false) | (false, true) => 1.0,
-            (false, false) => {
-                if has(left) && has(right) {
-                    -1.0
-                } else {
-                    0.0
-                }
-            }
+            (false, false) if has(left.roles & right.roles) => -1.0,
+            (false, false) => 0.0,
         }
     };
     out[NUMBERS] = of(Role::Number);

@@ -1,21 +1,22 @@
-//! A small forest of full binary trees: numbers in, one number out.
+//! A small forest of symmetric trees: numbers in, one number out.
+//!
+//! All questions of one step are the same question, so that a leaf is found without a branch: its
+//! number is the row of answers.
 
 /// Questions asked on the way to a leaf.
-pub const DEPTH: usize = 5;
-/// Questions of one tree.
-pub const QUESTIONS: usize = (1 << DEPTH) - 1;
+pub const DEPTH: usize = 6;
 /// Leaves of one tree.
 pub const LEAVES: usize = 1 << DEPTH;
 /// Bytes of one tree in a file.
-pub const TREE_BYTES: usize = QUESTIONS * 5 + LEAVES * 4;
+pub const TREE_BYTES: usize = DEPTH * 5 + LEAVES * 4;
 
-/// One tree; question `n` leads to `2n+1` when the feature is at most the threshold, else `2n+2`.
+/// One tree; the answers in a row, first one highest, are the number of a leaf.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
     /// Which feature each question is about.
-    pub features: [u8; QUESTIONS],
-    /// What it is compared with.
-    pub thresholds: [f32; QUESTIONS],
+    pub features: [u8; DEPTH],
+    /// What it must exceed.
+    pub thresholds: [f32; DEPTH],
     /// What each leaf adds.
     pub leaves: [f32; LEAVES],
 }
@@ -37,26 +38,29 @@ impl Tree {
     }
 
     fn leaf_of(&self, features: &Padded) -> usize {
-        let mut at = 0;
-        for _ in 0..DEPTH {
-            let feature = self.features.get(at).map_or(0, |feature| usize::from(*feature) % PADDED);
-            let value = features.get(feature).copied().unwrap_or(0.0);
-            let more = self.thresholds.get(at).is_some_and(|threshold| value > *threshold);
-            at = 2 * at + 1 + usize::from(more);
-        }
-        at - QUESTIONS
+        self.features.iter().zip(&self.thresholds).fold(0, |leaf, (feature, threshold)| {
+            let more = features[usize::from(*feature)] > *threshold;
+            leaf << 1 | usize::from(more)
+        })
     }
 }
 
 impl Forest {
-    /// The sum for these features. When the first trees leave no doubt that names differ, the others
-    /// are not asked.
+    /// The sum for these features. When the trees so far leave no doubt either way, the others are
+    /// not asked.
     #[must_use]
     pub fn sum(&self, features: &[f32]) -> f32 {
         let features = &padded(features);
-        let (first, rest) = self.trees.split_at(self.trees.len().min(ASKED_FIRST));
-        let sum = add(self.base, first, features);
-        if sum < SURELY_OTHERS { sum } else { add(sum, rest, features) }
+        let mut sum = self.base;
+        for (at, trees) in self.trees.chunks(ASKED_AT_ONCE).enumerate() {
+            if sum.abs() > SURE {
+                // The first trees say most: all the others would add half as much again.
+                let left = 1.0 - (at * ASKED_AT_ONCE) as f32 / self.trees.len() as f32;
+                return sum + 0.5 * left * sum;
+            }
+            sum = trees.iter().fold(sum, |sum, tree| sum + tree.leaves[tree.leaf_of(features)]);
+        }
+        sum
     }
 
     /// As a file holds it: the base, then the trees, little-endian.
@@ -81,13 +85,13 @@ impl Forest {
     }
 }
 
-/// Trees asked of every pair.
-const ASKED_FIRST: usize = 48;
+/// Trees asked before the sum is looked at.
+const ASKED_AT_ONCE: usize = 24;
 /// A sum after which the other trees would not change a decision.
-const SURELY_OTHERS: f32 = -3.6;
+const SURE: f32 = 4.0;
 
-/// Features in an array of a fixed power of two, so that looking one up needs no check.
-const PADDED: usize = 64;
+/// As many as a byte can number, so that looking one up needs no check.
+const PADDED: usize = 256;
 type Padded = [f32; PADDED];
 
 fn padded(features: &[f32]) -> Padded {
@@ -98,18 +102,11 @@ fn padded(features: &[f32]) -> Padded {
     padded
 }
 
-fn add(base: f32, trees: &[Tree], features: &Padded) -> f32 {
-    trees.iter().fold(base, |sum, tree| {
-        sum + tree.leaves.get(tree.leaf_of(features)).copied().unwrap_or(0.0)
-    })
-}
-
 fn read_tree(bytes: &[u8]) -> Option<Tree> {
-    let (features, rest) = bytes.split_first_chunk::<QUESTIONS>()?;
+    let (features, rest) = bytes.split_first_chunk::<DEPTH>()?;
     let mut numbers =
         rest.chunks_exact(4).filter_map(|four| Some(f32::from_le_bytes(four.try_into().ok()?)));
-    let mut tree =
-        Tree { features: *features, thresholds: [0.0; QUESTIONS], leaves: [0.0; LEAVES] };
+    let mut tree = Tree { features: *features, thresholds: [0.0; DEPTH], leaves: [0.0; LEAVES] };
     for slot in tree.thresholds.iter_mut().chain(&mut tree.leaves) {
         *slot = numbers.next()?;
     }

@@ -102,8 +102,7 @@ fn rarity(many: usize, held: u32) -> f32 {
 #[derive(Debug, Default)]
 pub(crate) struct IndexedWords {
     phones: Vec<u8>,
-    ends: Vec<u32>,
-    scripts: Vec<Script>,
+    spelled: Vec<Spelled>,
     /// How many names hold a word with the same consonants.
     held: Vec<u32>,
     /// Words by the keys of their outlines, some with a consonant left out.
@@ -114,13 +113,13 @@ pub(crate) struct IndexedWords {
 
 impl IndexedWords {
     pub(crate) fn phones(&self, word: u32) -> &[u8] {
-        let at = word as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.phones[start as usize..self.ends[at] as usize]
+        self.spelled(word).0
     }
 
-    pub(crate) fn script(&self, word: u32) -> Script {
-        self.scripts[word as usize]
+    /// The phones of a word and the script it was written in.
+    pub(crate) fn spelled(&self, word: u32) -> (&[u8], Script) {
+        let Spelled { start, many, script } = self.spelled[word as usize];
+        (&self.phones[start as usize..][..usize::from(many)], script)
     }
 
     pub(crate) fn held(&self, word: u32) -> u32 {
@@ -128,8 +127,16 @@ impl IndexedWords {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.spelled.len()
     }
+}
+
+/// Where the phones of a word are.
+#[derive(Clone, Copy, Debug)]
+struct Spelled {
+    start: u32,
+    many: u8,
+    script: Script,
 }
 
 /// A part of a name as the index knows it.
@@ -215,9 +222,9 @@ impl Making {
         }
         let id = self.mains.len() as u32;
         self.ids.insert(word.phones.as_slice().into(), id);
+        let (start, many) = (self.words.phones.len() as u32, word.phones.len() as u8);
+        self.words.spelled.push(Spelled { start, many, script });
         self.words.phones.extend_from_slice(&word.phones);
-        self.words.ends.push(self.words.phones.len() as u32);
-        self.words.scripts.push(script);
         self.mains.push(word.outlines.main());
         self.keys.extend(word.keys().map(|key| keyed(key, id)));
         // What a word means depends on what is named; the index holds names of every kind.

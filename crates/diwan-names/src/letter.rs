@@ -57,13 +57,17 @@ static TABLE: LazyLock<[Letter; KNOWN + MORE]> = LazyLock::new(|| {
 
 /// What `letter` is.
 pub(crate) fn letter(letter: char) -> Letter {
-    let number = letter as usize;
-    let at =
-        if number < KNOWN { number } else { number.wrapping_sub(MORE_FROM).saturating_add(KNOWN) };
-    match TABLE.get(at) {
-        Some(found) if !(KNOWN..MORE_FROM).contains(&number) => *found,
-        _ => find(letter),
-    }
+    usual(letter).unwrap_or_else(|| find(letter))
+}
+
+/// What a letter of the usual ranges is: always one letter, never a ligature or presentation form.
+pub(crate) fn usual(letter: char) -> Option<Letter> {
+    let at = match letter as usize {
+        number @ ..KNOWN => number,
+        number @ MORE_FROM.. => number - MORE_FROM + KNOWN,
+        _ => return None,
+    };
+    TABLE.get(at).copied()
 }
 
 /// What a plain Latin letter becomes under a combining mark; nothing when the mark changes nothing.

@@ -12,6 +12,7 @@ macro_rules! phones {
         pub(crate) const COUNT: usize = [$($text),*].len();
         const TEXTS: [&str; COUNT] = [$($text),*];
         const CLASSES: [Class; COUNT] = [$(Class::$class),*];
+        const HARD: [bool; COUNT] = [$(!matches!(Class::$class, Class::Vowel | Class::Weak)),*];
     };
 }
 
@@ -70,12 +71,25 @@ pub(crate) fn is_vowel(phone: u8) -> bool {
 
 /// Neither a vowel nor a letter that may be one or is often left out.
 pub(crate) fn is_hard(phone: u8) -> bool {
-    !matches!(class(phone), Class::Vowel | Class::Weak)
+    HARD.get(usize::from(phone)).copied().unwrap_or(true)
 }
 
 /// The places in the mouth a firm consonant may sound at, one bit each: a coarse test whether two
 /// parts can be alike at all.
 pub(crate) fn places(phone: u8) -> u16 {
+    const PLACES: [u16; COUNT] = {
+        let mut places = [0; COUNT];
+        let mut phone = 0;
+        while phone < COUNT {
+            places[phone] = place(phone as u8, CLASSES[phone]);
+            phone += 1;
+        }
+        places
+    };
+    PLACES.get(usize::from(phone)).copied().unwrap_or(0)
+}
+
+const fn place(phone: u8, class: Class) -> u16 {
     const LIPS: u16 = 1;
     const TEETH: u16 = 2;
     const HISS: u16 = 4;
@@ -83,7 +97,7 @@ pub(crate) fn places(phone: u8) -> u16 {
     match phone {
         TH | DH | DAD | ZAH => TEETH | HISS,
         J | G | CHA | C_HARD | X | ZH => HISS | THROAT,
-        _ => match class(phone) {
+        _ => match class {
             Class::B | Class::F => LIPS,
             Class::T | Class::D => TEETH,
             Class::S | Class::Z | Class::J => HISS,

@@ -27,8 +27,7 @@ pub fn score_with(model: &Model, one: &Encoded, other: &Encoded) -> f32 {
     if same(one, other) {
         return 1.0;
     }
-    let (features, _, _) = measured(model, one, other);
-    chance(decided(model, &features))
+    chance(decided(model, &features_with(model, one, other)))
 }
 
 /// Both are in the table as names of one place or body.
@@ -77,7 +76,8 @@ const FIRST_DIFFERS: f32 = 90.0;
 /// The features of a pair, for fitting a forest.
 #[must_use]
 pub fn features_with(model: &Model, one: &Encoded, other: &Encoded) -> Features {
-    measured(model, one, other).0
+    let (one, other, _) = in_order(one, other);
+    features(model, one, other, &compare(model, one, other))
 }
 
 /// The features, what they were taken from, and whether the names changed places for it.
@@ -86,10 +86,15 @@ pub(crate) fn measured(
     one: &Encoded,
     other: &Encoded,
 ) -> (Features, Comparison, bool) {
-    let turned = order(other) < order(one);
-    let (one, other) = if turned { (other, one) } else { (one, other) };
+    let (one, other, turned) = in_order(one, other);
     let found = compare(model, one, other);
     (features(model, one, other, &found), found, turned)
+}
+
+/// The names in the order they are compared in, and whether they changed places for it.
+fn in_order<'a>(one: &'a Encoded, other: &'a Encoded) -> (&'a Encoded, &'a Encoded, bool) {
+    let turned = order(other) < order(one);
+    if turned { (other, one, true) } else { (one, other, false) }
 }
 
 /// INVARIANT: names are always compared in this order, so that a score is the same from both sides.

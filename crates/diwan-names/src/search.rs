@@ -8,7 +8,7 @@
 //! 3. The best are compared in full, as [`score`](crate::score) does.
 
 use crate::align::{Row, distance, weight};
-use crate::costs::Costs;
+use crate::costs::{Costs, SCRIPTS};
 use crate::encode::{ARTICLE, Encoded, Kind, Part, encode};
 use crate::index::{Index, WEIGHT_UNIT, Word};
 use crate::letter::Script;
@@ -120,6 +120,7 @@ impl<'a> Search<'a> {
     ) -> Vec<(f32, u32)> {
         let words = &self.index.words;
         self.questions += 1;
+        let asked = Spelling::new(&self.model.costs, phones, script);
         let mut like: Vec<(f32, u32)> = Vec::new();
         if class != 0 {
             for word in words.by_class.get(u32::from(class)) {
@@ -131,8 +132,7 @@ impl<'a> Search<'a> {
             let seen = &mut self.seen[word as usize];
             if *seen != self.questions {
                 *seen = self.questions;
-                let other = (words.phones(word), words.script(word));
-                let likeness = likeness(&self.model.costs, (phones, script), other);
+                let likeness = asked.likeness(words.spelled(word));
                 if likeness >= LIKE_MIN {
                     like.push((likeness, word));
                 }
@@ -318,17 +318,35 @@ fn articles(name: &Encoded) -> usize {
     name.parts().iter().filter(|part| part.has(ARTICLE)).count()
 }
 
-/// How alike two words are: 1 for the same phones, 0 for none in common.
-fn likeness(costs: &Costs, one: (&[u8], Script), other: (&[u8], Script)) -> f32 {
-    let table = costs.between(one.1, other.1);
-    let (left, right) = (weight(&table.first_alone, one.0), weight(&table.second_alone, other.0));
-    let total = left.saturating_add(right).max(1);
-    let most = (f32::from(total) * (1.0 - LIKE_MIN)) as u16;
-    // What one has more than the other must be left over, whatever the layout.
-    if left.abs_diff(right) > most {
-        return 0.0;
+/// A word to be laid against many.
+struct Spelling<'a> {
+    costs: &'a Costs,
+    phones: &'a [u8],
+    script: Script,
+    /// What leaving it unanswered costs, for each script of the other word.
+    weights: [u16; SCRIPTS.len()],
+}
+
+impl<'a> Spelling<'a> {
+    fn new(costs: &'a Costs, phones: &'a [u8], script: Script) -> Self {
+        let weights =
+            SCRIPTS.map(|other| weight(&costs.between(script, other).first_alone, phones));
+        Self { costs, phones, script, weights }
     }
-    let row = |phones| Row { phones, lead: 0, skip: 0 };
-    let cost = distance(table, row(one.0), row(other.0), most);
-    1.0 - f32::from(cost.min(total)) / f32::from(total)
+
+    /// How alike two words are: 1 for the same phones, 0 for none in common.
+    fn likeness(&self, (phones, script): (&[u8], Script)) -> f32 {
+        let table = self.costs.between(self.script, script);
+        let left = self.weights[script as usize];
+        let right = weight(&table.second_alone, phones);
+        let total = left.saturating_add(right).max(1);
+        let most = (f32::from(total) * (1.0 - LIKE_MIN)) as u16;
+        // What one has more than the other is left over, whatever the layout.
+        if left.abs_diff(right) > most {
+            return 0.0;
+        }
+        let row = |phones| Row { phones, lead: 0, skip: 0 };
+        let cost = distance(table, row(self.phones), row(phones), most);
+        1.0 - f32::from(cost.min(total)) / f32::from(total)
+    }
 }

@@ -31,14 +31,9 @@ pub(crate) fn push(out: &mut Encoded, phone: u8) {
 /// Writes the phones of one word. Latin writes a long consonant twice, which is heard once; Arabic and
 /// Hebrew write every letter they mean (הלל is Hillel).
 pub(crate) fn speak(script: Script, letters: &[u8], out: &mut Encoded) {
-    let start = out.many_phones;
+    let mut before = None;
     let mut at = 0;
     while let Some(rest) = letters.get(at..).filter(|rest| !rest.is_empty()) {
-        let before = if out.many_phones > start {
-            usize::from(out.many_phones).checked_sub(1).and_then(|at| out.phones.get(at)).copied()
-        } else {
-            None
-        };
         let (phone, taken) = match script {
             // French maps of Syria and Lebanon write غ as rh (`Rharbi`, `Mrhar`).
             Script::Latin
@@ -56,6 +51,7 @@ pub(crate) fn speak(script: Script, letters: &[u8], out: &mut Encoded) {
         let doubled = script == Script::Latin && before == Some(phone);
         if phone != NONE && !doubled {
             push(out, phone);
+            before = Some(phone);
         }
         at += taken;
     }
@@ -63,33 +59,67 @@ pub(crate) fn speak(script: Script, letters: &[u8], out: &mut Encoded) {
 
 /// The phone of the longest group of Latin letters at the beginning of `rest`, and its length.
 fn latin(rest: &[u8], before: Option<u8>) -> (u8, usize) {
-    match rest {
-        [b't', b's', b'c', b'h', ..] => (TCH, 4),
-        [b't', b'c', b'h', ..] => (TCH, 3),
-        [b's', b'c', b'h', ..] => (SH, 3),
-        [b'd', b'z', b'h', ..] => (J, 3),
-        [b'd', b'j', ..] => (J, 2),
-        [b's', b'h', ..] => (SH, 2),
-        [b'c', b'h', ..] => (CHA, 2),
-        [b'k', b'h', ..] => (KH, 2),
-        [b'g', b'h', ..] => (GH, 2),
-        [b't', b'h', ..] => (TH, 2),
-        [b'd', b'h', ..] => (DH, 2),
-        [b'z', b'h', ..] => (ZH, 2),
-        [b'p', b'h', ..] => (F, 2),
-        [b'c', b'k' | b'q', ..] => (K, 2),
-        [b't', b'z' | b's', ..] => (TS, 2),
-        [b'q', b'u', b'e' | b'i', ..] => (Q, 2),
-        [b'o', b'u' | b'o', ..] | [b'u', b'u', ..] => (UU, 2),
-        [b'e', b'e', ..] | [b'i', b'i', ..] => (II, 2),
-        [b'a', b'a', ..] => (AA, 2),
-        [b'c', b'e' | b'i' | b'y', ..] => (C_SOFT, 1),
-        [b'h'] if before.is_some_and(is_vowel) => (H_END, 1),
-        [first, ..] if *first >= READ => (first - READ, 1),
-        [first, ..] => (single(*first), 1),
-        [] => (NONE, 1),
+    let [first, after @ ..] = rest else { return (NONE, 1) };
+    if *first >= READ {
+        return (*first - READ, 1);
+    }
+    let second = after.first().copied().unwrap_or(NONE);
+    let at = |letter: u8| usize::from(letter & 31);
+    let group = if second >= READ { NONE } else { GROUPS[at(*first)][at(second)] };
+    match (group, rest) {
+        (NONE, [b'h']) if before.is_some_and(is_vowel) => (H_END, 1),
+        (NONE, _) => (single(*first), 1),
+        (_, [b't', b's', b'c', b'h', ..]) => (TCH, 4),
+        (_, [b't', b'c', b'h', ..]) => (TCH, 3),
+        (_, [b's', b'c', b'h', ..]) => (SH, 3),
+        (_, [b'd', b'z', b'h', ..]) => (J, 3),
+        (_, [b'q', b'u', b'e' | b'i', ..]) => (Q, 2),
+        (_, [b't' | b's', b'c', ..] | [b'd', b'z', ..] | [b'q', b'u', ..]) => (single(*first), 1),
+        (C_SOFT, _) => (C_SOFT, 1),
+        (group, _) => (group, 2),
     }
 }
+
+/// What two letters sound like together, by their places in the alphabet; `tc`, `sc`, `dz` and `qu`
+/// only begin a longer group, and c is soft before e, i and y without taking them.
+const GROUPS: [[u8; 32]; 32] = {
+    let known = [
+        (b"dj", J),
+        (b"sh", SH),
+        (b"ch", CHA),
+        (b"kh", KH),
+        (b"gh", GH),
+        (b"th", TH),
+        (b"dh", DH),
+        (b"zh", ZH),
+        (b"ph", F),
+        (b"ck", K),
+        (b"cq", K),
+        (b"tz", TS),
+        (b"ts", TS),
+        (b"ou", UU),
+        (b"oo", UU),
+        (b"uu", UU),
+        (b"ee", II),
+        (b"ii", II),
+        (b"aa", AA),
+        (b"ce", C_SOFT),
+        (b"ci", C_SOFT),
+        (b"cy", C_SOFT),
+        (b"tc", T),
+        (b"sc", S),
+        (b"dz", D),
+        (b"qu", Q),
+    ];
+    let mut groups = [[NONE; 32]; 32];
+    let mut at = 0;
+    while at < known.len() {
+        let (letters, phone) = known[at];
+        groups[(letters[0] & 31) as usize][(letters[1] & 31) as usize] = phone;
+        at += 1;
+    }
+    groups
+};
 
 fn single(letter: u8) -> u8 {
     match letter {

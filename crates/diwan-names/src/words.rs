@@ -55,12 +55,12 @@ pub(crate) struct Found {
 #[derive(Debug)]
 pub(crate) struct Words {
     slots: Vec<(u32, Option<Found>)>,
-    names: Vec<(u32, u16)>,
     titles: Vec<&'static str>,
 }
 
 const SLOTS: usize = 1 << 14;
 const STEM: u32 = 0x5bd1_e995;
+const WHOLE: u32 = 0x27d4_eb2f;
 
 static SHIPPED: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words::none();
@@ -74,7 +74,6 @@ static SHIPPED: LazyLock<Words> = LazyLock::new(|| {
         table.lines().for_each(|line| words.class(line));
     }
     include_str!("words/known.tsv").lines().for_each(|line| words.known(line));
-    words.names.sort_unstable();
     words
 });
 
@@ -85,7 +84,7 @@ impl Words {
 
     /// No table at all.
     pub(crate) fn none() -> Self {
-        Self { slots: Vec::new(), names: Vec::new(), titles: Vec::new() }
+        Self { slots: Vec::new(), titles: Vec::new() }
     }
 
     /// A line: role, kinds (`p`, `l`, `o`), what it means, words divided by `;`, a stem ends in `*`.
@@ -122,7 +121,10 @@ impl Words {
         let Some((title, names)) = line.split_once('\t') else { return };
         self.titles.push(title);
         let class = u16::try_from(self.titles.len() - 1).unwrap_or(0);
-        self.names.extend(names.split(';').map(|name| (hash_of_name(name), class)));
+        for name in names.split(';') {
+            let found = Found { role: Role::Name, class, flags: 0 };
+            self.insert(hash_of_name(name) ^ WHOLE, found);
+        }
     }
 
     fn insert(&mut self, key: u32, found: Found) {
@@ -170,11 +172,7 @@ impl Words {
 
     /// The group of names the name with this hash belongs to, zero for none.
     pub(crate) fn known_as(&self, hash: u32) -> u16 {
-        self.names
-            .binary_search_by_key(&hash, |(hash, _)| *hash)
-            .ok()
-            .and_then(|at| self.names.get(at))
-            .map_or(0, |(_, class)| *class)
+        self.at(hash ^ WHOLE).map_or(0, |found| found.class)
     }
 
     /// What the class means, as its table says.
@@ -185,24 +183,42 @@ impl Words {
 
 /// The phones under which tables keep a word; a single one stays as it is (`II` is not `I`).
 pub(crate) fn folded_all(script: Script, phones: &[u8]) -> impl Iterator<Item = u8> {
-    let single = phones.len() == 1;
-    let phones =
-        phones.iter().map(move |phone| if single { *phone } else { folded(script, *phone) });
-    phones.filter(|phone| *phone != NONE)
+    let latin = script == Script::Latin;
+    let folds = match phones {
+        [_] => &ITSELF,
+        _ if latin => &FOLDED_LATIN,
+        _ => &FOLDED,
+    };
+    let folded = |phone: &u8| folds.get(usize::from(*phone)).copied().unwrap_or(NONE);
+    phones.iter().map(folded).filter(|phone| *phone != NONE)
+}
+
+const ITSELF: [u8; COUNT] = folds(false, false);
+const FOLDED: [u8; COUNT] = folds(true, false);
+const FOLDED_LATIN: [u8; COUNT] = folds(true, true);
+
+const fn folds(fold: bool, latin: bool) -> [u8; COUNT] {
+    let mut all = [NONE; COUNT];
+    let mut phone = 0;
+    while phone < COUNT {
+        all[phone] = if fold { folded(latin, phone as u8) } else { phone as u8 };
+        phone += 1;
+    }
+    all
 }
 
 /// The phone under which tables keep it: spellings of one word differ in length of vowels, in
 /// apostrophes and in a silent end.
-fn folded(script: Script, phone: u8) -> u8 {
+const fn folded(latin: bool, phone: u8) -> u8 {
     match phone {
-        AIN | HAMZA if script == Script::Latin => NONE,
+        AIN | HAMZA if latin => NONE,
         H_END | TEH_END => NONE,
-        AA if script == Script::Latin => A,
+        AA if latin => A,
         EE => E,
         II | DOTLESS => I,
-        Y if script == Script::Latin => I,
+        Y if latin => I,
         OE => O,
-        UU if script == Script::Latin => U,
+        UU if latin => U,
         UE => U,
         SAD => S,
         TAH => T,

@@ -1,13 +1,14 @@
-//! Boosted trees by histograms: logistic loss, trees of one depth, monotone where asked.
+//! Boosted symmetric trees by histograms: logistic loss, monotone where asked.
 
-use diwan_names::forest::{DEPTH, Forest, LEAVES, QUESTIONS, Tree};
+use diwan_names::forest::{DEPTH, Forest, LEAVES, Tree};
 use diwan_names::{FEATURES, Features};
 
 use crate::pairs::Chance;
 
-const RATE: f64 = 0.1;
-const RIDGE: f64 = 3.0;
-const LEAST_WEIGHT: f64 = 2.0;
+const RATE: f64 = 0.15;
+const RIDGE: f64 = 1.0;
+const LEAST_WEIGHT: f64 = 0.5;
+const LEAST_GAIN: f64 = 0.05;
 const BINS: usize = 250;
 const SAMPLE: f64 = 0.8;
 const FEATURE_SAMPLE: f64 = 0.5;
@@ -89,18 +90,32 @@ impl Node {
         (self.slope / (self.curve + RIDGE)).clamp(self.low, self.high)
     }
 
-    fn gain(slope: f64, curve: f64) -> f64 {
-        slope * slope / (curve + RIDGE)
+    fn gain(&self) -> f64 {
+        self.slope * self.slope / (self.curve + RIDGE)
     }
-}
 
-#[derive(Clone, Copy)]
-struct Split {
-    gain: f64,
-    feature: usize,
-    bin: usize,
-    left: Node,
-    right: Node,
+    /// Its two halves and what parting them gains. Where that goes against what the feature may say,
+    /// or one half is too small to tell, both keep the value of the whole.
+    fn parted(&self, (slope, curve): (f64, f64), toward: i8) -> (f64, [Self; 2]) {
+        let mut less = Self { slope, curve, ..*self };
+        let mut more = Self { slope: self.slope - slope, curve: self.curve - curve, ..*self };
+        let (low, high) = (less.value(), more.value());
+        let wrong = toward == 1 && low > high || toward == -1 && low < high;
+        if wrong || less.curve < LEAST_WEIGHT || more.curve < LEAST_WEIGHT {
+            let value = self.value();
+            for half in [&mut less, &mut more] {
+                (half.low, half.high) = (value, value);
+            }
+            return (0.0, [less, more]);
+        }
+        let middle = (low + high) / 2.0;
+        match toward {
+            1 => (less.high, more.low) = (middle, middle),
+            -1 => (less.low, more.high) = (middle, middle),
+            _ => {}
+        }
+        (less.gain() + more.gain() - self.gain(), [less, more])
+    }
 }
 
 fn grow(
@@ -111,7 +126,7 @@ fn grow(
     toward: &[i8; FEATURES],
 ) -> Tree {
     let mut tree =
-        Tree { features: [0; QUESTIONS], thresholds: [f32::MAX; QUESTIONS], leaves: [0.0; LEAVES] };
+        Tree { features: [0; DEPTH], thresholds: [f32::MAX; DEPTH], leaves: [0.0; LEAVES] };
     let mut places = vec![0_usize; slopes.len()];
     let (slope, curve) = slopes
         .iter()
@@ -119,31 +134,26 @@ fn grow(
         .filter(|(_, taken)| **taken)
         .fold((0.0, 0.0), |sum, (one, _)| (sum.0 + one.0, sum.1 + one.1));
     let mut nodes = vec![Node { slope, curve, low: f64::MIN, high: f64::MAX }];
-    for depth in 0..DEPTH {
-        let first = (1 << depth) - 1;
+    for (feature, threshold) in tree.features.iter_mut().zip(&mut tree.thresholds) {
         let sums = histograms(binned, slopes, taken, &places, nodes.len(), used);
-        let splits: Vec<Option<Split>> = nodes
-            .iter()
-            .zip(&sums)
-            .map(|(node, sums)| best(node, sums, used, toward, &binned.edges))
-            .collect();
-        let mut next = Vec::new();
-        for (at, (node, split)) in nodes.iter().zip(&splits).enumerate() {
-            match split {
-                Some(split) => {
-                    tree.features[first + at] = u8::try_from(split.feature).unwrap_or(0);
-                    tree.thresholds[first + at] = binned.edges[split.feature][split.bin];
-                    next.extend([split.left, split.right]);
-                }
-                None => next.extend([*node, Node { slope: 0.0, curve: 0.0, ..*node }]),
-            }
+        let split = best(&nodes, &sums, used, toward, &binned.edges);
+        if let Some((split, bin)) = split {
+            *feature = u8::try_from(split).unwrap_or(0);
+            *threshold = binned.edges[split][bin];
         }
         for (place, row) in places.iter_mut().zip(&binned.bins) {
-            let more =
-                splits[*place].is_some_and(|split| usize::from(row[split.feature]) > split.bin);
+            let more = split.is_some_and(|(feature, bin)| usize::from(row[feature]) > bin);
             *place = *place * 2 + usize::from(more);
         }
-        nodes = next;
+        let halves = |(node, sums): (&Node, &Histogram)| match split {
+            Some((feature, bin)) => {
+                let histogram = used.iter().position(|one| *one == feature).map(|at| &sums[at]);
+                let below = histogram.map_or((0.0, 0.0), |all| below(all, bin));
+                node.parted(below, toward[feature]).1
+            }
+            None => [*node; 2],
+        };
+        nodes = nodes.iter().zip(&sums).flat_map(halves).collect();
     }
     for (leaf, node) in tree.leaves.iter_mut().zip(&nodes) {
         *leaf = (RATE * node.value()) as f32;
@@ -173,41 +183,33 @@ fn histograms(
     sums
 }
 
+fn below(histogram: &[(f64, f64)], bin: usize) -> (f64, f64) {
+    histogram.iter().take(bin + 1).fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+}
+
+/// The question that gains most over all nodes: feature and bin.
 fn best(
-    node: &Node,
-    sums: &Histogram,
+    nodes: &[Node],
+    sums: &[Histogram],
     used: &[usize],
     toward: &[i8; FEATURES],
     edges: &[Vec<f32>],
-) -> Option<Split> {
-    let mut best: Option<Split> = None;
-    for (histogram, feature) in sums.iter().zip(used) {
-        let (mut slope, mut curve) = (0.0, 0.0);
-        for (bin, cell) in histogram.iter().enumerate().take(edges[*feature].len()) {
-            slope += cell.0;
-            curve += cell.1;
-            let (rest, rest_curve) = (node.slope - slope, node.curve - curve);
-            if curve < LEAST_WEIGHT || rest_curve < LEAST_WEIGHT {
-                continue;
+) -> Option<(usize, usize)> {
+    let mut best = (LEAST_GAIN, None);
+    for (at, feature) in used.iter().enumerate() {
+        let mut gains = vec![0.0; edges[*feature].len().min(BINS)];
+        for (node, sums) in nodes.iter().zip(sums) {
+            let mut below = (0.0, 0.0);
+            for (gain, cell) in gains.iter_mut().zip(&sums[at]) {
+                below = (below.0 + cell.0, below.1 + cell.1);
+                *gain += node.parted(below, toward[*feature]).0;
             }
-            let gain = Node::gain(slope, curve) + Node::gain(rest, rest_curve)
-                - Node::gain(node.slope, node.curve);
-            if gain < 0.05 || best.is_some_and(|best| best.gain >= gain) {
-                continue;
+        }
+        for (bin, gain) in gains.into_iter().enumerate() {
+            if gain > best.0 {
+                best = (gain, Some((*feature, bin)));
             }
-            let mut left = Node { slope, curve, ..*node };
-            let mut right = Node { slope: rest, curve: rest_curve, ..*node };
-            let (low, high) = (left.value(), right.value());
-            let middle = (low + high) / 2.0;
-            match toward[*feature] {
-                1 if low > high => continue,
-                -1 if low < high => continue,
-                1 => (left.high, right.low) = (middle, middle),
-                -1 => (left.low, right.high) = (middle, middle),
-                _ => {}
-            }
-            best = Some(Split { gain, feature: *feature, bin, left, right });
         }
     }
-    best
+    best.1
 }

@@ -180,7 +180,7 @@ impl Source {
 }
 
 fn asked() -> Result<Asked, Failed> {
-    let mut asked = Asked { trees: 200, seed: 1, ..Asked::default() };
+    let mut asked = Asked { trees: 250, seed: 1, ..Asked::default() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or(format!("`{word}` needs a value"));
