@@ -76,8 +76,7 @@ pub enum Error {
 pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)> {
     let mut pages = Vec::new();
     for (nth, source) in sources.iter().enumerate() {
-        for page in open(source).map_err(|error| (nth, error))? {
-            let tokens = tokens::tokens(&page);
+        for (page, tokens) in article::opened(source).map_err(|error| (nth, error))? {
             let mentions = mentions::find(&page, &tokens);
             pages.push((page, mentions));
         }

@@ -107,7 +107,11 @@ fn is_word(letter: char) -> bool {
 
 /// The next word from a place on.
 fn next_word(text: &str, from: usize, stop: usize, language: Language) -> Option<(usize, usize)> {
-    let (skip, _) = text[from..stop].char_indices().find(|(_, letter)| letter.is_alphanumeric())?;
+    // Plain letters are known without a look into the tables of Unicode.
+    let opens = |letter: char| {
+        letter.is_ascii_alphanumeric() || !letter.is_ascii() && letter.is_alphanumeric()
+    };
+    let (skip, _) = text[from..stop].char_indices().find(|(_, letter)| opens(*letter))?;
     let start = from + skip;
     let mut letters = text[start..stop].char_indices().peekable();
     let mut end = start;
@@ -166,6 +170,9 @@ fn is_initials(word: &str) -> bool {
 }
 
 fn gap(between: &str) -> Gap {
+    if between == " " {
+        return Gap::Space;
+    }
     let mark = |letter: char| match letter {
         ' ' | '\u{a0}' | '\n' | '\t' | '\r' => Gap::Space,
         '-' | '‐' | '‑' => Gap::Hyphen,
@@ -183,15 +190,18 @@ fn gap(between: &str) -> Gap {
 }
 
 fn shape(word: &str) -> Shape {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Shape::Lower;
+    }
     let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
     let Some(first) = letters.next() else { return Shape::Number };
     if word.starts_with(char::is_numeric) && !first.is_uppercase() {
         return Shape::Number;
     }
     if first.is_uppercase() {
-        let rest: Vec<char> = letters.collect();
-        let capitals = !rest.is_empty() && rest.iter().all(|letter| !letter.is_lowercase());
-        return if capitals { Shape::Capitals } else { Shape::Title };
+        let second = letters.next();
+        let capitals = second.into_iter().chain(letters).all(|letter| !letter.is_lowercase());
+        return if second.is_some() && capitals { Shape::Capitals } else { Shape::Title };
     }
     if first.is_lowercase() { Shape::Lower } else { Shape::Plain }
 }

@@ -437,22 +437,15 @@ impl Text<'_> {
     /// A whole number below 10,000 and whether it is written like a year.
     fn number(&self, at: usize) -> Option<i16> {
         let token = self.token(at).filter(|token| token.shape == Shape::Number)?;
-        let digits: String = token
-            .fold
-            .chars()
-            .map(|digit| digit.to_digit(10).map_or(digit, |value| char::from(b'0' + value as u8)))
-            .collect();
-        let digits = digits.trim_end_matches(|letter: char| letter.is_alphabetic());
-        let arabic: String = digits
-            .chars()
-            .map(|digit| match digit {
-                '٠'..='٩' => {
-                    char::from(b'0' + u8::try_from(digit as u32 - 0x660).unwrap_or_default())
-                }
-                other => other,
-            })
-            .collect();
-        arabic.parse().ok()
+        let digits = token.fold.trim_end_matches(char::is_alphabetic);
+        if digits.is_ascii() {
+            return digits.parse().ok();
+        }
+        let plain = |digit: char| match digit {
+            '٠'..='٩' => char::from_digit(u32::from(digit) - u32::from('٠'), 10),
+            other => Some(other),
+        };
+        digits.chars().map(plain).collect::<Option<String>>()?.parse().ok()
     }
 
     fn day(&self, at: usize) -> Option<i8> {
@@ -476,12 +469,16 @@ impl Text<'_> {
 
     fn read(&self) -> Read {
         let at = self.at;
-        self.iso(at)
-            .or_else(|| self.day_first(at))
-            .or_else(|| self.month_first(at))
+        if self.tokens[at].shape == Shape::Number {
+            return self
+                .iso(at)
+                .or_else(|| self.day_first(at))
+                .or_else(|| self.relative(at))
+                .or_else(|| self.lone_year(at));
+        }
+        self.month_first(at)
             .or_else(|| self.relative_or_weekday(at))
             .or_else(|| self.lone_month(at))
-            .or_else(|| self.lone_year(at))
     }
 
     /// `2025-03-09`, `12.03.2025`
@@ -496,8 +493,6 @@ impl Text<'_> {
             return Some((at, at + 3, Stated::Day { year: Some(year), month, day, about: false }));
         }
         let token = self.token(at)?;
-        let parts: Vec<&str> = token.fold.split('.').collect();
-        let _ = parts;
         let raw = self.page.at(token.span);
         let numbers: Vec<i16> = raw.split('.').filter_map(|part| part.parse().ok()).collect();
         match (raw.split('.').count(), numbers.as_slice()) {

@@ -40,6 +40,64 @@ impl Hasher for Quick {
     }
 }
 
+/// A list of words such as `"a|b|c"` or `"a b c"`, asked about at every word of a page: a word that
+/// shares length and letters with none of them is turned away before the list is read.
+#[derive(Debug)]
+pub(crate) struct List {
+    text: &'static str,
+    between: u8,
+    marks: u128,
+}
+
+impl List {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        let bytes = text.as_bytes();
+        let mut between = b' ';
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] == b'|' {
+                between = b'|';
+            }
+            at += 1;
+        }
+        let (mut marks, mut start) = (0, 0);
+        at = 0;
+        while at <= bytes.len() {
+            if at == bytes.len() || bytes[at] == between {
+                if start < at {
+                    marks |= mark(bytes, start, at);
+                }
+                start = at + 1;
+            }
+            at += 1;
+        }
+        Self { text, between, marks }
+    }
+
+    pub(crate) fn has(&self, word: &str) -> bool {
+        let word = word.as_bytes();
+        !word.is_empty()
+            && self.marks & mark(word, 0, word.len()) != 0
+            && self.text.as_bytes().split(|byte| *byte == self.between).any(|known| known == word)
+    }
+}
+
+/// The bit of a word by its length, its first, middle and last byte.
+const fn mark(bytes: &[u8], start: usize, end: usize) -> u128 {
+    let (first, last) = (bytes[start] as usize, bytes[end - 1] as usize);
+    let middle = bytes[start + (end - start) / 2] as usize;
+    1 << ((first * 3 + middle * 7 + last * 31 + (end - start) * 13) % 128)
+}
+
+/// Whether a word is one of a list such as `"a|b|c"`.
+macro_rules! is_one {
+    ($word:expr, $list:expr $(,)?) => {{
+        static LIST: $crate::words::List = $crate::words::List::new($list);
+        LIST.has($word)
+    }};
+}
+pub(crate) use is_one;
+
 /// Spelling differences that mean nothing, taken away: case, hamza seats, vowel signs, tatweel.
 pub(crate) fn fold(text: &str, language: Language) -> String {
     if text.is_ascii() && language != Language::Turkish {
@@ -164,4 +222,19 @@ fn joins(last: char, c: char, after: Option<char>) -> bool {
     let figure = matches!(c, ',' | '.' | '٬' | '٫') && last.is_numeric();
     (hyphen && after.is_some_and(char::is_alphabetic))
         || (figure && after.is_some_and(char::is_numeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_its_words_and_no_others() {
+        let pipes = List::new("of the|and|على");
+        let blanks = List::new(" one two ");
+        assert!(["of the", "and", "على"].iter().all(|word| pipes.has(word)));
+        assert!(["one", "two"].iter().all(|word| blanks.has(word)));
+        assert!(["", "of", "an", "andy", "|", "two "].iter().all(|word| !pipes.has(word)));
+        assert!(["", "on", "three", "one two"].iter().all(|word| !blanks.has(word)));
+    }
 }

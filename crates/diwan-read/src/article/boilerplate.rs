@@ -98,6 +98,8 @@ const MORE_STARTS: &[&str] = &[
     "this article was",
     "this article first appeared",
 ];
+/// Letters of the longest line that may tell of the page.
+const TOLD_MAX: usize = 400;
 /// Phrases that only agency footers use.
 const INSIDE: &[&str] = &[
     "all rights reserved",
@@ -152,15 +154,29 @@ pub(super) fn mark(text: &str, blocks: &[Block], headline: Option<Span>) -> Vec<
 
 /// A line about the page: "read more", a time stamp, a footer.
 fn is_told(line: &str) -> bool {
+    let line = line.trim_start_matches(['-', '–', '•', '*', '>', ' ', '|', '[', '(']);
+    if line.chars().nth(TOLD_MAX).is_some() {
+        return false;
+    }
     let lower = line.to_lowercase();
-    let lower = lower.trim_start_matches(['-', '–', '•', '*', '>', ' ', '|', '[', '(']);
+    let lower = lower.as_str();
     let letters = lower.chars().count();
     let starts = |known: &&str| {
         lower.strip_prefix(*known).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
     };
     (letters < 240 && STARTS.iter().chain(MORE_STARTS).any(starts))
-        || INSIDE.iter().any(|known| lower.contains(known)) && letters < 400
+        || letters < TOLD_MAX && holds(lower, INSIDE)
         || is_stamp(lower)
+}
+
+/// Whether one of some phrases stands in a text; a phrase begins where a word does.
+fn holds(text: &str, phrases: &[&str]) -> bool {
+    let mut inside = false;
+    text.char_indices().any(|(at, letter)| {
+        let opens = !inside && letter.is_alphabetic();
+        inside = letter.is_alphabetic();
+        opens && phrases.iter().any(|phrase| text[at..].starts_with(phrase))
+    })
 }
 
 const WEEKDAYS: &[&str] = &[
@@ -209,7 +225,7 @@ fn is_caption(line: &str) -> bool {
 }
 
 fn is_byline(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let words: Vec<&str> = line.split_whitespace().take(9).collect();
     let named = |word: &&&str| word.starts_with(char::is_uppercase);
     let capitals = words.iter().filter(named).count();
     let dashed = words.iter().position(|word| matches!(*word, "–" | "—" | "-" | "|"));
@@ -224,7 +240,7 @@ fn is_byline(line: &str) -> bool {
 
 /// A short line inside the text without an end mark. A line of places in capitals is a dateline.
 fn is_subheading(line: &str) -> bool {
-    let words = line.split_whitespace().count();
+    let words = line.split_whitespace().take(7).count();
     let dateline = line.contains(',') && line.contains(|letter: char| letter.is_ascii_digit());
     words <= 6
         && !dateline
@@ -235,7 +251,7 @@ fn is_subheading(line: &str) -> bool {
 /// "ANKARA / ISTANBUL", "عمّان": where the text was filed.
 fn is_place_line(line: &str) -> bool {
     let letters = || line.chars().filter(|letter| letter.is_alphabetic());
-    letters().count() > 0
-        && line.split_whitespace().count() <= 5
+    line.split_whitespace().take(6).count() <= 5
+        && letters().next().is_some()
         && letters().all(char::is_uppercase)
 }

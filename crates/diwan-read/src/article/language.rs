@@ -1,6 +1,7 @@
 //! In which of the languages that are read a text is written.
 
 use crate::Language;
+use crate::words::List;
 
 const LETTERS_MAX: usize = 4_000;
 
@@ -12,32 +13,10 @@ const ENGLISH_WORDS: &[&str] = &[
     "the", "of", "and", "to", "in", "a", "that", "said", "was", "on", "for", "with", "by", "its",
     "his", "from", "after", "at", "has", "were", "is", "will", "would", "an",
 ];
-const TURKISH_WORDS: &[&str] = &[
-    "ve",
-    "bir",
-    "bu",
-    "ile",
-    "için",
-    "da",
-    "de",
-    "olarak",
-    "olan",
-    "ise",
-    "sonra",
-    "ilgili",
-    "kadar",
-    "dedi",
-    "göre",
-    "daha",
-    "çok",
-    "yeni",
-    "etti",
-    "oldu",
-    "arasında",
-    "üzere",
-    "yapılan",
-    "tarafından",
-];
+static TURKISH_WORDS: List = List::new(
+    "ve bir bu ile için da de olarak olan ise sonra ilgili kadar dedi göre daha çok yeni etti oldu \
+     arasında üzere yapılan tarafından",
+);
 
 /// Judged by script, then by the small words; by letter statistics where those are silent.
 pub(super) fn of(text: &str) -> Language {
@@ -46,18 +25,22 @@ pub(super) fn of(text: &str) -> Language {
     let mut other = 0_usize;
     let mut foreign = 0_usize;
     let mut turkish = 0_usize;
-    for letter in text.chars().filter(|letter| letter.is_alphabetic()).take(LETTERS_MAX) {
+    for letter in text.chars() {
         match letter {
-            '\u{600}'..='\u{6ff}' => {
+            '\u{600}'..='\u{6ff}' if letter.is_alphabetic() => {
                 arabic += 1;
                 foreign += usize::from(NOT_ARABIC.contains(letter));
             }
             'a'..='z' | 'A'..='Z' => latin += 1,
+            letter if letter.is_ascii() || !letter.is_alphabetic() => {}
             '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
                 latin += 1;
                 turkish += usize::from(TURKISH_ONLY.contains(letter));
             }
             _ => other += 1,
+        }
+        if arabic + latin + other == LETTERS_MAX {
+            break;
         }
     }
     if arabic > latin.max(other) {
@@ -75,8 +58,11 @@ fn by_words(text: &str, turkish_letters: bool) -> Language {
     let mut turkish = 0_usize;
     for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
-        english += usize::from(ENGLISH_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)));
-        turkish += usize::from(TURKISH_WORDS.contains(&word));
+        if ENGLISH_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            english += 1;
+        } else {
+            turkish += usize::from(TURKISH_WORDS.has(word));
+        }
         if words == 400 {
             break;
         }

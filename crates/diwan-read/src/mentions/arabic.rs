@@ -9,10 +9,11 @@ use std::sync::LazyLock;
 
 use crate::lexicon::{COMMON_ARABIC, FAMILY, Form, GIVEN, Known, NAMES};
 use crate::tokens::{Gap, Shape, Token};
+use crate::words::is_one;
 use crate::{MentionKind, Span};
 
 use super::latin;
-use super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::spots::{Spot, Spots, WordSet, words};
 
 /// Letters glued before a word: "and", "in", "to", "like".
 const GLUED: &[&str] = &["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"];
@@ -171,7 +172,7 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
                 || !*demonym && letters == 3
         }
         Known::Place { .. } => {
-            let doubtful = is_one(
+            let doubtful = is_one!(
                 word,
                 "صور|الخليج|الساحل|الباب|البادية|الباديه|الجليل|الخليل|المتوسط|الابيض|الضفه|\
             القطاع|الجزيره|دوما|جبله|مرسين|الحسينيه|الوليد|المصنع|الميادين|القصير|النقب|\
@@ -183,7 +184,7 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
                 || matches!(word, "الرياض" | "عدن" | "الخليل" | "الضفه")
         }
         Known::Body { .. } => {
-            let doubtful = is_one(
+            let doubtful = is_one!(
                 word,
                 "القاعده|فتح|وفا|واع|الشرق|العربيه|الحدث|المملكه|رويا|النهار|الاخباريه|وام|\
             صباح|البعث|تاس|واس|كونا|قنا|شل|الجزيره|المنار|الميادين|الاهرام|الاناضول|\
@@ -191,12 +192,12 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
             مجلس",
             );
             let sure = matches!(word, "حماس" | "داعش" | "الاناضول" | "رووداو");
-            let cue = is_one(strip(before), "حركه|تنظيم|قناه|صحيفه|وكاله|جريده|حزب|شبكه");
+            let cue = is_one!(strip(before), "حركه|تنظيم|قناه|صحيفه|وكاله|جريده|حزب|شبكه");
             !doubtful || sure || cue
         }
         Known::Figure { .. } => {
             // "الأسد" alone is a person after an office or with a family name's verbs.
-            let doubtful = is_one(word, "سعيد|سلام|دار|الاسد|الشرع|بري");
+            let doubtful = is_one!(word, "سعيد|سلام|دار|الاسد|الشرع|بري");
             !doubtful || matches!(word, "الاسد" | "الشرع") || is_titled(spots, at)
         }
     }
@@ -328,7 +329,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         end += 1;
     }
     let lone = end == at + 1 && !definite;
-    let standing = is_one(
+    let standing = is_one!(
         bare.fold.as_str(),
         "قايد|مبعوث|سفير|مدير|زعيم|رييس|ممثل|محافظ|مندوب|مستشار|منسق|مفوض|متحدث|ناطق|\
             نايب",
@@ -354,7 +355,7 @@ fn is_titled(spots: &Spots<'_>, at: usize) -> bool {
                 if HONORIFICS.contains(&word) {
                     return true;
                 }
-                if !is_one(
+                if !is_one!(
                     word,
                     "باسم|الحكومه|الجديد|السابق|الانتقالي|الاسبق|الخاص|الحالي|الراحل|المخلوع|\
             المكلف|الموقت",
@@ -483,7 +484,7 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
         // Family names that are everyday words, behind a given name.
         let both = given
             && end == at + 1
-            && is_one(word, "خطاب|سلام|عون|صباح|حرب|بحر|بري|سريع|نجم|ملك|قائد");
+            && is_one!(word, "خطاب|سلام|عون|صباح|حرب|بحر|بري|سريع|نجم|ملك|قائد");
         let named = named || both;
         if !(named || nisba || unknown || after_particle) {
             break;
@@ -498,7 +499,7 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
 }
 
 fn is_particle(word: &str) -> bool {
-    is_one(word, "بن|ابن|ابو|ابي|عبد|ال|ام|بو|فون|دي|فان|دو|لو|ايت")
+    is_one!(word, "بن|ابن|ابو|ابي|عبد|ال|ام|بو|فون|دي|فان|دو|لو|ايت")
 }
 
 /// Given names that are everyday words: they need a known family name.
@@ -524,7 +525,7 @@ fn is_verb_like(word: &str) -> bool {
 }
 
 fn says(word: &str) -> bool {
-    is_one(
+    is_one!(
         word.strip_prefix('و').unwrap_or(word),
         "قال|اكد|شدد|اضاف|اعلن|اوضح|اشار|دعا|حذر|التقي|بحث|استقبل|وصل|زار|راي|كشف|اعتبر|طالب|ذكر|\
          تعهد|صرح|لفت|نفي",

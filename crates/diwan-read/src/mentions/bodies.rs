@@ -5,10 +5,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::tokens::{Gap, Shape};
+use crate::words::is_one;
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::spots::{Spot, Spots, WordSet, words};
 
 /// Last words of the names of bodies, folded.
 static HEADS: WordSet = LazyLock::new(|| {
@@ -281,7 +282,7 @@ pub(super) fn ministries(spots: &mut Spots<'_>) {
 
 /// Adds a state's body with the demonym before it. Common ones need that demonym.
 fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static str) {
-    let nominal = is_one(
+    let nominal = is_one!(
         topic,
         "army|police|security|government|parliament|statetv|navy|airforce|coastguard|\
             presidency",
@@ -444,8 +445,8 @@ fn extend_left(spots: &Spots<'_>, head: usize) -> usize {
             start -= 1;
             continue;
         }
-        let links =
-            is_one(before.fold.as_str(), "and|of|for|ve|on|al|the") && before.shape == Shape::Lower;
+        let links = is_one!(before.fold.as_str(), "and|of|for|ve|on|al|the")
+            && before.shape == Shape::Lower;
         let beyond = start.checked_sub(2).map(|at| &spots.tokens[at]);
         let capital_beyond = beyond.is_some_and(|beyond| beyond.is_capital())
             && spots.gap(start - 1) == Gap::Space
@@ -466,7 +467,7 @@ fn extend_left(spots: &Spots<'_>, head: usize) -> usize {
 
 /// Words that open sentences and never a name.
 fn is_starter(word: &str) -> bool {
-    !is_one(
+    !is_one!(
         word,
         "national|central|supreme|general|human|international|public|federal|royal|\
             free|united|state|special|world|civil|local|joint|high|medical|food|security|\
@@ -535,7 +536,7 @@ pub(super) fn capitals(spots: &mut Spots<'_>) {
         let hyphened = token.gap == Gap::Hyphen
             || spots.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Hyphen);
         let shouted = hyphened || at > 0 && beside(at - 1) || beside(at + 1);
-        let no_body = is_one(
+        let no_body = is_one!(
             token.fold.as_str(),
             "ok|he|hh|hrh|am|pm|gmt|utc|ceo|cfo|mp|mps|gdp|ngo|ngos|hiv|aids|covid|tv|id|\
             phd|dna|suv|ied|lgbt|lgbtq|ai|it|ii|iii|iv|vi|vii|xi|tir|bst|est|edt|ist|wat|\

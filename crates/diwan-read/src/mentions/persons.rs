@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use crate::lexicon::{FAMILY, GIVEN, Known, cities};
 use crate::tokens::{Gap, Shape};
+use crate::words::is_one;
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::spots::{Spot, Spots, WordSet, words};
 
 /// Small words inside names.
 static PARTICLES: WordSet = LazyLock::new(|| {
@@ -96,7 +97,7 @@ fn run_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
     let opens = first.is_capital()
         || (PARTICLES.contains(&first.fold.as_str())
             && first.shape == Shape::Lower
-            && is_one(first.fold.as_str(), "al|el|abu|von|van|de|bin|ebu")
+            && is_one!(first.fold.as_str(), "al|el|abu|von|van|de|bin|ebu")
             && matches!(spots.gap(at + 1), Gap::Hyphen | Gap::Space));
     if !opens || !spots.is_free(at) || first.shape == Shape::Suffix {
         return None;
@@ -154,7 +155,7 @@ fn part(spots: &Spots<'_>, run: Range<usize>) -> Option<Range<usize>> {
 
 /// Words that are no names even with a capital.
 fn is_function(word: &str) -> bool {
-    is_one(
+    is_one!(
         word,
         "the|a|an|in|on|at|by|for|from|with|and|but|or|if|when|while|as|after|before|\
             since|according|speaking|meanwhile|however|although|though|despite|during|\
@@ -174,7 +175,7 @@ fn is_led(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     let named = GIVEN.has(spots.fold(start)) && (FAMILY.has(last) || GIVEN.has(last));
     of && run.len() <= 3
         && !named
-        && is_one(
+        && is_one!(
             spots.fold(start - 2),
             "leader|leaders|member|members|founder|cofounder|wing|branch|supporters|fighters|\
              militants|deputies|lawmakers|candidate|spokesman|spokeswoman|spokesperson|chairman|\
@@ -210,7 +211,7 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     let located = spots.page.language == Language::Turkish
         && spots.tokens.get(run.end).is_some_and(|next| {
             next.shape == Shape::Suffix
-                && is_one(next.fold.as_str(), "da|de|ta|te|daki|deki|taki|teki")
+                && is_one!(next.fold.as_str(), "da|de|ta|te|daki|deki|taki|teki")
         });
     if located && !titled && !given {
         return false;
@@ -256,7 +257,7 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
 /// "the Chong Bok area": what follows says that it is a place.
 fn names_a_place(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     spots.gap(run.end) == Gap::Space
-        && is_one(
+        && is_one!(
             spots.after(run.end),
             "area|district|province|region|county|state|neighborhood|neighbourhood|village|town|\
             city|camp|border|crossing|river|airport",
@@ -268,12 +269,12 @@ fn names_a_thing(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     is_thing(last)
         || super::places::TURKISH_HEADS.contains(last)
         || ["operasyonu", "harekati", "ligi"].iter().any(|end| last.ends_with(end))
-        || is_one(spots.after(run.end), "gemisi|operasyonu|operation|movement|group|party")
+        || is_one!(spots.after(run.end), "gemisi|operasyonu|operation|movement|group|party")
 }
 
 /// Last words of things that are named with capitals.
 fn is_thing(word: &str) -> bool {
-    is_one(
+    is_one!(
         word,
         "prize|award|cup|games|war|act|law|agreement|accord|accords|treaty|pact|day|\
             week|summit|conference|forum|operation|plan|declaration|initiative|process|\

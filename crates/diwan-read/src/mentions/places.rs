@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use crate::lexicon::{City, FAMILY, GIVEN, cities};
 use crate::tokens::{Gap, Shape};
+use crate::words::is_one;
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::spots::{Spot, Spots, WordSet, words};
 
 /// Words after a name that make the two a place.
 static HEADS: WordSet = LazyLock::new(|| {
@@ -110,7 +111,7 @@ fn by_head(spots: &mut Spots<'_>, turkish: bool) {
         }
         let mut start = at;
         let inner =
-            |word: &str| is_one(word, "border|international|air|refugee|sinir|uluslararasi");
+            |word: &str| is_one!(word, "border|international|air|refugee|sinir|uluslararasi");
         while start > 0 && matches!(spots.gap(start), Gap::Space | Gap::Hyphen) {
             let before = &spots.tokens[start - 1];
             let place = spots.at(start - 1).is_some_and(|spot| {
@@ -219,7 +220,7 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
     while let Some(token) = spots.tokens.get(end) {
         let joined = matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::None | Gap::Apostrophe)
             && token.shape != Shape::Suffix;
-        let small = is_one(
+        let small = is_one!(
             token.fold.as_str(),
             "al|el|de|do|da|la|ez|es|e|a|upon|au|aux|sur|les|en|del|los|las|dos|du|des|am|\
             der|san",
@@ -237,7 +238,7 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
 
 /// "Yeldere Kaymakamı": what has such an officer is a place.
 fn governed(spots: &Spots<'_>, end: usize) -> bool {
-    is_one(
+    is_one!(
         spots.fold(end),
         "valisi|kaymakami|belediye|ilinde|ilcesinde|ilcesi|ili|koyunde|sehrinde|\
             kentinde",
@@ -262,7 +263,7 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         || turkish
             && spots.tokens.get(range.end).is_some_and(|next| {
                 next.shape == Shape::Suffix
-                    && is_one(
+                    && is_one!(
                         next.fold.as_str(),
                         "da|de|ta|te|dan|den|tan|ten|ya|ye|a|e|daki|deki|taki|teki",
                     )

@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::tokens::{Gap, Shape};
+use crate::words::is_one;
 use crate::{Language, MentionKind};
 
-use super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::spots::{Spot, Spots, WordSet, words};
 
 /// Words that end an office, folded.
 static HEADS: WordSet = LazyLock::new(|| {
@@ -166,7 +167,7 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let word = spots.fold(head);
-    let rank_like = is_one(word, "general|major|justice|vice|prince|pm|chair|head|chief|deputy");
+    let rank_like = is_one!(word, "general|major|justice|vice|prince|pm|chair|head|chief|deputy");
     let capital = spots.tokens[head].is_capital();
     let followed = spots.tokens.get(head + 1).is_some_and(|next| {
         next.is_capital() && matches!(next.gap, Gap::Space | Gap::Dot | Gap::None)
@@ -187,7 +188,7 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     }
     // "General Assembly", "Chief Justice" and the like are read elsewhere.
     if word == "general"
-        && is_one(
+        && is_one!(
             spots.fold(head + 1),
             "assembly|election|elections|intelligence|staff|secretariat|authority|\
             directorate|public|command|manager|council|union|strike|hospital",
@@ -238,7 +239,7 @@ fn office_end(spots: &Spots<'_>, head: usize, of: bool) -> usize {
     let mut end = head + 1;
     if spots.fold(end) == "general"
         && matches!(spots.gap(end), Gap::Hyphen | Gap::Space)
-        && is_one(word, "secretary|director|attorney|inspector|consul|lieutenant|major|brigadier")
+        && is_one!(word, "secretary|director|attorney|inspector|consul|lieutenant|major|brigadier")
     {
         end += 1;
     }
@@ -261,7 +262,7 @@ fn office_end(spots: &Spots<'_>, head: usize, of: bool) -> usize {
 
 /// A rank is an office of its own beside another: "military leader General Goita".
 fn is_rank(word: &str) -> bool {
-    is_one(
+    is_one!(
         word,
         "general|gen|colonel|col|major|maj|lieutenant|lt|captain|capt|brigadier|brig|\
             admiral|marshal|sergeant|orgeneral|korgeneral|tumgeneral|tuggeneral|albay|\

@@ -21,19 +21,6 @@ pub(super) fn words(list: &'static str) -> Set {
     list.split('|').collect()
 }
 
-/// Whether a word is one of a short list such as `"a|b|c"`.
-pub(super) fn is_one(word: &str, list: &str) -> bool {
-    let (word, list) = (word.as_bytes(), list.as_bytes());
-    let mut at = 0;
-    while let Some(rest) = list.get(at..).filter(|rest| !rest.is_empty()) {
-        if rest.starts_with(word) && matches!(rest.get(word.len()), None | Some(b'|')) {
-            return true;
-        }
-        at += 1 + rest.iter().position(|byte| *byte == b'|').unwrap_or(rest.len());
-    }
-    false
-}
-
 /// One thing found.
 #[derive(Clone, Debug)]
 pub(super) struct Spot {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::reading::{Language, Qualifier};
-use crate::words::{Table, Word};
+use crate::words::{List, Table, Word};
 
 /// A figure: words `first..end` of a row.
 #[derive(Clone, Debug)]
@@ -318,9 +318,11 @@ fn digit(c: char) -> Option<u32> {
 
 /// Words after which a figure is a name: "Resolution 2254", "Article 5".
 pub(super) fn labels(before: &str) -> bool {
-    const LABELS: &str = " resolution article no number flight group room page act chapter section channel tv \
-        قرار القرار رقم الماده ماده sayılı madde numaralı g - / covid level phase ";
-    before.len() > 1 && LABELS.contains(&format!(" {before} "))
+    static LABELS: List = List::new(
+        "resolution article no number flight group room page act chapter section channel tv \
+        قرار القرار رقم الماده ماده sayılı madde numaralı g - / covid level phase",
+    );
+    before.len() > 1 && LABELS.has(before)
 }
 
 /// Units of time and of the clock: durations are dates here, not figures.
@@ -376,9 +378,11 @@ pub(super) fn tells_time(unit: &str) -> bool {
 
 /// Nouns of which "one" is a figure worth keeping.
 pub(super) fn persons(unit: &str) -> bool {
-    const PERSONS: &str = " person soldier civilian man woman child officer policeman fighter worker journalist kişi asker sivil \
-        police militant ";
-    PERSONS.contains(&format!(" {} ", unit.to_lowercase()))
+    static PERSONS: List = List::new(
+        "person soldier civilian man woman child officer policeman fighter worker journalist kişi asker sivil \
+        police militant",
+    );
+    PERSONS.has(&unit.to_lowercase())
 }
 
 /// Words between a figure and its noun that are not part of either.

@@ -235,38 +235,22 @@ pub(super) fn month(word: &str, next: &str, language: Language) -> Option<(i8, u
     let one = |month: i8| Some((month, 1));
     match language {
         Language::English => {
-            const MONTHS: &[&str] = &[
-                "january",
-                "february",
-                "march",
-                "april",
-                "may",
-                "june",
-                "july",
-                "august",
-                "september",
-                "october",
-                "november",
-                "december",
-            ];
-            const SHORT: [(&str, i8); 12] = [
-                ("jan", 1),
-                ("feb", 2),
-                ("mar", 3),
-                ("apr", 4),
-                ("jun", 6),
-                ("jul", 7),
-                ("aug", 8),
-                ("sept", 9),
-                ("sep", 9),
-                ("oct", 10),
-                ("nov", 11),
-                ("dec", 12),
-            ];
-            let full = MONTHS.iter().position(|month| *month == word);
-            let full = full.and_then(|month| i8::try_from(month + 1).ok());
-            let short = || SHORT.iter().find(|(short, _)| *short == word).map(|(_, month)| *month);
-            full.or_else(short).map(|month| (month, 1))
+            let month = match word {
+                "january" | "jan" => 1,
+                "february" | "feb" => 2,
+                "march" | "mar" => 3,
+                "april" | "apr" => 4,
+                "may" => 5,
+                "june" | "jun" => 6,
+                "july" | "jul" => 7,
+                "august" | "aug" => 8,
+                "september" | "sept" | "sep" => 9,
+                "october" | "oct" => 10,
+                "november" | "nov" => 11,
+                "december" | "dec" => 12,
+                _ => return None,
+            };
+            one(month)
         }
         Language::Turkish | Language::Other => {
             const MONTHS: &[&str] = &[

@@ -6,8 +6,10 @@ use crate::MentionKind;
 use crate::lexicon::{COMMON_ARABIC, GIVEN, cities};
 use crate::tokens::Gap;
 
+use crate::words::is_one;
+
 use super::super::places::best;
-use super::super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::super::spots::{Spot, Spots, WordSet, words};
 use super::{PLACES, name_words, reading, readings, span, strip};
 
 /// Of these the word itself is a part of the name.
@@ -69,9 +71,9 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
     let before = spots.before(at);
     let beside = PLACES.contains(&strip(before));
     let placed = beside
-        || is_one(before, "في|الي|من|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط");
+        || is_one!(before, "في|الي|من|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط");
     let compound = beside
-        && is_one(spots.fold(at), "دير|كفر|عين|تل|بيت|ابو|ام|خان|راس")
+        && is_one!(spots.fold(at), "دير|كفر|عين|تل|بيت|ابو|ام|خان|راس")
         && spots.gap(at + 1) == Gap::Space;
     for bare in readings(spots, at).iter() {
         for count in (if compound { 2 } else { 1 }..=3).rev() {
@@ -120,14 +122,14 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
 /// Unknown, but a word of place stands before it.
 fn behind_its_word(spots: &Spots<'_>, at: usize, before: &str) -> Option<(Spot, usize)> {
     let word = spots.fold(at);
-    let kind = is_one(
+    let kind = is_one!(
         before,
         "مدينه|بلده|قريه|بمدينه|ببلده|بقريه|لمدينه|ومدينه|وبلده|محافظه|بمحافظه|ولايه|\
             معبر|مخيم",
     );
     if kind && !COMMON_ARABIC.has(word) && spots.gap(at) == Gap::Space && word.chars().count() > 2 {
         let mut end = at + 1;
-        if is_one(spots.fold(at), "ام|ابو|عين|تل|دير|بيت|كفر|جبل|راس|خان")
+        if is_one!(spots.fold(at), "ام|ابو|عين|تل|دير|بيت|كفر|جبل|راس|خان")
             && spots.is_free(end)
             && spots.gap(end) == Gap::Space
         {
