@@ -476,9 +476,14 @@ impl Text<'_> {
                 .or_else(|| self.relative(at))
                 .or_else(|| self.lone_year(at));
         }
-        self.month_first(at)
-            .or_else(|| self.relative_or_weekday(at))
-            .or_else(|| self.lone_month(at))
+        let named = || {
+            self.month_first(at)
+                .or_else(|| self.relative_or_weekday(at))
+                .or_else(|| self.lone_month(at))
+        };
+        let opens = words::opens(&self.tokens[at].fold, self.page.language);
+        debug_assert!(opens || named().is_none(), "{}", self.tokens[at].fold);
+        opens.then(named).flatten()
     }
 
     /// `2025-03-09`, `12.03.2025`

@@ -46,7 +46,7 @@ impl Hasher for Quick {
 pub(crate) struct List {
     text: &'static str,
     between: u8,
-    marks: u128,
+    marks: [u64; MARKS / 64],
 }
 
 impl List {
@@ -60,12 +60,13 @@ impl List {
             }
             at += 1;
         }
-        let (mut marks, mut start) = (0, 0);
+        let (mut marks, mut start) = ([0; MARKS / 64], 0);
         at = 0;
         while at <= bytes.len() {
             if at == bytes.len() || bytes[at] == between {
                 if start < at {
-                    marks |= mark(bytes, start, at);
+                    let mark = mark(bytes, start, at);
+                    marks[mark / 64] |= 1 << (mark % 64);
                 }
                 start = at + 1;
             }
@@ -76,17 +77,24 @@ impl List {
 
     pub(crate) fn has(&self, word: &str) -> bool {
         let word = word.as_bytes();
-        !word.is_empty()
-            && self.marks & mark(word, 0, word.len()) != 0
+        if word.is_empty() {
+            return false;
+        }
+        let mark = mark(word, 0, word.len());
+        self.marks[mark / 64] >> (mark % 64) & 1 == 1
             && self.text.as_bytes().split(|byte| *byte == self.between).any(|known| known == word)
     }
 }
 
-/// The bit of a word by its length, its first, middle and last byte.
-const fn mark(bytes: &[u8], start: usize, end: usize) -> u128 {
-    let (first, last) = (bytes[start] as usize, bytes[end - 1] as usize);
-    let middle = bytes[start + (end - start) / 2] as usize;
-    1 << ((first * 3 + middle * 7 + last * 31 + (end - start) * 13) % 128)
+const MARKS: usize = 1024;
+
+/// The mark of a word by its length, its first, middle and last byte.
+const fn mark(bytes: &[u8], start: usize, end: usize) -> usize {
+    let (first, last) = (bytes[start] as u32, bytes[end - 1] as u32);
+    let middle = bytes[start + (end - start) / 2] as u32;
+    let length = (end - start) as u32 % 256;
+    let all = first | (middle << 8) | (last << 16) | (length << 24);
+    (all.wrapping_mul(0x9e37_79b1) >> 22) as usize
 }
 
 /// Whether a word is one of a list such as `"a|b|c"`.
@@ -190,11 +198,14 @@ fn cut(text: &str, span: Span, language: Language, out: &mut Vec<Word>) {
             && before(text, span.start + start).is_some_and(char::is_alphanumeric);
         if is_letter(c) || suffix {
             while let Some(&(next, c)) = chars.peek() {
-                let after = part[next + c.len_utf8()..].chars().next();
-                let initial = c == '.' && next == start + last.len_utf8() && last.is_alphabetic();
-                let dotted = initial && after.is_some_and(char::is_alphabetic);
-                if !(is_letter(c) || dotted || joins(last, c, after)) {
-                    break;
+                if !is_letter(c) {
+                    let after = part[next + c.len_utf8()..].chars().next();
+                    let initial = c == '.' && next == start + last.len_utf8();
+                    let dotted =
+                        initial && last.is_alphabetic() && after.is_some_and(char::is_alphabetic);
+                    if !(dotted || joins(last, c, after)) {
+                        break;
+                    }
                 }
                 last = c;
                 end = next + c.len_utf8();
@@ -214,7 +225,9 @@ fn before(text: &str, at: usize) -> Option<char> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{200C}')
+    c.is_ascii_alphanumeric()
+        || !c.is_ascii() && c.is_alphanumeric()
+        || matches!(c, '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{200C}')
 }
 
 fn joins(last: char, c: char, after: Option<char>) -> bool {

@@ -9,10 +9,9 @@ const LETTERS_MAX: usize = 4_000;
 const NOT_ARABIC: &str = "پچژگڤەێۆڕڵکیےہٹڈںېۍړښډ";
 const TURKISH_ONLY: &str = "ğışĞİŞ";
 
-const ENGLISH_WORDS: &[&str] = &[
-    "the", "of", "and", "to", "in", "a", "that", "said", "was", "on", "for", "with", "by", "its",
-    "his", "from", "after", "at", "has", "were", "is", "will", "would", "an",
-];
+static ENGLISH_WORDS: List = List::new(
+    "the of and to in a that said was on for with by its his from after at has were is will would an",
+);
 static TURKISH_WORDS: List = List::new(
     "ve bir bu ile için da de olarak olan ise sonra ilgili kadar dedi göre daha çok yeni etti oldu \
      arasında üzere yapılan tarafından",
@@ -58,7 +57,8 @@ fn by_words(text: &str, turkish_letters: bool) -> Language {
     let mut turkish = 0_usize;
     for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
-        if ENGLISH_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+        let capital = || word.starts_with(|letter: char| letter.is_ascii_uppercase());
+        if ENGLISH_WORDS.has(word) || capital() && ENGLISH_WORDS.has(&word.to_ascii_lowercase()) {
             english += 1;
         } else {
             turkish += usize::from(TURKISH_WORDS.has(word));

@@ -223,14 +223,14 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
     for at in 1..words.len() {
         let before = tags[at - 1];
         let form = words[at].form.as_str();
-        let looks = form.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        let looks = || form.chars().all(|c| c.is_ascii_lowercase() || c == '-');
         let verb = match before {
             Tag::To => (!form.ends_with('s') || form.ends_with("ss")) && form.len() > 1,
             Tag::Modal => true,
             Tag::Adverb | Tag::Not => at > 1 && tags[at - 2] == Tag::Modal,
             _ => false,
         };
-        if verb && looks && matches!(tags[at], Tag::Noun | Tag::Official) {
+        if verb && matches!(tags[at], Tag::Noun | Tag::Official) && looks() {
             tags[at] = Tag::Verb;
         }
         if tags[at] == Tag::Verb && only_describes(words, tags, at) {
