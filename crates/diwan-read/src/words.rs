@@ -212,12 +212,21 @@ fn cut(text: &str, span: Span, language: Language, out: &mut Vec<Word>) {
                 chars.next();
             }
         }
+        // A full stop inside a sentence ends a short form ("H.E. Mr. Petrov") and no clause.
+        let short = c == '.'
+            && before(text, span.start + start).is_some_and(char::is_alphabetic)
+            && goes_on(&text[span.start + end..]);
         let form = fold(&part[start..end], language);
-        if !form.is_empty() {
+        if !form.is_empty() && !short {
             let span = Span { start: span.start + start, end: span.start + end };
             out.push(Word { span, form, mention: None });
         }
     }
+}
+
+/// A blank, then a word.
+fn goes_on(rest: &str) -> bool {
+    rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
 fn before(text: &str, at: usize) -> Option<char> {

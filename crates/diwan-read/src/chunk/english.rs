@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
 use crate::reading::{Mention, MentionKind};
 use crate::triggers::Class;
-use crate::words::{List, Table, Word};
+use crate::words::{List, Table, Word, is_one};
 
 static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     table(&[
@@ -102,7 +102,7 @@ static GROUPS: List =
 
 /// Nouns that stand for all those who were named together before.
 static SIDES: List = List::new(
-    "side countries states nations sides parties neighbours neighbors governments capitals armies \
+    "party side countries states nations sides parties neighbours neighbors governments capitals armies \
     camps militaries rivals foes enemies adversaries delegations teams",
 );
 static PERSONS: List = List::new(
@@ -293,6 +293,9 @@ pub(super) fn stands(
                 Some(Tag::Noun | Tag::Name | Tag::Determiner | Tag::Official | Tag::Quantity)
             )
         }
+        Class::Echo if is_one!(form, "session|forum|dialogue|assembly|gathering") => {
+            !matches!(before, Some(Tag::To | Tag::Modal))
+        }
         Class::Noun if form == "meeting" => {
             !matches!(before, Some(Tag::Joiner | Tag::Be | Tag::To))
         }
@@ -351,7 +354,8 @@ fn describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
 
 /// Past forms that do not end in "ed".
 static IRREGULAR: List = List::new(
-    "met held took came went fell led left struck fled shot fought sent gave \
+    "said told wrote ran rose rode bought sold froze upheld understood shook flown kept paid put got broken \
+    overthrown retaken overrun spoken undertook burst withdrawn were are met held took came went fell led left struck fled shot fought sent gave \
     made became began spoke drew drove flew won lost brought broke swore withdrew overthrew retook \
     overran blew swept slain sworn stolen set found hit blown taken shut beaten slew seen given \
     driven pulled saw let underwent inked sat laid captured threw thrown chose chosen quit dug flung \
@@ -658,6 +662,7 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
             | "pair"
             | "trio"
             | "side"
+            | "party"
             | "men"
             | "participating"
     );
@@ -681,9 +686,9 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
             matches!(line.tags[back], Tag::Determiner | Tag::Noun | Tag::Official | Tag::Quantity)
         })
         .any(|back| {
-            let single = matches!(line.form(back), "each" | "either");
+            let single = matches!(line.form(back), "each" | "either" | "neither");
             single
-                || (line.form(at) != "side"
+                || (!matches!(line.form(at), "side" | "party")
                     && matches!(line.form(back), "the" | "both" | "these" | "two" | "all"))
         });
     let quantity = line.tags[at] == Tag::Quantity;

@@ -177,6 +177,9 @@ fn content(line: &Line, at: usize) -> Option<usize> {
     if CONSIDERED.has(line.form(at)) && line.tag(next) == Tag::Participle {
         return Some(next);
     }
+    if FIRM.has(line.form(at)) && matches!(line.tag(next), Tag::Prep(_)) {
+        next = behind_phrase(line, next).unwrap_or(next);
+    }
     let not = usize::from(line.form(next) == "not" && line.form(next + 1) == "to");
     next += not;
     match line.form(next) {
@@ -190,6 +193,21 @@ fn content(line: &Line, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// "pledged in the accord on Friday to let ships sail", "agreed in principle to hold": the "to" with
+/// its verb behind a phrase in between.
+fn behind_phrase(line: &Line, at: usize) -> Option<usize> {
+    let between = |at: usize| {
+        matches!(
+            line.tag(at),
+            Tag::Prep(_) | Tag::Determiner | Tag::Noun | Tag::Name | Tag::Date | Tag::Quantity
+        )
+    };
+    let to = (at + 1..at + 9).find(|&at| !between(at))?;
+    let not = usize::from(line.tag(to) == Tag::Not);
+    let deed = line.tag(to + not) == Tag::To && line.tag(to + not + 1) == Tag::Verb;
+    deed.then_some(to)
 }
 
 /// The first word of a thing that is given: "two ships" of "promised Ukraine two ships", "a truce"
@@ -396,7 +414,8 @@ fn under_a_deal(line: &Line) -> bool {
 /// "Rwanda is to pull out", "is due to gather", "is set to", "is going to".
 fn bound(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
     let line = scene.line;
-    if !matches!(line.form(at), "is" | "are" | "'re") {
+    let past = matches!(line.form(at), "was" | "were");
+    if !(past || matches!(line.form(at), "is" | "are" | "'re")) {
         return;
     }
     let mut to = at + 1;
@@ -407,6 +426,7 @@ fn bound(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
     to += usize::from(set);
     let verb = to + 1;
     if line.tag(to) != Tag::To
+        || (past && (set || !under_a_deal(line)))
         || line.tag(verb) != Tag::Verb
         || NO_PROMISE.has(line.form(verb))
         || line.words[..at].iter().any(|word| HEDGES.has(&word.form))

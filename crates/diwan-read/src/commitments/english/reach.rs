@@ -86,6 +86,7 @@ fn breaks(line: &Line, at: usize) -> bool {
             matches!(line.tag(at + 1), Tag::Speech | Tag::Modal | Tag::Pronoun | Tag::To)
                 || (line.tag(at + 1) == Tag::Verb && finite(line.form(at + 1)))
                 || acts(line, at + 1)
+                || opens_clause(line, at + 1)
         }
         Tag::Name | Tag::Role | Tag::Determiner | Tag::Noun | Tag::Official => {
             line.form(at) == "according" || tells(line, at)
@@ -93,6 +94,24 @@ fn breaks(line: &Line, at: usize) -> bool {
         Tag::Prep(_) => matches!(line.form(at), "according" | "following"),
         _ => false,
     }
+}
+
+/// ", and the committee is due to gather": another subject with its own verb.
+fn opens_clause(line: &Line, at: usize) -> bool {
+    let phrase = |tag| {
+        matches!(
+            tag,
+            Tag::Determiner
+                | Tag::Noun
+                | Tag::Official
+                | Tag::Name
+                | Tag::Role
+                | Tag::Quantity
+                | Tag::Possessive
+        )
+    };
+    let head = (at..line.words.len().min(at + 10)).find(|&at| !phrase(line.tags[at]));
+    head.is_some_and(|head| head > at && matches!(line.tags[head], Tag::Be | Tag::Modal))
 }
 
 /// "..., the ministry said": who says so comes behind the comma.
