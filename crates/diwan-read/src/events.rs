@@ -16,6 +16,7 @@ use crate::reading::{
     Event, EventKind, Language, Mention, MentionKind, Modality, Page, Part, Participant, Span,
 };
 use crate::triggers::{Class, Hit, Rule, triggers};
+use crate::words::is_one;
 pub(crate) use memory::{Memory, unique};
 pub(crate) use merge::{dates_agree, places_agree};
 
@@ -169,16 +170,16 @@ fn indefinite(line: &Line, hit: &Hit) -> bool {
 }
 
 fn several(line: &Line, hit: &Hit, rule: &Rule, language: Language) -> bool {
-    let form = line.form(hit.last);
-    let long = match language {
+    rule.class == Class::Noun && goes_on(line.form(hit.last), language)
+}
+
+/// "clashes", "fighting": what two sides do for a while.
+fn goes_on(form: &str, language: Language) -> bool {
+    match language {
         Language::Arabic => ["اشتباكات", "معارك", "مواجهات"].iter().any(|word| form.contains(word)),
         Language::Turkish => form.starts_with("çatışmalar"),
-        _ => matches!(
-            form,
-            "shelling" | "fighting" | "violence" | "clashes" | "battles" | "hostilities"
-        ),
-    };
-    rule.class == Class::Noun && long
+        _ => is_one!(form, "shelling|fighting|violence|clashes|battles|hostilities"),
+    }
 }
 
 fn earlier(line: &Line, hit: &Hit, language: Language) -> bool {

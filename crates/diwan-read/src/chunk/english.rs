@@ -177,6 +177,8 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Date if at > 0 && matches!(line.tags[at - 1], Tag::Prep(_)) => {
                 walk.turn(Slot::Bare);
             }
+            // "Later in the day President X".
+            Tag::Noun if ends_time(line, at) => walk.turn(Slot::Bare),
             Tag::To => walk.turn(Slot::To),
             Tag::Speech => {
                 walk.verb(line, at);
@@ -210,6 +212,15 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             _ => {}
         }
     }
+}
+
+/// "in the day", "during the week": a time with its preposition, and a name behind it.
+fn ends_time(line: &Line, at: usize) -> bool {
+    at > 1
+        && is_one!(line.form(at), "day|morning|afternoon|evening|night|week|month|year|weekend")
+        && line.tags[at - 1] == Tag::Determiner
+        && matches!(line.tags[at - 2], Tag::Prep(_))
+        && matches!(line.tag(at + 1), Tag::Name | Tag::Role | Tag::Determiner)
 }
 
 /// Whether a "that" opens what was said and not a description.

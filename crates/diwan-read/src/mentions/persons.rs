@@ -207,12 +207,15 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     if names_a_place(spots, run) {
         return false;
     }
-    // "Novi Sad'da": what one is in is no person.
-    let located = spots.page.language == Language::Turkish
-        && spots.tokens.get(run.end).is_some_and(|next| {
-            next.shape == Shape::Suffix
-                && is_one!(next.fold.as_str(), "da|de|ta|te|daki|deki|taki|teki")
-        });
+    // "Novi Sad'da": what one is in is no person; nor is a town that one goes to.
+    let case = spots
+        .tokens
+        .get(run.end)
+        .filter(|next| spots.page.language == Language::Turkish && next.shape == Shape::Suffix)
+        .map_or("", |next| next.fold.as_str());
+    let town = || cities(&words.join(" ")).next().is_some_and(|city| city.size() >= 13);
+    let located = is_one!(case, "da|de|ta|te|daki|deki|taki|teki")
+        || is_one!(case, "ya|ye|a|e|dan|den|tan|ten") && town();
     if located && !titled && !given {
         return false;
     }

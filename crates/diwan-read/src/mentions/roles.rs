@@ -172,7 +172,9 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     let followed = spots.tokens.get(head + 1).is_some_and(|next| {
         next.is_capital() && matches!(next.gap, Gap::Space | Gap::Dot | Gap::None)
     });
-    let of = spots.after(head + 1) == "of";
+    let next = spots.after(head + 1);
+    let of = next == "of"
+        || next == "for" && is_one!(word, "minister|secretary|commissioner|undersecretary");
     match word {
         "vice" => return None,
         "executive" if head == at || spots.fold(head - 1) != "chief" => return None,
