@@ -113,6 +113,12 @@ fn next_word(text: &str, from: usize, stop: usize, language: Language) -> Option
     };
     let (skip, _) = text[from..stop].char_indices().find(|(_, letter)| opens(*letter))?;
     let start = from + skip;
+    // Nearly every word: plain letters up to a blank.
+    let plain = text.as_bytes()[start..stop].iter().take_while(|byte| byte.is_ascii_alphabetic());
+    let end = start + plain.count();
+    if end > start && matches!(text.as_bytes()[..stop].get(end), None | Some(b' ')) {
+        return Some((start, end));
+    }
     let mut letters = text[start..stop].char_indices().peekable();
     let mut end = start;
     let mut digits = true;

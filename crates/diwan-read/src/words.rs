@@ -40,14 +40,18 @@ impl Hasher for Quick {
     }
 }
 
-/// A list of words such as `"a|b|c"` or `"a b c"`, asked about at every word of a page: a word that
-/// shares length and letters with none of them is turned away before the list is read.
+/// A list of words such as `"a|b|c"` or `"a b c"`, made into a table when the program is built: it is
+/// asked about at every word of a page.
 #[derive(Debug)]
 pub(crate) struct List {
     text: &'static str,
     between: u8,
-    marks: [u64; MARKS / 64],
+    /// One more than where a word begins, at the place of its mark or behind it; 0 where none is.
+    starts: [u16; SLOTS],
 }
+
+/// A power of two, more than any list has words.
+const SLOTS: usize = 256;
 
 impl List {
     pub(crate) const fn new(text: &'static str) -> Self {
@@ -60,41 +64,51 @@ impl List {
             }
             at += 1;
         }
-        let (mut marks, mut start) = ([0; MARKS / 64], 0);
+        let (mut starts, mut start, mut count) = ([0; SLOTS], 0, 0);
         at = 0;
         while at <= bytes.len() {
             if at == bytes.len() || bytes[at] == between {
                 if start < at {
-                    let mark = mark(bytes, start, at);
-                    marks[mark / 64] |= 1 << (mark % 64);
+                    let mut slot = mark(bytes, start, at);
+                    while starts[slot] != 0 {
+                        slot = (slot + 1) % SLOTS;
+                    }
+                    starts[slot] = start as u16 + 1;
+                    count += 1;
                 }
                 start = at + 1;
             }
             at += 1;
         }
-        Self { text, between, marks }
+        assert!(count < SLOTS && bytes.len() < u16::MAX as usize, "the list is too long");
+        Self { text, between, starts }
     }
 
     pub(crate) fn has(&self, word: &str) -> bool {
-        let word = word.as_bytes();
+        let (word, text) = (word.as_bytes(), self.text.as_bytes());
         if word.is_empty() {
             return false;
         }
-        let mark = mark(word, 0, word.len());
-        self.marks[mark / 64] >> (mark % 64) & 1 == 1
-            && self.text.as_bytes().split(|byte| *byte == self.between).any(|known| known == word)
+        let mut slot = mark(word, 0, word.len());
+        while let Some(start) = usize::from(self.starts[slot]).checked_sub(1) {
+            let end = start + word.len();
+            let ends = end == text.len() || text.get(end) == Some(&self.between);
+            if ends && &text[start..end] == word {
+                return true;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+        false
     }
 }
 
-const MARKS: usize = 1024;
-
-/// The mark of a word by its length, its first, middle and last byte.
+/// The place of a word in a list by its length, its first, middle and last byte.
 const fn mark(bytes: &[u8], start: usize, end: usize) -> usize {
     let (first, last) = (bytes[start] as u32, bytes[end - 1] as u32);
     let middle = bytes[start + (end - start) / 2] as u32;
     let length = (end - start) as u32 % 256;
     let all = first | (middle << 8) | (last << 16) | (length << 24);
-    (all.wrapping_mul(0x9e37_79b1) >> 22) as usize
+    (all.wrapping_mul(0x9e37_79b1) >> 24) as usize
 }
 
 /// Whether a word is one of a list such as `"a|b|c"`.

@@ -175,7 +175,10 @@ fn holds(text: &str, phrases: &[&str]) -> bool {
     text.char_indices().any(|(at, letter)| {
         let opens = !inside && letter.is_alphabetic();
         inside = letter.is_alphabetic();
-        opens && phrases.iter().any(|phrase| text[at..].starts_with(phrase))
+        let first = text.as_bytes()[at];
+        let begins =
+            |phrase: &&str| phrase.as_bytes()[0] == first && text[at..].starts_with(*phrase);
+        opens && phrases.iter().any(begins)
     })
 }
 

@@ -212,12 +212,13 @@ impl Cast<'_> {
         }
     }
 
-    /// "The ceasefire took effect", "after days of fighting": between the two that were named
+    /// "The ceasefire took effect", "since the clashes": between the two that were named
     /// together again and again.
     fn of_the_sides(&mut self, rule: &Rule, hit: &Hit) {
         let conflict = rule.kind == EventKind::Truce
             || rule.kind == EventKind::Attack
                 && !rule.name.ends_with("vague")
+                && super::definite(self.scene.line, hit, self.scene.language)
                 && super::goes_on(self.scene.line.form(hit.last), self.scene.language);
         if !conflict {
             return;

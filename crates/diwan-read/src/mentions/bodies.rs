@@ -1,11 +1,10 @@
 //! Bodies by the words they are named with: ministries, councils, forces, parties, companies.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::tokens::{Gap, Shape};
-use crate::words::is_one;
+use crate::words::{Table, is_one};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
@@ -238,7 +237,7 @@ pub(super) fn topic(words: &str) -> Option<&'static str> {
     TOPIC_OF.0.get(words).copied()
 }
 
-type Topics = (HashMap<&'static str, &'static str>, HashMap<&'static str, usize>);
+type Topics = (Table<&'static str, &'static str>, Table<&'static str, usize>);
 
 /// Topics by their words, and how long those that begin with a word are.
 static TOPIC_OF: LazyLock<Topics> = LazyLock::new(|| {

@@ -178,8 +178,8 @@ pub(super) fn may_count(form: &str) -> bool {
         let tables = ENGLISH.iter().chain(&ARABIC).chain(&TURKISH).chain(&SCALES).chain(&VAGUE);
         tables.map(|(word, _)| *word).chain(["biner", "binden"]).map(|word| (word, ())).collect()
     });
-    let joined = form.split_once('-').is_some_and(|(tens, _)| STARTS.contains_key(tens));
-    form.starts_with(char::is_numeric) || joined || STARTS.contains_key(form)
+    let tens = form.bytes().position(|byte| byte == b'-').map(|at| &form[..at]);
+    form.starts_with(char::is_numeric) || STARTS.contains_key(tens.unwrap_or(form))
 }
 
 /// The figure that begins at a word.
