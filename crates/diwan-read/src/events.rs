@@ -54,11 +54,16 @@ pub(crate) fn lines(page: &Page, mentions: &[Mention]) -> Vec<Line> {
         .collect()
 }
 
-/// The events of a page, and what was known before each line. `lines` are those of [`lines`].
-pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> (Vec<Event>, Vec<Memory>) {
-    let Some(table) = triggers(page.language) else { return (Vec::new(), Vec::new()) };
+/// The events of a page; `lines` are those of [`lines`]. Each line is shown with what was known
+/// before it.
+pub(crate) fn find(
+    page: &Page,
+    mentions: &[Mention],
+    lines: &[Line],
+    mut show: impl FnMut(&Line, &Memory),
+) -> Vec<Event> {
+    let Some(table) = triggers(page.language) else { return Vec::new() };
     let mut memory = Memory::default();
-    let mut memories = Vec::with_capacity(lines.len());
     let mut drafts: Vec<Draft> = Vec::new();
     for line in lines {
         let told: Vec<Draft> = line
@@ -66,11 +71,11 @@ pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> (Vec<Ev
             .iter()
             .filter_map(|hit| draft(page, mentions, line, hit, &table.rules, &memory))
             .collect();
-        memories.push(memory.clone());
+        show(line, &memory);
         memory.learn(line, mentions, &told);
         drafts.extend(told);
     }
-    (merge::merge(page, drafts), memories)
+    merge::merge(page, drafts)
 }
 
 fn draft(

@@ -100,8 +100,9 @@ pub fn group(readings: &mut [Reading]) -> Groups {
 pub fn claims(page: Page, mut mentions: Vec<Mention>) -> Reading {
     offices::resolve(&page, &mut mentions);
     let lines = events::lines(&page, &mentions);
-    let (events, memories) = events::find(&page, &mentions, &lines);
-    let commitments = commitments::find(&page, &mentions, &lines, &memories, &events);
+    let mut promises = commitments::Promises::of(&page, &mentions);
+    let events = events::find(&page, &mentions, &lines, |line, memory| promises.read(line, memory));
+    let commitments = promises.settled(&events);
     let numbers = numbers::find(&page, &mentions, &lines);
     Reading { page, mentions, events, commitments, numbers }
 }

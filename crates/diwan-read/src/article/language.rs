@@ -26,12 +26,12 @@ pub(super) fn of(text: &str) -> Language {
     let mut turkish = 0_usize;
     for letter in text.chars() {
         match letter {
+            letter if letter.is_ascii() => latin += usize::from(letter.is_ascii_alphabetic()),
             '\u{600}'..='\u{6ff}' if letter.is_alphabetic() => {
                 arabic += 1;
                 foreign += usize::from(NOT_ARABIC.contains(letter));
             }
-            'a'..='z' | 'A'..='Z' => latin += 1,
-            letter if letter.is_ascii() || !letter.is_alphabetic() => {}
+            letter if !letter.is_alphabetic() => {}
             '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
                 latin += 1;
                 turkish += usize::from(TURKISH_ONLY.contains(letter));

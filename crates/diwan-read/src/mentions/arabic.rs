@@ -5,33 +5,29 @@ mod places;
 
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::LazyLock;
 
 use crate::lexicon::{COMMON_ARABIC, FAMILY, Form, GIVEN, Known, NAMES};
 use crate::tokens::{Gap, Shape, Token};
-use crate::words::is_one;
+use crate::words::{List, is_one};
 use crate::{MentionKind, Span};
 
 use super::latin;
-use super::spots::{Spot, Spots, WordSet, words};
+use super::spots::{Spot, Spots};
 
 /// Letters glued before a word: "and", "in", "to", "like".
 const GLUED: &[&str] = &["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"];
 
 /// Offices: first words, and words that may follow.
-static OFFICES: WordSet = LazyLock::new(|| {
-    words(
-        "وزير|وزيره|رييس|الرييس|الملك|ملك|امير|سلطان|السلطان|قايد|القايد|المبعوث|مبعوث|\
+static OFFICES: List = List::new(
+    "وزير|وزيره|رييس|الرييس|الملك|ملك|امير|سلطان|السلطان|قايد|القايد|المبعوث|مبعوث|\
     الموفد|السفير|السفيره|سفير|سفيره|المتحدث|المتحدثه|متحدث|الناطق|ناطق|الامين|\
     مدير|المدير|محافظ|نايب|نايبه|مستشار|مستشاره|الجنرال|العميد|اللواء|الفريق|\
     العقيد|العماد|المشير|المقدم|الرايد|النقيب|زعيم|المرشد|ممثل|ممثله|المندوب|\
     مندوب|المنسق|منسق|المفوض|مفوض|المفوضه|المستشار|الوزير|رييسه|الرييسه|عضو|\
     الباحث|المحلل|النايب|ولي|حاكم",
-    )
-});
-static OFFICE_MORE: WordSet = LazyLock::new(|| {
-    words(
-        "المجلس|الداخلي|العسكري|الماييه|الخارجيه|الدفاع|الداخليه|الماليه|العدل|الصحه|\
+);
+static OFFICE_MORE: List = List::new(
+    "المجلس|الداخلي|العسكري|الماييه|الخارجيه|الدفاع|الداخليه|الماليه|العدل|الصحه|\
     الطاقه|النفط|الاقتصاد|التجاره|النقل|الاعلام|التربيه|التعليم|الزراعه|الوزراء|\
     مجلس|النواب|الحكومه|الجمهوريه|للجمهوريه|البرلمان|الامن|القومي|الوطني|الاركان|\
     اركان|هييه|الجيش|العام|العامه|الاستخبارات|المخابرات|جهاز|القوات|المسلحه|\
@@ -39,8 +35,7 @@ static OFFICE_MORE: WordSet = LazyLock::new(|| {
     الشيوخ|الشعب|الانتقالي|الحزب|الحركه|المكتب|السياسي|الشوري|العهد|المرشد|الدوله|\
     البلديه|المركزي|البنك|المصرف|الاتحاد|اللجنه|الكهرباء|المياه|الموارد|التنميه|\
     التخطيط|السياحه|الثقافه|الرياضه|العمل|الاوقاف|المغتربين|والمغتربين",
-    )
-});
+);
 const HONORIFICS: &[&str] = &[
     "المحاميه",
     "الناشطه",
@@ -79,13 +74,11 @@ const HONORIFICS: &[&str] = &[
     "الناشط",
 ];
 /// Words before the name of a place.
-static PLACES: WordSet = LazyLock::new(|| {
-    words(
-        "مدينه|بلده|قريه|محافظه|منطقه|ولايه|معبر|منفذ|مطار|ميناء|مخيم|جسر|حي|سجن|جبل|\
+static PLACES: List = List::new(
+    "مدينه|بلده|قريه|محافظه|منطقه|ولايه|معبر|منفذ|مطار|ميناء|مخيم|جسر|حي|سجن|جبل|\
     نهر|سد|قاعده|قضاء|ناحيه|ريف|قصر|مدينتي|بلدتي|قريتي|محافظتي|العاصمه|اقليم|\
     مديريه|ضاحيه|جزيره|وادي|شارع|ساحه|مضيق|خليج|بحر|بحيره|دوار|بوابه",
-    )
-});
+);
 /// A word without what is glued to it.
 #[derive(Clone, Debug)]
 pub(super) struct Bare {
@@ -178,7 +171,7 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
             القطاع|الجزيره|دوما|جبله|مرسين|الحسينيه|الوليد|المصنع|الميادين|القصير|النقب|\
             الضاحيه|القاعده|الرياض|عدن|المزه|جابر",
             );
-            let placed = PLACES.contains(&strip(before)) || matches!(before, "في" | "الي" | "من");
+            let placed = PLACES.has(strip(before)) || matches!(before, "في" | "الي" | "من");
             !doubtful
                 || placed && !matches!(word, "القطاع" | "القاعده")
                 || matches!(word, "الرياض" | "عدن" | "الخليل" | "الضفه")
@@ -207,8 +200,7 @@ fn strip(word: &str) -> &str {
     ["وال", "بال", "لل", "ال", "و", "ب", "ل"]
         .iter()
         .find_map(|glued| {
-            word.strip_prefix(glued)
-                .filter(|rest| rest.chars().count() > 2 && PLACES.contains(rest))
+            word.strip_prefix(glued).filter(|rest| rest.chars().count() > 2 && PLACES.has(rest))
         })
         .unwrap_or(word)
 }
@@ -289,7 +281,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         return Some((at..at + 2, 0));
     }
     let bare = reading(spots, at, |bare| {
-        OFFICES.contains(&bare.fold.as_str()) || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
+        OFFICES.has(bare.fold.as_str()) || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
     })?;
     // "اللواء 444" is a unit and no general.
     let unit = bare.fold == "اللواء"
@@ -320,7 +312,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
             || if definite {
                 matches!(word, "العام" | "الخاص" | "الاعلي" | "اول")
             } else {
-                OFFICE_MORE.contains(&word)
+                OFFICE_MORE.has(word)
             };
         if next.gap != Gap::Space || !(spots.is_free(end) && fits || council) {
             // The state ends the office.

@@ -4,16 +4,15 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::tokens::{Gap, Shape};
-use crate::words::{Table, is_one};
+use crate::words::{List, Table, is_one};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots, WordSet, words};
+use super::spots::{Spot, Spots};
 
 /// Last words of the names of bodies, folded.
-static HEADS: WordSet = LazyLock::new(|| {
-    words(
-        "confederation|academy|initiative|rooms|ministry|council|commission|committee|\
+static HEADS: List = List::new(
+    "confederation|academy|initiative|rooms|ministry|council|commission|committee|\
     authority|agency|army|forces|force|police|guard|guards|party|front|movement|\
     union|organization|organisation|association|federation|bank|university|\
     institute|court|parliament|assembly|senate|congress|office|department|\
@@ -24,11 +23,9 @@ static HEADS: WordSet = LazyLock::new(|| {
     mission|secretariat|embassy|consulate|hospital|airlines|airways|cartel|\
     militia|navy|cabinet|college|school|church|gendarmerie|trust|campaign|\
     programme|treasury|register|exchange|resistance|partners|energy|petroleum",
-    )
-});
-static TURKISH_HEADS: WordSet = LazyLock::new(|| {
-    words(
-        "bassavciligi|ortakligi|mudurlugunce|savciliginca|bakanligi|partisi|orgutu|\
+);
+static TURKISH_HEADS: List = List::new(
+    "bassavciligi|ortakligi|mudurlugunce|savciliginca|bakanligi|partisi|orgutu|\
     konseyi|meclisi|kuvvetleri|ordusu|ajansi|universitesi|bankasi|birligi|\
     komutanligi|baskanligi|mudurlugu|mahkemesi|kurumu|dernegi|vakfi|komitesi|\
     komisyonu|ekibi|kaymakamligi|valiligi|belediyesi|yonetimi|hukumeti|sirketi|\
@@ -36,8 +33,7 @@ static TURKISH_HEADS: WordSet = LazyLock::new(|| {
     tv|savciligi|buyukelciligi|konsoloslugu|hareketi|cephesi|tugayi|tugaylari|\
     muhafizlari|koalisyonu|ittifaki|merkezi|enstitusu|odasi|sendikasi|\
     konfederasyonu|ofisi|ajans|holdingi|fonu|hastanesi|kulubu",
-    )
-});
+);
 
 /// Bodies that every state has: their topic, and the folded words they go by.
 const TOPICS: &[(&str, &[&str])] = &[
@@ -388,9 +384,9 @@ pub(super) fn by_head(spots: &mut Spots<'_>) {
     }
 }
 
-fn is_head(heads: &WordSet, word: &str, turkish: bool) -> bool {
-    heads.contains(&word)
-        || turkish && heads.iter().any(|head| head.len() > 6 && word.starts_with(head))
+fn is_head(heads: &List, word: &str, turkish: bool) -> bool {
+    let begins = || (7..word.len()).any(|end| word.get(..end).is_some_and(|head| heads.has(head)));
+    heads.has(word) || turkish && begins()
 }
 
 /// A demonym inside a body's own name is part of the name.

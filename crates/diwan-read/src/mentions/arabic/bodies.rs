@@ -1,26 +1,22 @@
 //! Bodies in Arabic: a first word, its topic and its state.
 
-use std::sync::LazyLock;
-
 use crate::MentionKind;
 use crate::lexicon::{COMMON_ARABIC, GIVEN};
 use crate::tokens::{Gap, Shape};
 
-use crate::words::is_one;
+use crate::words::{List, is_one};
 
 use super::super::bodies::topic;
-use super::super::spots::{Spot, Spots, WordSet, words};
+use super::super::spots::{Spot, Spots};
 use super::{Bare, OFFICE_MORE, reading, span};
 
 /// First words of the names of bodies.
-static BODIES: WordSet = LazyLock::new(|| {
-    words(
-        "وزاره|الوزاره|مجلس|هييه|الهييه|منظمه|لجنه|اللجنه|حزب|حركه|تنظيم|جماعه|جبهه|\
+static BODIES: List = List::new(
+    "وزاره|الوزاره|مجلس|هييه|الهييه|منظمه|لجنه|اللجنه|حزب|حركه|تنظيم|جماعه|جبهه|\
     قوات|كتايب|الويه|لواء|فرقه|وكاله|قناه|صحيفه|جريده|موقع|اذاعه|جامعه|بنك|مصرف|\
     شركه|محكمه|المحكمه|اتحاد|الاتحاد|مفوضيه|المفوضيه|برنامج|صندوق|موسسه|الموسسه|\
     مديريه|جهاز|نقابه|اداره|القياده|بعثه|مركز|مكتب",
-    )
-});
+);
 /// Ministries, councils, forces, parties: a first word and what is joined to it.
 pub(super) fn named_bodies(spots: &mut Spots<'_>) {
     for at in 0..spots.tokens.len() {
@@ -28,7 +24,7 @@ pub(super) fn named_bodies(spots: &mut Spots<'_>) {
             continue;
         }
         let Some(bare) = reading(spots, at, |bare| {
-            BODIES.contains(&bare.fold.as_str())
+            BODIES.has(bare.fold.as_str())
                 || is_army(&bare.fold)
                 || is_unit(&bare.fold) && construct(spots, at, &bare.fold) > 0
         }) else {
@@ -124,7 +120,7 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
             && ministry
             && end > at + 1
             && !is_verb(word)
-            && (OFFICE_MORE.contains(&word[2..]) || OFFICE_MORE.contains(&word));
+            && (OFFICE_MORE.has(&word[2..]) || OFFICE_MORE.has(word));
         let article = word.starts_with("ال")
             && word.chars().count() > 3
             && !is_one!(
