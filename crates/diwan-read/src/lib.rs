@@ -36,6 +36,7 @@ mod fold;
 mod groups;
 mod identity;
 mod json;
+mod letters;
 mod lexicon;
 mod link;
 mod mentions;

@@ -3,6 +3,7 @@
 mod counting;
 
 use crate::chunk::{Line, Tag};
+use crate::letters::is_letter;
 use crate::reading::{Language, Mention, MentionKind, Number, Page, Qualifier, Span};
 use crate::words::{List, Word, fold, words};
 use counting::{Count, count};
@@ -145,7 +146,7 @@ fn unit(page: &Page, row: &[Word], from: usize, language: Language) -> (Option<S
             at += 1;
             continue;
         }
-        let noun = word.form.starts_with(char::is_alphabetic)
+        let noun = word.form.starts_with(is_letter)
             && matches!(crate::chunk::tag_of(&word.form, language), Tag::Noun | Tag::Official);
         if !noun {
             break;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::letters::is_letter_or_digit;
 use crate::reading::{Language, Mention, MentionKind, Span};
 
 /// One word, one name, or one mark of punctuation.
@@ -210,9 +211,9 @@ fn cut(text: &str, span: Span, language: Language, out: &mut Vec<Word>) {
         let suffix = matches!(c, '\'' | '\u{2019}')
             && part[end..].starts_with(char::is_alphabetic)
             && before(text, span.start + start).is_some_and(char::is_alphanumeric);
-        if is_letter(c) || suffix {
+        if is_inside(c) || suffix {
             while let Some(&(next, c)) = chars.peek() {
-                if !is_letter(c) {
+                if !is_inside(c) {
                     let after = part[next + c.len_utf8()..].chars().next();
                     let initial = c == '.' && next == start + last.len_utf8();
                     let dotted =
@@ -247,10 +248,8 @@ fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
 }
 
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || !c.is_ascii() && c.is_alphanumeric()
-        || matches!(c, '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{200C}')
+fn is_inside(c: char) -> bool {
+    is_letter_or_digit(c) || matches!(c, '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{200C}')
 }
 
 fn joins(last: char, c: char, after: Option<char>) -> bool {

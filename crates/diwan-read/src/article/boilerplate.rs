@@ -2,6 +2,7 @@
 
 use super::Block;
 use crate::Span;
+use crate::letters::is_letter;
 
 /// Beginnings of lines that lead elsewhere or tell about the page itself, in lower case.
 const STARTS: &[&str] = &[
@@ -161,9 +162,8 @@ fn is_told(line: &str) -> bool {
     let lower = line.to_lowercase();
     let lower = lower.as_str();
     let letters = lower.chars().count();
-    let starts = |known: &&str| {
-        lower.strip_prefix(*known).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
-    };
+    let starts =
+        |known: &&str| lower.strip_prefix(*known).is_some_and(|rest| !rest.starts_with(is_letter));
     (letters < 240 && STARTS.iter().chain(MORE_STARTS).any(starts))
         || letters < TOLD_MAX && holds(lower, INSIDE)
         || is_stamp(lower)
@@ -173,8 +173,8 @@ fn is_told(line: &str) -> bool {
 fn holds(text: &str, phrases: &[&str]) -> bool {
     let mut inside = false;
     text.char_indices().any(|(at, letter)| {
-        let opens = !inside && letter.is_alphabetic();
-        inside = letter.is_alphabetic();
+        let opens = !inside && is_letter(letter);
+        inside = is_letter(letter);
         let first = text.as_bytes()[at];
         let begins =
             |phrase: &&str| phrase.as_bytes()[0] == first && text[at..].starts_with(*phrase);
@@ -202,7 +202,7 @@ const WEEKDAYS: &[&str] = &[
 /// Nothing but a day and a time, as below a headline.
 fn is_stamp(lower: &str) -> bool {
     let digits = lower.chars().filter(char::is_ascii_digit).count();
-    let words = lower.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.len() > 3);
+    let words = lower.split(|letter: char| !is_letter(letter)).filter(|word| word.len() > 3);
     // "Damascus, 29 May 2025" is a dateline: it names a place before the day.
     let place = lower.split_once(',').is_some_and(|(first, rest)| {
         !first.contains(|letter: char| letter.is_ascii_digit())
@@ -253,7 +253,7 @@ fn is_subheading(line: &str) -> bool {
 
 /// "ANKARA / ISTANBUL", "عمّان": where the text was filed.
 fn is_place_line(line: &str) -> bool {
-    let letters = || line.chars().filter(|letter| letter.is_alphabetic());
+    let letters = || line.chars().filter(|letter| is_letter(*letter));
     line.split_whitespace().take(6).count() <= 5
         && letters().next().is_some()
         && letters().all(char::is_uppercase)

@@ -1,6 +1,7 @@
 //! In which of the languages that are read a text is written.
 
 use crate::Language;
+use crate::letters::is_letter;
 use crate::words::List;
 
 const LETTERS_MAX: usize = 4_000;
@@ -27,7 +28,7 @@ pub(super) fn of(text: &str) -> Language {
     for letter in text.chars() {
         match letter {
             letter if letter.is_ascii() => latin += usize::from(letter.is_ascii_alphabetic()),
-            '\u{600}'..='\u{6ff}' if letter.is_alphabetic() => {
+            '\u{600}'..='\u{6ff}' if is_letter(letter) => {
                 arabic += 1;
                 foreign += usize::from(NOT_ARABIC.contains(letter));
             }
@@ -55,7 +56,7 @@ fn by_words(text: &str, turkish_letters: bool) -> Language {
     let mut words = 0_usize;
     let mut english = 0_usize;
     let mut turkish = 0_usize;
-    for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
+    for word in text.split(|letter: char| !is_letter(letter)).filter(|word| !word.is_empty()) {
         words += 1;
         let capital = || word.starts_with(|letter: char| letter.is_ascii_uppercase());
         if ENGLISH_WORDS.has(word) || capital() && ENGLISH_WORDS.has(&word.to_ascii_lowercase()) {
