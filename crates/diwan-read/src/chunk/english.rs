@@ -320,7 +320,14 @@ pub(super) fn stands(
                 && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official))
                 && before == Some(Tag::Determiner))
         }
-        _ if form.ends_with("ing") => !nominal && !of,
+        // "halted after shelling": without an object it is a noun.
+        _ if form.ends_with("ing") => {
+            let bare = matches!(
+                words.get(at + 1).map(|_| tags[at + 1]),
+                None | Some(Tag::Stop | Tag::Comma)
+            );
+            !(nominal || of || bare && matches!(before, Some(Tag::Joiner | Tag::Prep(_))))
+        }
         _ if form.ends_with('s') && !form.ends_with("ss") => {
             !nominal
                 && matches!(before, Some(Tag::Name | Tag::Official | Tag::Pronoun | Tag::Relative))

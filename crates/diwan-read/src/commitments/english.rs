@@ -11,7 +11,7 @@ use reach::{acts, end};
 
 /// Words that promise what follows with "to", or in a clause with "that".
 static FIRM: List = List::new(
-    "agreed agree agrees agreeing consented consents pledged pledges pledge \
+    "agreed agree agrees agreeing consented consents pledged pledges undertaken pledge \
     pledging promised promises promise promising vowed vows vow vowing undertook undertake \
     undertakes undertaking committed commits commit committing commitment decided decides decision \
     resolved guaranteed guarantees swore swears sworn offered offers obliged obligation bound bind \
@@ -195,9 +195,12 @@ fn content(line: &Line, at: usize) -> Option<usize> {
     }
 }
 
-/// "pledged in the accord on Friday to let ships sail", "agreed in principle to hold": the "to" with
-/// its verb behind a phrase in between.
+/// "pledged in the accord on Friday to let ships sail": the "to" with its verb behind a phrase in
+/// between. What is agreed "in principle" is not promised yet.
 fn behind_phrase(line: &Line, at: usize) -> Option<usize> {
+    if line.form(at + 1) == "principle" {
+        return None;
+    }
     let between = |at: usize| {
         matches!(
             line.tag(at),

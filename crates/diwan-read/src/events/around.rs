@@ -438,8 +438,9 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     if subject.is_empty() && !turkish_passive(line.form(hit.last)) {
         subject = turkish_first(line, &within);
     }
-    let counted =
-        (clause.first..hit.first.min(clause.first + 3)).any(|at| line.tags[at] == Tag::Quantity);
+    // "üç kişi yakalandı": they are the subject; "üç kişiyi yakaladı" leaves it out.
+    let counted = (clause.first..hit.first.min(clause.first + 3))
+        .any(|at| line.tags[at] == Tag::Quantity && !ends_in_accusative(line.form(at)));
     if subject.is_empty() && clause.first > 0 && !counted {
         subject = line.subject(line.clause_of(hit.first) - 1);
     }
@@ -479,6 +480,12 @@ fn turkish_first(line: &Line, within: &dyn Fn(&Arg) -> bool) -> Vec<usize> {
         own || (modifies && matches!(arg.slot, Slot::Bare | Slot::Object))
     };
     first.filter(fits).into_iter().collect()
+}
+
+fn ends_in_accusative(form: &str) -> bool {
+    ["yi", "yı", "yu", "yü", "eri", "arı", "ini", "ını", "unu", "ünü"]
+        .iter()
+        .any(|end| form.ends_with(end))
 }
 
 /// "340 kişinin döneceğini söyledi": they return, and not who said so.

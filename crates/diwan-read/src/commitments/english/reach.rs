@@ -116,7 +116,8 @@ fn opens_clause(line: &Line, at: usize) -> bool {
 
 /// "..., the ministry said": who says so comes behind the comma.
 fn tells(line: &Line, at: usize) -> bool {
-    (at + 1..line.words.len().min(at + 6)).any(|next| line.tags[next] == Tag::Speech)
+    (at + 1..line.words.len().min(at + 6))
+        .any(|next| line.tags[next] == Tag::Speech || line.form(next) == "told")
 }
 
 fn finite(form: &str) -> bool {
