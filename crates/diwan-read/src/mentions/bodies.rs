@@ -483,6 +483,11 @@ fn extend_right(spots: &Spots<'_>, end: usize) -> usize {
         let lower_link = token.shape == Shape::Lower
             && (matches!(token.fold.as_str(), "of" | "for" | "on")
                 || linked && matches!(token.fold.as_str(), "and" | "the" | "on" | "in"));
+        // "the National Guard of Kazakhstan in Astana": where it met is no part of its name.
+        let town = spots.at(at + 1).is_some_and(|spot| spot.kind == MentionKind::Place);
+        if token.fold == "in" && town {
+            break;
+        }
         if lower_link && spots.is_free(at) {
             linked = true;
             at += 1;
