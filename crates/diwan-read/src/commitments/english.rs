@@ -196,9 +196,10 @@ fn content(line: &Line, at: usize) -> Option<usize> {
 }
 
 /// "pledged in the accord on Friday to let ships sail": the "to" with its verb behind a phrase in
-/// between. What is agreed "in principle" is not promised yet.
+/// between. What is agreed "in principle" is not promised yet, and "agreed on an effort to combat"
+/// says what an effort is for.
 fn behind_phrase(line: &Line, at: usize) -> Option<usize> {
-    if line.form(at + 1) == "principle" {
+    if line.form(at) == "on" || line.form(at + 1) == "principle" {
         return None;
     }
     let between = |at: usize| {
