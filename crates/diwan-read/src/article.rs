@@ -8,7 +8,8 @@ mod plain;
 mod sentences;
 
 use crate::offsets::{Offsets, Writer};
-use crate::{Error, Format, Language, Page, Published, Source, Span, tokens, when};
+use crate::tokens::{Token, tokens};
+use crate::{Error, Format, Language, Page, Published, Source, Span, when};
 
 /// Sources longer than this are refused; a long read has about 100 kB.
 pub const SOURCE_BYTES_MAX: usize = 8 << 20;
@@ -40,6 +41,11 @@ struct Draft {
 ///
 /// When the source is larger than [`SOURCE_BYTES_MAX`] or is no text.
 pub fn open(source: &Source) -> Result<Vec<Page>, Error> {
+    Ok(opened(source)?.into_iter().map(|(page, _)| page).collect())
+}
+
+/// The articles of one source with their words.
+pub(crate) fn opened(source: &Source) -> Result<Vec<(Page, Vec<Token>)>, Error> {
     if source.raw.len() > SOURCE_BYTES_MAX {
         return Err(Error::TooLarge);
     }
@@ -78,7 +84,7 @@ fn guess(raw: &str) -> Format {
     }
 }
 
-fn page(source: &Source, id: String, draft: Draft) -> Page {
+fn page(source: &Source, id: String, draft: Draft) -> (Page, Vec<Token>) {
     let language = language::of(&draft.text);
     let headline = draft.headline.or_else(|| boilerplate::headline(&draft.text, &draft.blocks));
     let boilerplate = boilerplate::mark(&draft.text, &draft.blocks, headline);
@@ -97,17 +103,16 @@ fn page(source: &Source, id: String, draft: Draft) -> Page {
     };
     let given = source.published.as_deref().or(draft.published.as_deref());
     let given = given.filter(|day| when::is_day(day));
-    // A day that is given needs no looking for.
-    let tokens = if given.is_some() { Vec::new() } else { tokens::tokens(&page) };
+    let tokens = tokens(&page);
     page.published = when::published(&page, &tokens, &source.raw, given);
-    page
+    (page, tokens)
 }
 
 impl Page {
     /// A page that is its own source, such as a text written by hand.
     #[must_use]
     pub fn plain(id: &str, text: &str) -> Self {
-        page(&Source::default(), id.to_owned(), plain::draft(text))
+        page(&Source::default(), id.to_owned(), plain::draft(text)).0
     }
 
     /// The bytes of the raw source that a range of [`Page::text`] was read from.

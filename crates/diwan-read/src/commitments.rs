@@ -74,36 +74,49 @@ impl Scene<'_> {
     }
 }
 
-/// `memories` is what was known before each line.
-pub(crate) fn find(
-    page: &Page,
-    mentions: &[Mention],
-    lines: &[Line],
-    memories: &[Memory],
-    events: &[Event],
-) -> Vec<Commitment> {
-    let mut out: Vec<Commitment> = Vec::new();
-    let home = home(mentions);
-    for (line, memory) in lines.iter().zip(memories) {
-        let scene = Scene { line, mentions, memory, language: page.language, home };
-        let promises = match page.language {
+/// The promises of a page, found line by line.
+#[derive(Debug)]
+pub(crate) struct Promises<'a> {
+    page: &'a Page,
+    mentions: &'a [Mention],
+    home: Option<&'a str>,
+    found: Vec<Commitment>,
+}
+
+impl<'a> Promises<'a> {
+    pub(crate) fn of(page: &'a Page, mentions: &'a [Mention]) -> Self {
+        Self { page, mentions, home: home(mentions), found: Vec::new() }
+    }
+
+    /// Reads a line; `memory` is what was known before it.
+    pub(crate) fn read(&mut self, line: &Line, memory: &Memory) {
+        let (mentions, language) = (self.mentions, self.page.language);
+        let scene = Scene { line, mentions, memory, language, home: self.home };
+        let promises = match language {
             Language::English => english::promises(&scene),
             Language::Arabic => arabic::promises(&scene),
             Language::Turkish => turkish::promises(&scene),
             Language::Other => Vec::new(),
         };
         for promise in promises {
-            let mut found = commitment(&scene, promise, page.published.date.as_deref());
-            if found.owners.is_empty() {
-                found.owners = agreeing(events, line.sentence);
-            }
-            let again = out.last().is_some_and(|last| overlap(last.what, found.what));
+            let found = commitment(&scene, promise, self.page.published.date.as_deref());
+            let again = self.found.last().is_some_and(|last| overlap(last.what, found.what));
             if !again {
-                out.push(found);
+                self.found.push(found);
             }
         }
     }
-    out
+
+    /// All of them; where nobody is named, those whom the same sentence says agreed.
+    pub(crate) fn settled(mut self, events: &[Event]) -> Vec<Commitment> {
+        for found in self.found.iter_mut().filter(|found| found.owners.is_empty()) {
+            let at = found.trigger.start;
+            let sentence =
+                self.page.sentences.iter().position(|span| span.start <= at && at < span.end);
+            found.owners = sentence.map_or_else(Vec::new, |sentence| agreeing(events, sentence));
+        }
+        self.found
+    }
 }
 
 fn home(mentions: &[Mention]) -> Option<&str> {

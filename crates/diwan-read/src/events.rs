@@ -16,6 +16,7 @@ use crate::reading::{
     Event, EventKind, Language, Mention, MentionKind, Modality, Page, Part, Participant, Span,
 };
 use crate::triggers::{Class, Hit, Rule, triggers};
+use crate::words::is_one;
 pub(crate) use memory::{Memory, unique};
 pub(crate) use merge::{dates_agree, places_agree};
 
@@ -53,11 +54,16 @@ pub(crate) fn lines(page: &Page, mentions: &[Mention]) -> Vec<Line> {
         .collect()
 }
 
-/// The events of a page, and what was known before each line. `lines` are those of [`lines`].
-pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> (Vec<Event>, Vec<Memory>) {
-    let Some(table) = triggers(page.language) else { return (Vec::new(), Vec::new()) };
+/// The events of a page; `lines` are those of [`lines`]. Each line is shown with what was known
+/// before it.
+pub(crate) fn find(
+    page: &Page,
+    mentions: &[Mention],
+    lines: &[Line],
+    mut show: impl FnMut(&Line, &Memory),
+) -> Vec<Event> {
+    let Some(table) = triggers(page.language) else { return Vec::new() };
     let mut memory = Memory::default();
-    let mut memories = Vec::with_capacity(lines.len());
     let mut drafts: Vec<Draft> = Vec::new();
     for line in lines {
         let told: Vec<Draft> = line
@@ -65,11 +71,11 @@ pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> (Vec<Ev
             .iter()
             .filter_map(|hit| draft(page, mentions, line, hit, &table.rules, &memory))
             .collect();
-        memories.push(memory.clone());
+        show(line, &memory);
         memory.learn(line, mentions, &told);
         drafts.extend(told);
     }
-    (merge::merge(page, drafts), memories)
+    merge::merge(page, drafts)
 }
 
 fn draft(
@@ -169,16 +175,16 @@ fn indefinite(line: &Line, hit: &Hit) -> bool {
 }
 
 fn several(line: &Line, hit: &Hit, rule: &Rule, language: Language) -> bool {
-    let form = line.form(hit.last);
-    let long = match language {
+    rule.class == Class::Noun && goes_on(line.form(hit.last), language)
+}
+
+/// "clashes", "fighting": what two sides do for a while.
+fn goes_on(form: &str, language: Language) -> bool {
+    match language {
         Language::Arabic => ["اشتباكات", "معارك", "مواجهات"].iter().any(|word| form.contains(word)),
         Language::Turkish => form.starts_with("çatışmalar"),
-        _ => matches!(
-            form,
-            "shelling" | "fighting" | "violence" | "clashes" | "battles" | "hostilities"
-        ),
-    };
-    rule.class == Class::Noun && long
+        _ => is_one!(form, "shelling|fighting|violence|clashes|battles|hostilities"),
+    }
 }
 
 fn earlier(line: &Line, hit: &Hit, language: Language) -> bool {

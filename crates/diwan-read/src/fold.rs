@@ -4,6 +4,9 @@ use unicode_normalization::char::decompose_canonical;
 
 /// Folds one word or name. Blanks stay, hyphens become blanks, apostrophes go.
 pub(crate) fn fold(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars() {
         push(&mut folded, letter);

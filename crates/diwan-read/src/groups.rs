@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::day_number;
+use crate::letters::is_letter_or_digit;
 use crate::reading::{Event, EventKind, Groups, MentionKind, Modality, Reading};
 use crate::words::fold;
 
@@ -116,7 +117,7 @@ fn runs(reading: &Reading) -> Vec<u64> {
     for &sentence in page.sentences.iter().filter(|sentence| !page.is_aside(**sentence)) {
         let mut word = SEED;
         for c in page.at(sentence).chars() {
-            if c.is_alphanumeric() {
+            if is_letter_or_digit(c) {
                 word = c.to_lowercase().fold(word, |sum, c| hash(&u32::from(c).to_le_bytes(), sum));
             } else if word != SEED {
                 row.push(word);

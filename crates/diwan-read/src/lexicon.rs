@@ -79,7 +79,14 @@ impl Lexicon {
 /// The folded spelling with single blanks, without brackets.
 fn key(name: &str) -> String {
     // The possessive is a word of its own in a text.
-    let folded = fold(&name.replace("'s ", " s ").replace("’s ", " s "));
+    let folded = if name.contains(['\'', '’']) {
+        fold(&name.replace("'s ", " s ").replace("’s ", " s "))
+    } else {
+        fold(name)
+    };
+    if !folded.contains(['(', ')', ',']) && !folded.contains("  ") && folded.trim() == folded {
+        return folded;
+    }
     let words = folded.split([' ', '(', ')', ',']);
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

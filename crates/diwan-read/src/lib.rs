@@ -36,6 +36,7 @@ mod fold;
 mod groups;
 mod identity;
 mod json;
+mod letters;
 mod lexicon;
 mod link;
 mod mentions;
@@ -76,8 +77,7 @@ pub enum Error {
 pub fn read(sources: &[Source]) -> Result<(Vec<Reading>, Groups), (usize, Error)> {
     let mut pages = Vec::new();
     for (nth, source) in sources.iter().enumerate() {
-        for page in open(source).map_err(|error| (nth, error))? {
-            let tokens = tokens::tokens(&page);
+        for (page, tokens) in article::opened(source).map_err(|error| (nth, error))? {
             let mentions = mentions::find(&page, &tokens);
             pages.push((page, mentions));
         }
@@ -101,8 +101,9 @@ pub fn group(readings: &mut [Reading]) -> Groups {
 pub fn claims(page: Page, mut mentions: Vec<Mention>) -> Reading {
     offices::resolve(&page, &mut mentions);
     let lines = events::lines(&page, &mentions);
-    let (events, memories) = events::find(&page, &mentions, &lines);
-    let commitments = commitments::find(&page, &mentions, &lines, &memories, &events);
+    let mut promises = commitments::Promises::of(&page, &mentions);
+    let events = events::find(&page, &mentions, &lines, |line, memory| promises.read(line, memory));
+    let commitments = promises.settled(&events);
     let numbers = numbers::find(&page, &mentions, &lines);
     Reading { page, mentions, events, commitments, numbers }
 }

@@ -72,12 +72,33 @@ fn merged(names: &BTreeMap<String, Bones>) -> BTreeMap<String, String> {
 
 fn is_same(left: &Bones, right: &Bones) -> bool {
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    // "Ramchandra", "Ram Chandra".
+    let whole = left.concat();
+    if (whole.len() > 5 && whole == right.concat()) || are_initials(short, long) {
+        return true;
+    }
     let weight: usize = short.iter().map(String::len).sum();
     if short.last() != long.last() || weight < 3 {
         return false;
     }
     let mut rest = long.iter();
     short.iter().all(|bone| rest.any(|other| other == bone))
+}
+
+/// "K. P. Sharma Oli", "Khadga Prasad Sharma Oli": two names in full, before them initials of which
+/// one at least agrees.
+fn are_initials(left: &Bones, right: &Bones) -> bool {
+    let initials = |name: &Bones| name.iter().take_while(|bone| bone.len() == 1).count();
+    let count = initials(left).max(initials(right));
+    let rest = left.len().saturating_sub(count);
+    left.len() == right.len()
+        && count > 0
+        && rest > 1
+        && left[count..] == right[count..]
+        && left[..count]
+            .iter()
+            .zip(&right[..count])
+            .any(|(a, b)| a.chars().next() == b.chars().next())
 }
 
 /// The person of public life whose given and family names these are.
@@ -100,7 +121,7 @@ fn figure(bones: &Bones) -> Option<&'static str> {
 
 /// The consonants of each name, alike in Arabic and Latin letters; no articles and particles.
 fn bones(name: &str) -> Bones {
-    let folded = fold(name);
+    let folded = fold(&name.replace('.', " "));
     let words = folded.split([' ', '-']).filter(|word| !word.is_empty());
     words
         .filter(|word| {
@@ -159,5 +180,8 @@ mod tests {
         assert_eq!(bones("Hussein Salameh"), bones("Hüseyin Salame"));
         assert_eq!(figure(&bones("Asaad Hassan Al-Shibani")), Some("p:asaad_shaibani"));
         assert!(!is_same(&bones("Ali Habib"), &bones("Ali Ayyoub")));
+        assert!(is_same(&bones("Ramchandra Paudel"), &bones("Ram Chandra Paudel")));
+        assert!(is_same(&bones("K.P. Sharma Oli"), &bones("Khadga Prasad Sharma Oli")));
+        assert!(!is_same(&bones("A. B. Sharma Oli"), &bones("Khadga Tej Sharma Oli")));
     }
 }

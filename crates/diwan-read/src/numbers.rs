@@ -3,8 +3,9 @@
 mod counting;
 
 use crate::chunk::{Line, Tag};
+use crate::letters::is_letter;
 use crate::reading::{Language, Mention, MentionKind, Number, Page, Qualifier, Span};
-use crate::words::{Word, fold, words};
+use crate::words::{List, Word, fold, words};
 use counting::{Count, count};
 
 /// How far the noun may be from its figure: "745 mostly Alawite civilians".
@@ -107,9 +108,11 @@ fn digits(row: &[Word], at: usize) -> bool {
 
 /// "at least 12 were killed": people without a noun.
 fn told_of_victims(row: &[Word], found: &Count) -> bool {
-    const VICTIMS: &str = " killed killing wounded wounding injured injuring dead died others were was people \
-        قتلي قتيلا جريحا مصابا جرحي قتل اصيب ölü yaralı öldü yaralandı ";
-    let near = |word: &Word| VICTIMS.contains(&format!(" {} ", word.form));
+    static VICTIMS: List = List::new(
+        "killed killing wounded wounding injured injuring dead died others were was people \
+        قتلي قتيلا جريحا مصابا جرحي قتل اصيب ölü yaralı öldü yaralandı",
+    );
+    let near = |word: &Word| VICTIMS.has(&word.form);
     let after = row[found.end..row.len().min(found.end + 2)].iter();
     let before = row[found.first.saturating_sub(1)..found.first].iter();
     after.chain(before).any(near)
@@ -117,10 +120,12 @@ fn told_of_victims(row: &[Word], found: &Count) -> bool {
 
 /// "the two countries", "one of them": nothing anybody would put in a table.
 fn idle(found: &Count, unit: Option<&str>, before: &str) -> bool {
-    const SIDES: &str = " countries states sides nations parties leaders ministers country side men things \
-        ülke taraf دول دوله اطراف sister neighbours neighbors ways points ";
+    static SIDES: List = List::new(
+        "countries states sides nations parties leaders ministers country side men things \
+        ülke taraf دول دوله اطراف sister neighbours neighbors ways points",
+    );
     let unit = unit.unwrap_or_default();
-    let sides = SIDES.contains(&format!(" {} ", unit.to_lowercase()));
+    let sides = SIDES.has(&unit.to_lowercase());
     let definite = matches!(before, "the" | "these" | "those" | "both" | "first" | "last" | "next");
     let small = found.value < 11.0;
     (small && sides)
@@ -141,7 +146,7 @@ fn unit(page: &Page, row: &[Word], from: usize, language: Language) -> (Option<S
             at += 1;
             continue;
         }
-        let noun = word.form.starts_with(char::is_alphabetic)
+        let noun = word.form.starts_with(is_letter)
             && matches!(crate::chunk::tag_of(&word.form, language), Tag::Noun | Tag::Official);
         if !noun {
             break;

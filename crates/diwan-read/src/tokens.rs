@@ -1,6 +1,7 @@
 //! The words of a page, each with its folded spelling and what stands before it.
 
 use crate::fold::fold;
+use crate::letters::{is_letter, is_letter_or_digit};
 use crate::{Language, Page, Span};
 
 /// What stands between a word and the one before it, the strongest mark of it.
@@ -97,24 +98,28 @@ const fn is_apostrophe(letter: char) -> bool {
 }
 
 fn is_word(letter: char) -> bool {
-    // The plain letters first: the tables of Unicode are slow.
-    letter.is_ascii_alphanumeric()
-        || ('\u{621}'..='\u{64a}').contains(&letter)
-        || !letter.is_ascii() && letter.is_alphanumeric()
+    is_letter_or_digit(letter)
         || matches!(letter, '\u{300}'..='\u{36f}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
         || matches!(letter, '\u{200c}' | '\u{200d}')
 }
 
 /// The next word from a place on.
 fn next_word(text: &str, from: usize, stop: usize, language: Language) -> Option<(usize, usize)> {
-    let (skip, _) = text[from..stop].char_indices().find(|(_, letter)| letter.is_alphanumeric())?;
+    let (skip, _) =
+        text[from..stop].char_indices().find(|(_, letter)| is_letter_or_digit(*letter))?;
     let start = from + skip;
+    // Nearly every word: plain letters up to a blank.
+    let plain = text.as_bytes()[start..stop].iter().take_while(|byte| byte.is_ascii_alphabetic());
+    let end = start + plain.count();
+    if end > start && matches!(text.as_bytes()[..stop].get(end), None | Some(b' ')) {
+        return Some((start, end));
+    }
     let mut letters = text[start..stop].char_indices().peekable();
     let mut end = start;
     let mut digits = true;
     while let Some((at, letter)) = letters.next() {
         if is_word(letter) {
-            digits &= letter.is_numeric();
+            digits &= !is_letter(letter) && letter.is_numeric();
             end = start + at + letter.len_utf8();
             continue;
         }
@@ -166,6 +171,9 @@ fn is_initials(word: &str) -> bool {
 }
 
 fn gap(between: &str) -> Gap {
+    if between == " " {
+        return Gap::Space;
+    }
     let mark = |letter: char| match letter {
         ' ' | '\u{a0}' | '\n' | '\t' | '\r' => Gap::Space,
         '-' | '‐' | '‑' => Gap::Hyphen,
@@ -183,15 +191,21 @@ fn gap(between: &str) -> Gap {
 }
 
 fn shape(word: &str) -> Shape {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Shape::Lower;
+    }
+    if word.starts_with(|letter: char| ('\u{621}'..='\u{64a}').contains(&letter)) {
+        return Shape::Plain;
+    }
     let mut letters = word.chars().filter(|letter| letter.is_alphabetic());
     let Some(first) = letters.next() else { return Shape::Number };
     if word.starts_with(char::is_numeric) && !first.is_uppercase() {
         return Shape::Number;
     }
     if first.is_uppercase() {
-        let rest: Vec<char> = letters.collect();
-        let capitals = !rest.is_empty() && rest.iter().all(|letter| !letter.is_lowercase());
-        return if capitals { Shape::Capitals } else { Shape::Title };
+        let second = letters.next();
+        let capitals = second.into_iter().chain(letters).all(|letter| !letter.is_lowercase());
+        return if second.is_some() && capitals { Shape::Capitals } else { Shape::Title };
     }
     if first.is_lowercase() { Shape::Lower } else { Shape::Plain }
 }

@@ -155,10 +155,17 @@ pub(crate) fn find(page: &Page, tokens: &[Token]) -> Vec<When> {
     let anchor = page.published.date.as_deref().and_then(iso_day);
     let year = anchor.is_none().then(|| year_beside(&found)).flatten();
     let years: Vec<Option<i32>> = (0..found.len()).map(|nth| year_of(&found, nth)).collect();
+    let told: Vec<Option<i16>> =
+        (0..found.len()).map(|nth| year_told(page, tokens, &found, nth, anchor)).collect();
+    let spoken: Vec<Option<Date>> =
+        (0..found.len()).map(|nth| day_of_speech(page, tokens, &found, nth, anchor)).collect();
     found
         .into_iter()
-        .zip(years)
-        .map(|((range, stated), years)| {
+        .enumerate()
+        .map(|(nth, (range, stated))| {
+            let years = years[nth];
+            let stated = with_year(stated, told[nth]);
+            let anchor = spoken[nth].or(anchor);
             let stated = match (stated, years, anchor) {
                 (Stated::Month { year: None, month, way }, Some(years), Some(anchor)) => {
                     let year = i16::try_from(i32::from(anchor.year()) + years).ok();
@@ -195,6 +202,94 @@ fn year_of(found: &[Found], nth: usize) -> Option<i32> {
         nth.checked_sub(1).and_then(|at| found.get(at)).filter(|found| found.0.end == here.start);
     let after = found.get(nth + 1).filter(|found| found.0.start <= here.end + 1);
     before.and_then(years).or_else(|| after.and_then(years))
+}
+
+const fn with_year(stated: Stated, told: Option<i16>) -> Stated {
+    match (stated, told) {
+        (Stated::Day { year: None, month, day, about }, Some(year)) => {
+            Stated::Day { year: Some(year), month, day, about }
+        }
+        _ => stated,
+    }
+}
+
+/// The year of a day that leaves it to the words before: "on 9 June 2023 they agreed to a truce,
+/// which began on 3 August"; "on 24 November of that year".
+fn year_told(
+    page: &Page,
+    tokens: &[Token],
+    found: &[Found],
+    nth: usize,
+    anchor: Option<Date>,
+) -> Option<i16> {
+    let (range, Stated::Day { year: None, month, day, .. }) = found.get(nth)? else { return None };
+    let sentence = tokens[range.start].sentence;
+    let same = |found: &&Found| tokens[found.0.start].sentence == sentence;
+    let full = found[..nth].iter().rev().take_while(same).find_map(|found| is_full(found.1));
+    if let Some(full) = full {
+        let known = |date: &Date| anchor.map_or(date.year() == full.year(), |day| *date <= day);
+        let year = |year: i16| Date::new(year, *month, *day).ok().filter(|date| *date >= full);
+        let after = year(full.year()).or_else(|| year(full.year() + 1)).filter(known);
+        return after.map(|date| date.year());
+    }
+    let behind = |offset: usize| tokens.get(range.end + offset).map_or("", |token| &token.fold);
+    let before = |back: usize| {
+        range.start.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| &token.fold)
+    };
+    let that_year = match page.language {
+        Language::English => {
+            let of = usize::from(behind(0) == "of");
+            let the_same = usize::from(behind(of) == "the" && behind(of + 1) == "same");
+            (behind(of) == "that" || the_same == 1) && behind(of + 1 + the_same) == "year"
+        }
+        Language::Arabic => {
+            behind(0) == "من"
+                && matches!(behind(1), "العام" | "السنه")
+                && matches!(behind(2), "نفسه" | "نفسها" | "ذاته" | "ذاتها")
+        }
+        _ => before(1) == "yil" && matches!(before(2), "ayni" | "o"),
+    };
+    let last = || {
+        found[..nth].iter().rev().find_map(|(_, stated)| match *stated {
+            Stated::Day { year, .. } | Stated::Month { year, .. } => year,
+            Stated::Year(year) => Some(year),
+            _ => None,
+        })
+    };
+    that_year.then(last).flatten()
+}
+
+/// The day somebody spoke on, where "today" stands in quotation marks and the text names a weekday
+/// for what is said: an article may quote days later.
+fn day_of_speech(
+    page: &Page,
+    tokens: &[Token],
+    found: &[Found],
+    nth: usize,
+    anchor: Option<Date>,
+) -> Option<Date> {
+    let (range, Stated::Days(_)) = found.get(nth)? else { return None };
+    if !is_quoted(page, tokens[range.start].span.start) {
+        return None;
+    }
+    let sentence = tokens[range.start].sentence;
+    let weekday = |found: &Found| match found.1 {
+        Stated::Weekday(day, Way::Near) if !is_quoted(page, tokens[found.0.start].span.start) => {
+            weekday_near(anchor?, day, Way::Near, false)
+        }
+        _ => None,
+    };
+    let here = |found: &&Found| tokens[found.0.start].sentence == sentence;
+    let beside = found[nth..].iter().take_while(here).find_map(weekday);
+    beside.or_else(|| found[..nth].iter().filter_map(weekday).max())
+}
+
+/// Whether a place is inside quotation marks, counted from the start of its line.
+fn is_quoted(page: &Page, at: usize) -> bool {
+    let before = page.text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let count = |mark: char| line.matches(mark).count();
+    count('"') % 2 == 1 || count('“') > count('”') || count('«') > count('»')
 }
 
 /// A Turkish weekday in a sentence that ends in the future may be that of the telling: it stays
@@ -386,14 +481,20 @@ fn is_ahead(page: &Page, tokens: &[Token], at: usize, strictly: bool) -> bool {
         }),
         // The Turkish verb comes last.
         Language::Turkish | Language::Other => {
-            tokens[at..].iter().take_while(|token| token.sentence == sentence).any(|token| {
-                ["ecek", "acak", "ecegi", "acagi", "ecegini", "acagini", "masini", "mesini"]
-                    .iter()
-                    .any(|end| token.fold.ends_with(end))
-                    || ["bekleni", "planlani", "ongorulu"]
+            let rest = || tokens[at..].iter().take_while(|token| token.sentence == sentence);
+            // "pazartesi akşamı ... sunacağını söylemişti": said then.
+            let past = ["misti", "mustu"];
+            let told =
+                rest().last().is_some_and(|last| past.iter().any(|end| last.fold.ends_with(end)));
+            !told
+                && rest().any(|token| {
+                    ["ecek", "acak", "ecegi", "acagi", "ecegini", "acagini", "masini", "mesini"]
                         .iter()
-                        .any(|stem| token.fold.starts_with(stem))
-            })
+                        .any(|end| token.fold.ends_with(end))
+                        || ["bekleni", "planlani", "ongorulu"]
+                            .iter()
+                            .any(|stem| token.fold.starts_with(stem))
+                })
         }
     }
 }
@@ -437,22 +538,15 @@ impl Text<'_> {
     /// A whole number below 10,000 and whether it is written like a year.
     fn number(&self, at: usize) -> Option<i16> {
         let token = self.token(at).filter(|token| token.shape == Shape::Number)?;
-        let digits: String = token
-            .fold
-            .chars()
-            .map(|digit| digit.to_digit(10).map_or(digit, |value| char::from(b'0' + value as u8)))
-            .collect();
-        let digits = digits.trim_end_matches(|letter: char| letter.is_alphabetic());
-        let arabic: String = digits
-            .chars()
-            .map(|digit| match digit {
-                '٠'..='٩' => {
-                    char::from(b'0' + u8::try_from(digit as u32 - 0x660).unwrap_or_default())
-                }
-                other => other,
-            })
-            .collect();
-        arabic.parse().ok()
+        let digits = token.fold.trim_end_matches(char::is_alphabetic);
+        if digits.is_ascii() {
+            return digits.parse().ok();
+        }
+        let plain = |digit: char| match digit {
+            '٠'..='٩' => char::from_digit(u32::from(digit) - u32::from('٠'), 10),
+            other => Some(other),
+        };
+        digits.chars().map(plain).collect::<Option<String>>()?.parse().ok()
     }
 
     fn day(&self, at: usize) -> Option<i8> {
@@ -476,12 +570,21 @@ impl Text<'_> {
 
     fn read(&self) -> Read {
         let at = self.at;
-        self.iso(at)
-            .or_else(|| self.day_first(at))
-            .or_else(|| self.month_first(at))
-            .or_else(|| self.relative_or_weekday(at))
-            .or_else(|| self.lone_month(at))
-            .or_else(|| self.lone_year(at))
+        if self.tokens[at].shape == Shape::Number {
+            return self
+                .iso(at)
+                .or_else(|| self.day_first(at))
+                .or_else(|| self.relative(at))
+                .or_else(|| self.lone_year(at));
+        }
+        let named = || {
+            self.month_first(at)
+                .or_else(|| self.relative_or_weekday(at))
+                .or_else(|| self.lone_month(at))
+        };
+        let opens = words::opens(&self.tokens[at].fold, self.page.language);
+        debug_assert!(opens || named().is_none(), "{}", self.tokens[at].fold);
+        opens.then(named).flatten()
     }
 
     /// `2025-03-09`, `12.03.2025`
@@ -496,8 +599,6 @@ impl Text<'_> {
             return Some((at, at + 3, Stated::Day { year: Some(year), month, day, about: false }));
         }
         let token = self.token(at)?;
-        let parts: Vec<&str> = token.fold.split('.').collect();
-        let _ = parts;
         let raw = self.page.at(token.span);
         let numbers: Vec<i16> = raw.split('.').filter_map(|part| part.parse().ok()).collect();
         match (raw.split('.').count(), numbers.as_slice()) {
@@ -592,7 +693,7 @@ impl Text<'_> {
             words::Relative::Ago(unit, count) => Stated::Ago(unit, count),
         };
         // "اليوم الخميس 9 كانون الثاني 2025", "Monday, 9 March"
-        if matches!(stated, Stated::Days(0 | -1))
+        if matches!(stated, Stated::Days(_))
             && self.page.language == Language::Arabic
             && words::weekday(self.word(end), self.page.language).is_some()
         {

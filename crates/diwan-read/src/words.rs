@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::letters::is_letter_or_digit;
 use crate::reading::{Language, Mention, MentionKind, Span};
 
 /// One word, one name, or one mark of punctuation.
@@ -39,6 +40,86 @@ impl Hasher for Quick {
             .fold(self.0, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     }
 }
+
+/// A list of words such as `"a|b|c"` or `"a b c"`, made into a table when the program is built: it is
+/// asked about at every word of a page.
+#[derive(Debug)]
+pub(crate) struct List {
+    text: &'static str,
+    between: u8,
+    /// One more than where a word begins, at the place of its mark or behind it; 0 where none is.
+    starts: [u16; SLOTS],
+}
+
+/// A power of two, more than any list has words.
+const SLOTS: usize = 256;
+
+impl List {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        let bytes = text.as_bytes();
+        let mut between = b' ';
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] == b'|' {
+                between = b'|';
+            }
+            at += 1;
+        }
+        let (mut starts, mut start, mut count) = ([0; SLOTS], 0, 0);
+        at = 0;
+        while at <= bytes.len() {
+            if at == bytes.len() || bytes[at] == between {
+                if start < at {
+                    let mut slot = mark(bytes, start, at);
+                    while starts[slot] != 0 {
+                        slot = (slot + 1) % SLOTS;
+                    }
+                    starts[slot] = start as u16 + 1;
+                    count += 1;
+                }
+                start = at + 1;
+            }
+            at += 1;
+        }
+        assert!(count < SLOTS && bytes.len() < u16::MAX as usize, "the list is too long");
+        Self { text, between, starts }
+    }
+
+    pub(crate) fn has(&self, word: &str) -> bool {
+        let (word, text) = (word.as_bytes(), self.text.as_bytes());
+        if word.is_empty() {
+            return false;
+        }
+        let mut slot = mark(word, 0, word.len());
+        while let Some(start) = usize::from(self.starts[slot]).checked_sub(1) {
+            let end = start + word.len();
+            let ends = end == text.len() || text.get(end) == Some(&self.between);
+            if ends && &text[start..end] == word {
+                return true;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+        false
+    }
+}
+
+/// The place of a word in a list by its length, its first, middle and last byte.
+const fn mark(bytes: &[u8], start: usize, end: usize) -> usize {
+    let (first, last) = (bytes[start] as u32, bytes[end - 1] as u32);
+    let middle = bytes[start + (end - start) / 2] as u32;
+    let length = (end - start) as u32 % 256;
+    let all = first | (middle << 8) | (last << 16) | (length << 24);
+    (all.wrapping_mul(0x9e37_79b1) >> 24) as usize
+}
+
+/// Whether a word is one of a list such as `"a|b|c"`.
+macro_rules! is_one {
+    ($word:expr, $list:expr $(,)?) => {{
+        static LIST: $crate::words::List = $crate::words::List::new($list);
+        LIST.has($word)
+    }};
+}
+pub(crate) use is_one;
 
 /// Spelling differences that mean nothing, taken away: case, hamza seats, vowel signs, tatweel.
 pub(crate) fn fold(text: &str, language: Language) -> String {
@@ -130,33 +211,45 @@ fn cut(text: &str, span: Span, language: Language, out: &mut Vec<Word>) {
         let suffix = matches!(c, '\'' | '\u{2019}')
             && part[end..].starts_with(char::is_alphabetic)
             && before(text, span.start + start).is_some_and(char::is_alphanumeric);
-        if is_letter(c) || suffix {
+        if is_inside(c) || suffix {
             while let Some(&(next, c)) = chars.peek() {
-                let after = part[next + c.len_utf8()..].chars().next();
-                let initial = c == '.' && next == start + last.len_utf8() && last.is_alphabetic();
-                let dotted = initial && after.is_some_and(char::is_alphabetic);
-                if !(is_letter(c) || dotted || joins(last, c, after)) {
-                    break;
+                if !is_inside(c) {
+                    let after = part[next + c.len_utf8()..].chars().next();
+                    let initial = c == '.' && next == start + last.len_utf8();
+                    let dotted =
+                        initial && last.is_alphabetic() && after.is_some_and(char::is_alphabetic);
+                    if !(dotted || joins(last, c, after)) {
+                        break;
+                    }
                 }
                 last = c;
                 end = next + c.len_utf8();
                 chars.next();
             }
         }
+        // A full stop inside a sentence ends a short form ("H.E. Mr. Petrov") and no clause.
+        let short = c == '.'
+            && before(text, span.start + start).is_some_and(char::is_alphabetic)
+            && goes_on(&text[span.start + end..]);
         let form = fold(&part[start..end], language);
-        if !form.is_empty() {
+        if !form.is_empty() && !short {
             let span = Span { start: span.start + start, end: span.start + end };
             out.push(Word { span, form, mention: None });
         }
     }
 }
 
+/// A blank, then a word.
+fn goes_on(rest: &str) -> bool {
+    rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+}
+
 fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
 }
 
-fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{200C}')
+fn is_inside(c: char) -> bool {
+    is_letter_or_digit(c) || matches!(c, '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{200C}')
 }
 
 fn joins(last: char, c: char, after: Option<char>) -> bool {
@@ -164,4 +257,19 @@ fn joins(last: char, c: char, after: Option<char>) -> bool {
     let figure = matches!(c, ',' | '.' | '٬' | '٫') && last.is_numeric();
     (hyphen && after.is_some_and(char::is_alphabetic))
         || (figure && after.is_some_and(char::is_numeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_its_words_and_no_others() {
+        let pipes = List::new("of the|and|على");
+        let blanks = List::new(" one two ");
+        assert!(["of the", "and", "على"].iter().all(|word| pipes.has(word)));
+        assert!(["one", "two"].iter().all(|word| blanks.has(word)));
+        assert!(["", "of", "an", "andy", "|", "two "].iter().all(|word| !pipes.has(word)));
+        assert!(["", "on", "three", "one two"].iter().all(|word| !blanks.has(word)));
+    }
 }

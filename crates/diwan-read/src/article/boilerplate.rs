@@ -2,6 +2,7 @@
 
 use super::Block;
 use crate::Span;
+use crate::letters::is_letter;
 
 /// Beginnings of lines that lead elsewhere or tell about the page itself, in lower case.
 const STARTS: &[&str] = &[
@@ -98,6 +99,8 @@ const MORE_STARTS: &[&str] = &[
     "this article was",
     "this article first appeared",
 ];
+/// Letters of the longest line that may tell of the page.
+const TOLD_MAX: usize = 400;
 /// Phrases that only agency footers use.
 const INSIDE: &[&str] = &[
     "all rights reserved",
@@ -152,15 +155,31 @@ pub(super) fn mark(text: &str, blocks: &[Block], headline: Option<Span>) -> Vec<
 
 /// A line about the page: "read more", a time stamp, a footer.
 fn is_told(line: &str) -> bool {
+    let line = line.trim_start_matches(['-', '–', '•', '*', '>', ' ', '|', '[', '(']);
+    if line.chars().nth(TOLD_MAX).is_some() {
+        return false;
+    }
     let lower = line.to_lowercase();
-    let lower = lower.trim_start_matches(['-', '–', '•', '*', '>', ' ', '|', '[', '(']);
+    let lower = lower.as_str();
     let letters = lower.chars().count();
-    let starts = |known: &&str| {
-        lower.strip_prefix(*known).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
-    };
+    let starts =
+        |known: &&str| lower.strip_prefix(*known).is_some_and(|rest| !rest.starts_with(is_letter));
     (letters < 240 && STARTS.iter().chain(MORE_STARTS).any(starts))
-        || INSIDE.iter().any(|known| lower.contains(known)) && letters < 400
+        || letters < TOLD_MAX && holds(lower, INSIDE)
         || is_stamp(lower)
+}
+
+/// Whether one of some phrases stands in a text; a phrase begins where a word does.
+fn holds(text: &str, phrases: &[&str]) -> bool {
+    let mut inside = false;
+    text.char_indices().any(|(at, letter)| {
+        let opens = !inside && is_letter(letter);
+        inside = is_letter(letter);
+        let first = text.as_bytes()[at];
+        let begins =
+            |phrase: &&str| phrase.as_bytes()[0] == first && text[at..].starts_with(*phrase);
+        opens && phrases.iter().any(begins)
+    })
 }
 
 const WEEKDAYS: &[&str] = &[
@@ -183,7 +202,7 @@ const WEEKDAYS: &[&str] = &[
 /// Nothing but a day and a time, as below a headline.
 fn is_stamp(lower: &str) -> bool {
     let digits = lower.chars().filter(char::is_ascii_digit).count();
-    let words = lower.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.len() > 3);
+    let words = lower.split(|letter: char| !is_letter(letter)).filter(|word| word.len() > 3);
     // "Damascus, 29 May 2025" is a dateline: it names a place before the day.
     let place = lower.split_once(',').is_some_and(|(first, rest)| {
         !first.contains(|letter: char| letter.is_ascii_digit())
@@ -209,7 +228,7 @@ fn is_caption(line: &str) -> bool {
 }
 
 fn is_byline(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let words: Vec<&str> = line.split_whitespace().take(9).collect();
     let named = |word: &&&str| word.starts_with(char::is_uppercase);
     let capitals = words.iter().filter(named).count();
     let dashed = words.iter().position(|word| matches!(*word, "–" | "—" | "-" | "|"));
@@ -224,7 +243,7 @@ fn is_byline(line: &str) -> bool {
 
 /// A short line inside the text without an end mark. A line of places in capitals is a dateline.
 fn is_subheading(line: &str) -> bool {
-    let words = line.split_whitespace().count();
+    let words = line.split_whitespace().take(7).count();
     let dateline = line.contains(',') && line.contains(|letter: char| letter.is_ascii_digit());
     words <= 6
         && !dateline
@@ -234,8 +253,8 @@ fn is_subheading(line: &str) -> bool {
 
 /// "ANKARA / ISTANBUL", "عمّان": where the text was filed.
 fn is_place_line(line: &str) -> bool {
-    let letters = || line.chars().filter(|letter| letter.is_alphabetic());
-    letters().count() > 0
-        && line.split_whitespace().count() <= 5
+    let letters = || line.chars().filter(|letter| is_letter(*letter));
+    line.split_whitespace().take(6).count() <= 5
+        && letters().next().is_some()
         && letters().all(char::is_uppercase)
 }

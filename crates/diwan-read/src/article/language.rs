@@ -1,6 +1,8 @@
 //! In which of the languages that are read a text is written.
 
 use crate::Language;
+use crate::letters::is_letter;
+use crate::words::List;
 
 const LETTERS_MAX: usize = 4_000;
 
@@ -8,36 +10,13 @@ const LETTERS_MAX: usize = 4_000;
 const NOT_ARABIC: &str = "پچژگڤەێۆڕڵکیےہٹڈںېۍړښډ";
 const TURKISH_ONLY: &str = "ğışĞİŞ";
 
-const ENGLISH_WORDS: &[&str] = &[
-    "the", "of", "and", "to", "in", "a", "that", "said", "was", "on", "for", "with", "by", "its",
-    "his", "from", "after", "at", "has", "were", "is", "will", "would", "an",
-];
-const TURKISH_WORDS: &[&str] = &[
-    "ve",
-    "bir",
-    "bu",
-    "ile",
-    "için",
-    "da",
-    "de",
-    "olarak",
-    "olan",
-    "ise",
-    "sonra",
-    "ilgili",
-    "kadar",
-    "dedi",
-    "göre",
-    "daha",
-    "çok",
-    "yeni",
-    "etti",
-    "oldu",
-    "arasında",
-    "üzere",
-    "yapılan",
-    "tarafından",
-];
+static ENGLISH_WORDS: List = List::new(
+    "the of and to in a that said was on for with by its his from after at has were is will would an",
+);
+static TURKISH_WORDS: List = List::new(
+    "ve bir bu ile için da de olarak olan ise sonra ilgili kadar dedi göre daha çok yeni etti oldu \
+     arasında üzere yapılan tarafından",
+);
 
 /// Judged by script, then by the small words; by letter statistics where those are silent.
 pub(super) fn of(text: &str) -> Language {
@@ -46,18 +25,22 @@ pub(super) fn of(text: &str) -> Language {
     let mut other = 0_usize;
     let mut foreign = 0_usize;
     let mut turkish = 0_usize;
-    for letter in text.chars().filter(|letter| letter.is_alphabetic()).take(LETTERS_MAX) {
+    for letter in text.chars() {
         match letter {
-            '\u{600}'..='\u{6ff}' => {
+            letter if letter.is_ascii() => latin += usize::from(letter.is_ascii_alphabetic()),
+            '\u{600}'..='\u{6ff}' if is_letter(letter) => {
                 arabic += 1;
                 foreign += usize::from(NOT_ARABIC.contains(letter));
             }
-            'a'..='z' | 'A'..='Z' => latin += 1,
+            letter if !letter.is_alphabetic() => {}
             '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
                 latin += 1;
                 turkish += usize::from(TURKISH_ONLY.contains(letter));
             }
             _ => other += 1,
+        }
+        if arabic + latin + other == LETTERS_MAX {
+            break;
         }
     }
     if arabic > latin.max(other) {
@@ -73,10 +56,14 @@ fn by_words(text: &str, turkish_letters: bool) -> Language {
     let mut words = 0_usize;
     let mut english = 0_usize;
     let mut turkish = 0_usize;
-    for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
+    for word in text.split(|letter: char| !is_letter(letter)).filter(|word| !word.is_empty()) {
         words += 1;
-        english += usize::from(ENGLISH_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)));
-        turkish += usize::from(TURKISH_WORDS.contains(&word));
+        let capital = || word.starts_with(|letter: char| letter.is_ascii_uppercase());
+        if ENGLISH_WORDS.has(word) || capital() && ENGLISH_WORDS.has(&word.to_ascii_lowercase()) {
+            english += 1;
+        } else {
+            turkish += usize::from(TURKISH_WORDS.has(word));
+        }
         if words == 400 {
             break;
         }

@@ -49,7 +49,11 @@ pub(super) fn split(text: &str, blocks: &[Block]) -> Vec<Span> {
     for block in blocks {
         let mut start = block.span.start;
         let line = &text[block.span.start..block.span.end];
-        for (at, mark) in line.char_indices() {
+        // The first bytes of the marks, so that other letters need not be read.
+        let may_end =
+            |at: &usize| matches!(line.as_bytes()[*at], b'.' | b'!' | b'?' | 0xd8 | 0xdb | 0xe2);
+        for at in (0..line.len()).filter(may_end) {
+            let mark = line[at..].chars().next().unwrap_or_default();
             let at = block.span.start + at;
             if at < start || !matches!(mark, '.' | '!' | '?' | '؟' | '…' | '۔') {
                 continue;

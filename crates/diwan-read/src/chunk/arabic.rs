@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
 use crate::reading::{Mention, MentionKind};
-use crate::words::Table;
+use crate::words::{List, Table};
 
 static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     table(&[
@@ -48,12 +48,16 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     ])
 });
 
-const SIDES: &str =
-    " الجانبان الجانبين الطرفان الطرفين البلدان البلدين الدولتان الدولتين الدول الاطراف ";
-const PERSONS: &str = " الوزيران الوزيرين الوزراء الرئيسان الرئيسين المجتمعون المجتمعين المشاركون المشاركين القاده الزعيمان المسؤولان ";
-const BODIES: &str = " الجماعه الحركه المنظمه التنظيم الوزاره الكتله الهييه الهيئه الميليشيا المليشيا \
-    الحزب المحكمه اللجنه الوكاله البعثه الجبهه التحالف الاتحاد ";
-const GATHERINGS: &str = " الاجتماع اللقاء البيان المؤتمر القمه المجتمعون ";
+static SIDES: List =
+    List::new("الجانبان الجانبين الطرفان الطرفين البلدان البلدين الدولتان الدولتين الدول الاطراف");
+static PERSONS: List = List::new(
+    "الوزيران الوزيرين الوزراء الرئيسان الرئيسين المجتمعون المجتمعين المشاركون المشاركين القاده الزعيمان المسؤولان",
+);
+static BODIES: List = List::new(
+    "الجماعه الحركه المنظمه التنظيم الوزاره الكتله الهييه الهيئه الميليشيا المليشيا \
+    الحزب المحكمه اللجنه الوكاله البعثه الجبهه التحالف الاتحاد",
+);
+static GATHERINGS: List = List::new("الاجتماع اللقاء البيان المؤتمر القمه المجتمعون");
 
 pub(super) fn tag(form: &str) -> Tag {
     if let Some(tag) = WORDS.get(form) {
@@ -171,15 +175,15 @@ fn name(
 }
 
 fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
-    let form = format!(" {} ", line.form(at).trim_start_matches('و'));
+    let form = line.form(at).trim_start_matches('و');
     let described = matches!(line.tag(at + 1), Tag::Name | Tag::Role);
-    let what = if SIDES.contains(&form) {
+    let what = if SIDES.has(form) {
         What::Sides
-    } else if PERSONS.contains(&form) && !described {
+    } else if PERSONS.has(form) && !described {
         What::Persons
-    } else if BODIES.contains(&form) && !described && follows_nothing(line, at) {
+    } else if BODIES.has(form) && !described && follows_nothing(line, at) {
         What::Body
-    } else if GATHERINGS.contains(&form) && !described && walk.slot == Slot::Bare {
+    } else if GATHERINGS.has(form) && !described && walk.slot == Slot::Bare {
         What::Gathering
     } else {
         return;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
 use crate::reading::{Mention, MentionKind};
 use crate::triggers::Class;
-use crate::words::{Table, Word};
+use crate::words::{List, Table, Word, is_one};
 
 static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     table(&[
@@ -97,21 +97,29 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
 });
 
 /// Nouns that are nothing without their members: "the grouping of Iraq, Jordan and Syria".
-const GROUPS: &str =
-    " grouping bloc alliance heads leaders capitals people governments forces armies ";
+static GROUPS: List =
+    List::new("grouping bloc alliance heads leaders capitals people governments forces armies");
 
 /// Nouns that stand for all those who were named together before.
-const SIDES: &str = " side countries states nations sides parties neighbours neighbors governments capitals armies \
-    camps militaries rivals foes enemies adversaries delegations teams ";
-const PERSONS: &str = " officials participants pair trio attendees delegates \
-    participating counterparts ";
-const PEOPLE: &str = " ministers leaders presidents guests visitors heads premiers men diplomats \
-    envoys negotiators commanders generals officers rivals statesmen ";
+static SIDES: List = List::new(
+    "party side countries states nations sides parties neighbours neighbors governments capitals armies \
+    camps militaries rivals foes enemies adversaries delegations teams",
+);
+static PERSONS: List = List::new(
+    "officials participants pair trio attendees delegates \
+    participating counterparts",
+);
+static PEOPLE: List = List::new(
+    "ministers leaders presidents guests visitors heads premiers men diplomats \
+    envoys negotiators commanders generals officers rivals statesmen",
+);
 /// Nouns that stand for the body named last, where an article and nothing else stands with them.
-const BODIES: &str = " bloc group movement organisation organization agency ministry alliance union \
-    militia party junta company court council mission front tribunal gang ";
-const GATHERINGS: &str =
-    " meeting summit conference statement talks communique declaration participants ";
+static BODIES: List = List::new(
+    "bloc group movement organisation organization agency ministry alliance union \
+    militia party junta company court council mission front tribunal gang",
+);
+static GATHERINGS: List =
+    List::new("meeting summit conference statement talks communique declaration participants");
 
 pub(super) fn tag(form: &str) -> Tag {
     if let Some(tag) = WORDS.get(form) {
@@ -169,6 +177,8 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Date if at > 0 && matches!(line.tags[at - 1], Tag::Prep(_)) => {
                 walk.turn(Slot::Bare);
             }
+            // "Later in the day President X".
+            Tag::Noun if ends_time(line, at) => walk.turn(Slot::Bare),
             Tag::To => walk.turn(Slot::To),
             Tag::Speech => {
                 walk.verb(line, at);
@@ -204,6 +214,15 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
     }
 }
 
+/// "in the day", "during the week": a time with its preposition, and a name behind it.
+fn ends_time(line: &Line, at: usize) -> bool {
+    at > 1
+        && is_one!(line.form(at), "day|morning|afternoon|evening|night|week|month|year|weekend")
+        && line.tags[at - 1] == Tag::Determiner
+        && matches!(line.tags[at - 2], Tag::Prep(_))
+        && matches!(line.tag(at + 1), Tag::Name | Tag::Role | Tag::Determiner)
+}
+
 /// Whether a "that" opens what was said and not a description.
 fn contains(line: &Line, that: usize) -> bool {
     let before = that.checked_sub(1).map(|at| line.tags[at]);
@@ -215,14 +234,14 @@ pub(super) fn mark_infinitives(words: &[Word], tags: &mut [Tag]) {
     for at in 1..words.len() {
         let before = tags[at - 1];
         let form = words[at].form.as_str();
-        let looks = form.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        let looks = || form.chars().all(|c| c.is_ascii_lowercase() || c == '-');
         let verb = match before {
             Tag::To => (!form.ends_with('s') || form.ends_with("ss")) && form.len() > 1,
             Tag::Modal => true,
             Tag::Adverb | Tag::Not => at > 1 && tags[at - 2] == Tag::Modal,
             _ => false,
         };
-        if verb && looks && matches!(tags[at], Tag::Noun | Tag::Official) {
+        if verb && matches!(tags[at], Tag::Noun | Tag::Official) && looks() {
             tags[at] = Tag::Verb;
         }
         if tags[at] == Tag::Verb && only_describes(words, tags, at) {
@@ -285,6 +304,9 @@ pub(super) fn stands(
                 Some(Tag::Noun | Tag::Name | Tag::Determiner | Tag::Official | Tag::Quantity)
             )
         }
+        Class::Echo if is_one!(form, "session|forum|dialogue|assembly|gathering") => {
+            !matches!(before, Some(Tag::To | Tag::Modal))
+        }
         Class::Noun if form == "meeting" => {
             !matches!(before, Some(Tag::Joiner | Tag::Be | Tag::To))
         }
@@ -293,12 +315,19 @@ pub(super) fn stands(
                 || matches!(tags[at], Tag::Noun) && form.len() > 12
         }
         _ if form.ends_with("ed") && describes(words, tags, at) => false,
-        _ if form.ends_with("ed") || IRREGULAR.contains(format!(" {form} ").as_str()) => {
+        _ if form.ends_with("ed") || IRREGULAR.has(form) => {
             !(nominal
                 && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official))
                 && before == Some(Tag::Determiner))
         }
-        _ if form.ends_with("ing") => !nominal && !of,
+        // "halted after shelling": without an object it is a noun.
+        _ if form.ends_with("ing") => {
+            let bare = matches!(
+                words.get(at + 1).map(|_| tags[at + 1]),
+                None | Some(Tag::Stop | Tag::Comma)
+            );
+            !(nominal || of || bare && matches!(before, Some(Tag::Joiner | Tag::Prep(_))))
+        }
         _ if form.ends_with('s') && !form.ends_with("ss") => {
             !nominal
                 && matches!(before, Some(Tag::Name | Tag::Official | Tag::Pronoun | Tag::Relative))
@@ -342,12 +371,15 @@ fn describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
 }
 
 /// Past forms that do not end in "ed".
-const IRREGULAR: &str = " met held took came went fell led left struck fled shot fought sent gave \
+static IRREGULAR: List = List::new(
+    "said told wrote ran rose rode bought sold froze upheld understood shook flown kept paid put got broken \
+    overthrown retaken overrun spoken undertook burst withdrawn were are met held took came went fell led left struck fled shot fought sent gave \
     made became began spoke drew drove flew won lost brought broke swore withdrew overthrew retook \
     overran blew swept slain sworn stolen set found hit blown taken shut beaten slew seen given \
     driven pulled saw let underwent inked sat laid captured threw thrown chose chosen quit dug flung \
     cost burnt hung caught torn tore fallen come gone stolen stole hid hidden cut strewn forsook \
-    sought fired bid shaken risen stood sank sunk beset split bound dealt rung rang ";
+    sought fired bid shaken risen stood sank sunk beset split bound dealt rung rang",
+);
 
 /// Whether a clause with its own verb begins here: a noun phrase, then a verb.
 fn verb_follows(line: &Line, from: usize) -> bool {
@@ -460,7 +492,7 @@ fn prepare(line: &Line, walk: &mut Walk, at: usize, slot: Slot, mentions: &[Ment
             What::Mention(m) => arg.word + 1 == at && mentions[m].kind == MentionKind::Person,
             _ => false,
         });
-    let grouping = at > 0 && GROUPS.contains(&format!(" {} ", line.form(at - 1)));
+    let grouping = at > 0 && GROUPS.has(line.form(at - 1));
     let official =
         at > 0 && (person || grouping || matches!(line.tags[at - 1], Tag::Official | Tag::Role));
     if official && matches!(slot, Slot::Of | Slot::From) {
@@ -632,7 +664,7 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
     let body = line.tags[at] != Tag::Quantity
         && at > 0
         && matches!(line.form(at - 1), "the" | "this")
-        && BODIES.contains(&format!(" {last} "));
+        && BODIES.has(last);
     if body && !attached(line, at) && walk.waiting.is_empty() {
         walk.place(line, at, What::Body, Shape::Whole);
         return true;
@@ -648,20 +680,20 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
             | "pair"
             | "trio"
             | "side"
+            | "party"
             | "men"
             | "participating"
     );
     if !single && !last.ends_with('s') {
         return false;
     }
-    let form = format!(" {} ", line.form(at).rsplit(' ').next().unwrap_or_default());
-    let what = if SIDES.contains(&form) {
+    let what = if SIDES.has(last) {
         What::Sides
-    } else if PEOPLE.contains(&form) {
+    } else if PEOPLE.has(last) {
         What::People
-    } else if PERSONS.contains(&form) {
+    } else if PERSONS.has(last) {
         What::Persons
-    } else if GATHERINGS.contains(&form) {
+    } else if GATHERINGS.has(last) {
         What::Gathering
     } else {
         return false;
@@ -672,9 +704,9 @@ fn anaphor(line: &mut Line, walk: &mut Walk, at: usize) -> bool {
             matches!(line.tags[back], Tag::Determiner | Tag::Noun | Tag::Official | Tag::Quantity)
         })
         .any(|back| {
-            let single = matches!(line.form(back), "each" | "either");
+            let single = matches!(line.form(back), "each" | "either" | "neither");
             single
-                || (line.form(at) != "side"
+                || (!matches!(line.form(at), "side" | "party")
                     && matches!(line.form(back), "the" | "both" | "these" | "two" | "all"))
         });
     let quantity = line.tags[at] == Tag::Quantity;

@@ -223,13 +223,22 @@ fn end(line: &Line, start: usize) -> usize {
             Tag::Stop | Tag::Quote | Tag::Comma | Tag::Speech | Tag::Joiner => true,
             Tag::That => at > start + 1 && line.tag(at - 1) != Tag::Prep(Slot::About),
             Tag::Noun => {
-                form.starts_with("لدعم") || matches!(form, "وفق" | "وفقا" | "بحسب" | "حسبما")
+                form.starts_with("لدعم")
+                    || matches!(form, "وفق" | "وفقا" | "بحسب" | "حسبما" | "برعايه" | "بوساطه")
             }
             _ => false,
         };
-        if stop {
+        if stop || during_talks(line, at) {
             return at;
         }
     }
     line.words.len()
+}
+
+/// "خلال محادثات": where it was agreed, which is no part of what was.
+fn during_talks(line: &Line, at: usize) -> bool {
+    line.form(at) == "خلال"
+        && ["محادثات", "مباحثات", "اجتماع", "لقاء", "زياره", "قمه", "مؤتمر", "جوله", "جلسه"]
+            .iter()
+            .any(|stem| line.form(at + 1).starts_with(stem))
 }

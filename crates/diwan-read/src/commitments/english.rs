@@ -2,65 +2,78 @@
 
 mod reach;
 
-use std::sync::LazyLock;
-
 use super::{Promise, Scene};
 use crate::chunk::{Line, Opener, Slot, Tag, What};
 use crate::events;
 use crate::reading::{Firmness, MentionKind};
-use crate::words::Table;
+use crate::words::{List, is_one};
 use reach::{acts, end};
 
 /// Words that promise what follows with "to", or in a clause with "that".
-const FIRM: &str = " agreed agree agrees agreeing consented consents pledged pledges pledge \
+static FIRM: List = List::new(
+    "agreed agree agrees agreeing consented consents pledged pledges undertaken pledge \
     pledging promised promises promise promising vowed vows vow vowing undertook undertake \
     undertakes undertaking committed commits commit committing commitment decided decides decision \
     resolved guaranteed guarantees swore swears sworn offered offers obliged obligation bound bind \
-    binds binding opted opts elected determined resolve chose earmarked ";
-const INTENDED: &str = " plans plan planned planning intends intend intended intending intention \
+    binds binding opted opts elected determined resolve chose earmarked",
+);
+static INTENDED: List = List::new(
+    "plans plan planned planning intends intend intended intending intention \
     aims aim aimed ready readiness prepared willing willingness preparing prepares proposes \
-    threatened threatens threatening ";
-const CONSIDERED: &str = " considering considers consider mulling weighing exploring ";
+    threatened threatens threatening",
+);
+static CONSIDERED: List = List::new("considering considers consider mulling weighing exploring");
 /// Of these, the words that promise a thing and not only a deed: "pledged two ships".
-const GIVING: &str =
-    " pledged pledges pledge promised promises offered offers committed commits earmarked ";
+static GIVING: List = List::new(
+    "pledged pledges pledge promised promises offered offers committed commits earmarked",
+);
 /// "offered no comment", "pledged allegiance": nothing is given.
-const EMPTY: &str = " no comment condolences apology apologies thanks prayers sympathy allegiance \
+static EMPTY: List = List::new(
+    "no comment condolences apology apologies thanks prayers sympathy allegiance \
     congratulations loyalty resignation bribe bribes reward hope advice explanation details \
-    evidence insight glimpse change little few ";
+    evidence insight glimpse change little few",
+);
 /// "agreed to a truce" promises it, "agreed to the idea" does not.
-const ACCEPTED: &str = " idea proposal request terms text demand demands wording view position date talks meeting \
-    interview ";
+static ACCEPTED: List = List::new(
+    "idea proposal request terms text demand demands wording view position date talks meeting \
+    interview",
+);
 
 /// Verbs whose "will" tells a course of events and no promise.
-const NO_PROMISE: &str = " be have need remain yield rely depend face mean become seem see know \
+static NO_PROMISE: List = List::new(
+    "be have need remain yield rely depend face mean become seem see know \
     want require cost last happen affect likely feel lose find include expire suffer die rise fall \
     grow result prove show think believe never determine cause destroy condemn welcome \
     stress express deny say tell play win read appear represent emphasise emphasize reject \
     celebrate mark benefit receive struggle experience understand like vote stand depart get \
     cover increase decrease worsen weaken hurt hit stay survive fail succeed struggle spread \
     continue-to-be matter reach hear learn enjoy love miss love wait occur emerge trigger \
-    disappear collapse break sink exceed total amount exist belong sound look ";
+    disappear collapse break sink exceed total amount exist belong sound look",
+);
 /// In the passive these befall somebody.
-const BEFALLS: &str = " hit affected needed required remembered seen known felt lost delayed \
-    killed hurt missed born hampered damaged struck battered faced dominated overshadowed ";
+static BEFALLS: List = List::new(
+    "hit affected needed required remembered seen known felt lost delayed \
+    killed hurt missed born hampered damaged struck battered faced dominated overshadowed",
+);
 /// Denied, these are an opinion and no promise.
-const OPINIONS: &str = " accept recognise recognize comment change ";
+static OPINIONS: List = List::new("accept recognise recognize comment change");
 /// Verbs of plots, not of promises.
-const VIOLENT: &str = " attack execute bomb kill assassinate target overthrow blow murder ";
+static VIOLENT: List =
+    List::new("attack execute bomb kill assassinate target overthrow blow murder");
 /// Said in a summary, not promised by anybody.
-const HEDGES: &str =
-    " expected unlikely likely if hopefully whether fears feared predicted forecast could ";
+static HEDGES: List = List::new(
+    "expected unlikely likely if hopefully whether fears feared predicted forecast could",
+);
 /// Texts by which parties are bound.
-const DEALS: &str = " deal agreement accord pact treaty text plan terms protocol roadmap truce \
-    ceasefire memorandum declaration resolution framework arrangement document settlement ";
+static DEALS: List = List::new(
+    "deal agreement accord pact treaty text plan terms protocol roadmap truce \
+    ceasefire memorandum declaration resolution framework arrangement document settlement",
+);
 /// Those who act for the parties named before them.
-const ENVOYS: &str = " commanders ministers delegations negotiators teams envoys officers leaders \
-    presidents armies sides generals officials committee commission countries militaries ";
-
-fn among(list: &str, form: &str) -> bool {
-    list.split_ascii_whitespace().any(|word| word == form)
-}
+static ENVOYS: List = List::new(
+    "commanders ministers delegations negotiators teams envoys officers leaders \
+    presidents armies sides generals officials committee commission countries militaries",
+);
 
 pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
     let line = scene.line;
@@ -91,19 +104,15 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
 }
 
 fn verb(form: &str) -> Option<(Firmness, &'static str)> {
-    type Kind = (Firmness, &'static str);
-    static VERBS: LazyLock<Table<&'static str, Kind>> = LazyLock::new(|| {
-        let lists = [
-            (CONSIDERED, (Firmness::Considered, "commitment.en.considers")),
-            (INTENDED, (Firmness::Intended, "commitment.en.intends")),
-            (FIRM, (Firmness::Firm, "commitment.en.agreed")),
-        ];
-        let words = |(list, kind): (&'static str, Kind)| {
-            list.split_ascii_whitespace().map(move |word| (word, kind))
-        };
-        lists.into_iter().flat_map(words).collect()
-    });
-    VERBS.get(form).copied()
+    if FIRM.has(form) {
+        Some((Firmness::Firm, "commitment.en.agreed"))
+    } else if INTENDED.has(form) {
+        Some((Firmness::Intended, "commitment.en.intends"))
+    } else if CONSIDERED.has(form) {
+        Some((Firmness::Considered, "commitment.en.considers"))
+    } else {
+        None
+    }
 }
 
 /// What a word that promises promises: deeds, or a thing.
@@ -120,7 +129,7 @@ fn promised(
     }
     let owners = scene.owners(at);
     if let Some(start) = content(line, at) {
-        let violent = among(VIOLENT, line.form(start));
+        let violent = VIOLENT.has(line.form(start));
         if !violent && (firmness == Firmness::Firm || !owners.is_empty()) {
             chain(scene, (at, at + 1), start, &owners, (firmness, rule), out);
         }
@@ -165,8 +174,11 @@ fn content(line: &Line, at: usize) -> Option<usize> {
     {
         next += 1;
     }
-    if among(CONSIDERED, line.form(at)) && line.tag(next) == Tag::Participle {
+    if CONSIDERED.has(line.form(at)) && line.tag(next) == Tag::Participle {
         return Some(next);
+    }
+    if FIRM.has(line.form(at)) && matches!(line.tag(next), Tag::Prep(_)) {
+        next = behind_phrase(line, next).unwrap_or(next);
     }
     let not = usize::from(line.form(next) == "not" && line.form(next + 1) == "to");
     next += not;
@@ -176,11 +188,30 @@ fn content(line: &Line, at: usize) -> Option<usize> {
             let deed = matches!(line.tag(verb), Tag::Verb | Tag::Participle);
             deed.then_some(next + 1 - 2 * not)
         }
-        "on" if among(FIRM, line.form(at)) => {
+        "on" if FIRM.has(line.form(at)) => {
             (line.tag(next + 1) == Tag::Participle).then_some(next + 1)
         }
         _ => None,
     }
+}
+
+/// "pledged in the accord on Friday to let ships sail": the "to" with its verb behind a phrase in
+/// between. What is agreed "in principle" is not promised yet, and "agreed on an effort to combat"
+/// says what an effort is for.
+fn behind_phrase(line: &Line, at: usize) -> Option<usize> {
+    if line.form(at) == "on" || line.form(at + 1) == "principle" {
+        return None;
+    }
+    let between = |at: usize| {
+        matches!(
+            line.tag(at),
+            Tag::Prep(_) | Tag::Determiner | Tag::Noun | Tag::Name | Tag::Date | Tag::Quantity
+        )
+    };
+    let to = (at + 1..at + 9).find(|&at| !between(at))?;
+    let not = usize::from(line.tag(to) == Tag::Not);
+    let deed = line.tag(to + not) == Tag::To && line.tag(to + not + 1) == Tag::Verb;
+    deed.then_some(to)
 }
 
 /// The first word of a thing that is given: "two ships" of "promised Ukraine two ships", "a truce"
@@ -190,7 +221,7 @@ fn thing(line: &Line, at: usize) -> Option<usize> {
     let to = line.tag(at + 1) == Tag::To;
     let bound = ["commit", "agree", "consent"].iter().any(|stem| form.starts_with(stem));
     let mut start = at + 1 + usize::from(to);
-    if to && !bound || !to && !among(GIVING, form) && form != "earmarked" {
+    if to && !bound || !to && !GIVING.has(form) && form != "earmarked" {
         return None;
     }
     // To whom.
@@ -205,7 +236,7 @@ fn thing(line: &Line, at: usize) -> Option<usize> {
         || (matches!(line.tag(start), Tag::Noun | Tag::Official)
             && (to || line.tag(start + 1) == Tag::Noun));
     let idle = (start..start + 4)
-        .any(|at| among(EMPTY, line.form(at)) || (to && among(ACCEPTED, line.form(at))));
+        .any(|at| EMPTY.has(line.form(at)) || (to && ACCEPTED.has(line.form(at))));
     (opens && !idle && line.form(start) != "that").then_some(start)
 }
 
@@ -253,18 +284,18 @@ fn will(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
         not |= line.tag(verb) == Tag::Not;
         verb += 1;
     }
-    let hedged = line.words[..at].iter().any(|word| among(HEDGES, &word.form));
+    let hedged = line.words[..at].iter().any(|word| HEDGES.has(&word.form));
     let form = line.form(verb);
     let passive = form == "be" && matches!(line.tag(verb + 1), Tag::Verb);
     if !(passive || line.tag(verb) == Tag::Verb) || hedged {
         return;
     }
     let idle = if passive {
-        among(BEFALLS, line.form(verb + 1)) || not
+        BEFALLS.has(line.form(verb + 1)) || not
     } else {
-        among(NO_PROMISE, form)
+        NO_PROMISE.has(form)
             || (form == "take" && matches!(line.form(verb + 1), "place" | "part" | "time"))
-            || (not && among(OPINIONS, form))
+            || (not && OPINIONS.has(form))
     };
     if idle {
         return;
@@ -310,7 +341,7 @@ fn answering(scene: &Scene<'_>, at: usize) -> Vec<String> {
     let first = line.clauses[clause].first;
     let telling = (first.saturating_sub(12)..first).rfind(|&word| {
         let form = line.form(word);
-        line.tags[word] == Tag::Speech || among(FIRM, form) || among(" told tells ", form)
+        line.tags[word] == Tag::Speech || FIRM.has(form) || matches!(form, "told" | "tells")
     });
     telling.map_or_else(Vec::new, |word| scene.owners(word))
 }
@@ -333,7 +364,7 @@ fn acting(scene: &Scene<'_>, at: usize, verb: usize) -> Vec<String> {
         matches!(line.form(word), "its" | "his" | "her" | "their" | "our" | "no")
             || line.tags[word] == Tag::Official
     });
-    let promised = (first.saturating_sub(6)..first).any(|word| among(FIRM, line.form(word)));
+    let promised = (first.saturating_sub(6)..first).any(|word| FIRM.has(line.form(word)));
     let named = if own || promised || lacks_subject(line, first, at) {
         answering(scene, at)
     } else {
@@ -357,7 +388,7 @@ fn lacks_subject(line: &Line, first: usize, at: usize) -> bool {
 /// "Local commanders will meet": the sides named before, where nobody else is.
 fn for_the_parties(scene: &Scene<'_>, first: usize, at: usize) -> Vec<String> {
     let line = scene.line;
-    let envoys = (first..at).any(|word| among(ENVOYS, line.form(word)));
+    let envoys = (first..at).any(|word| ENVOYS.has(line.form(word)));
     let named = line.args.iter().any(|arg| {
         let here = first <= arg.word && arg.word < at && arg.slot == Slot::Bare;
         here && matches!(arg.what, What::Mention(_))
@@ -371,13 +402,13 @@ fn for_the_parties(scene: &Scene<'_>, first: usize, at: usize) -> Vec<String> {
 /// "Under the deal", "the accord says".
 fn under_a_deal(line: &Line) -> bool {
     (0..line.words.len()).any(|at| {
-        among(DEALS, line.form(at))
-            && ((at > 1 && among(" under per ", line.form(at - 2)))
-                || (at > 0 && among(" under per ", line.form(at - 1)))
+        DEALS.has(line.form(at))
+            && ((at > 1 && matches!(line.form(at - 2), "under" | "per"))
+                || (at > 0 && matches!(line.form(at - 1), "under" | "per"))
                 || (1..=3).any(|next| {
-                    among(
-                        " says obliges requires stipulates provides commits binds states foresees ",
+                    is_one!(
                         line.form(at + next),
+                        "says|obliges|requires|stipulates|provides|commits|binds|states|foresees"
                     )
                 })
                 || (at > 2 && line.form(at - 3) == "terms"))
@@ -387,20 +418,22 @@ fn under_a_deal(line: &Line) -> bool {
 /// "Rwanda is to pull out", "is due to gather", "is set to", "is going to".
 fn bound(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
     let line = scene.line;
-    if !matches!(line.form(at), "is" | "are" | "'re") {
+    let past = matches!(line.form(at), "was" | "were");
+    if !(past || matches!(line.form(at), "is" | "are" | "'re")) {
         return;
     }
     let mut to = at + 1;
     while matches!(line.tag(to), Tag::Adverb) {
         to += 1;
     }
-    let set = among(" due set scheduled slated going required poised ", line.form(to));
+    let set = is_one!(line.form(to), "due|set|scheduled|slated|going|required|poised");
     to += usize::from(set);
     let verb = to + 1;
     if line.tag(to) != Tag::To
+        || (past && (set || !under_a_deal(line)))
         || line.tag(verb) != Tag::Verb
-        || among(NO_PROMISE, line.form(verb))
-        || line.words[..at].iter().any(|word| among(HEDGES, &word.form))
+        || NO_PROMISE.has(line.form(verb))
+        || line.words[..at].iter().any(|word| HEDGES.has(&word.form))
     {
         return;
     }
@@ -417,7 +450,7 @@ fn bound(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
         return;
     }
     let mut owners = scene.owners(at);
-    if owners.is_empty() || (set && before.is_some_and(|word| among(ENVOYS, line.form(word)))) {
+    if owners.is_empty() || (set && before.is_some_and(|word| ENVOYS.has(line.form(word)))) {
         let parties = for_the_parties(scene, first, at);
         owners = if parties.is_empty() { owners } else { parties };
     }

@@ -58,7 +58,7 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
             let end = at + 1 + usize::from(!second.is_empty());
             let found = promise(scene, (at, end), at, (*firmness, "commitment.tr.agreed"));
             out.extend(found.into_iter().flat_map(|one| split(line, one)));
-        } else if future(form) {
+        } else if future(form) && !describes(line, at) {
             out.extend(promise(
                 scene,
                 (at, at + 1),
@@ -68,6 +68,14 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
         }
     }
     out
+}
+
+/// "uygulayacak bir kurul": a participle before its noun says what a thing is for.
+fn describes(line: &Line, at: usize) -> bool {
+    let form = line.form(at);
+    let participle = form.ends_with("acak") || form.ends_with("ecek");
+    participle
+        && (line.form(at + 1) == "bir" || matches!(line.tag(at + 1), Tag::Noun | Tag::Official))
 }
 
 /// "-acak", "-acağını", "-meyeceklerini" and the like.

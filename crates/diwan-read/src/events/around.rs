@@ -24,7 +24,7 @@ pub(crate) struct Around {
 }
 
 /// Verbs under which the subject takes part in the noun: "held talks", "launched an attack".
-const SUPPORT: [&str; 50] = [
+const SUPPORT: &[&str] = &[
     "begun",
     "entered",
     "restarted",
@@ -75,6 +75,22 @@ const SUPPORT: [&str; 50] = [
     "claimed",
     "having",
     "launching",
+    "heading",
+    "heads",
+    "headed",
+    "chairs",
+    "chairing",
+    "attends",
+    "attending",
+    "addressed",
+    "addressing",
+    "continued",
+    "continue",
+    "continues",
+    "suspended",
+    "postponed",
+    "cancelled",
+    "canceled",
 ];
 
 const VIOLENT_SUPPORT: [&str; 11] = [
@@ -118,6 +134,9 @@ pub(super) fn around(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
     let found = match scene.language {
         Language::Turkish if class == Class::Joining => turkish_joining(scene, hit),
         Language::Arabic => arabic(scene, hit, noun, meets || ordered(rule.kind)),
+        Language::Turkish if counted_subject(scene.line, hit) => {
+            Around { subject: Vec::new(), implied: None, ..turkish(scene, hit, noun, meets) }
+        }
         Language::Turkish => turkish(scene, hit, noun, meets),
         _ if noun => english_noun(scene, hit, rule),
         _ => english_verb(scene, hit),
@@ -419,8 +438,9 @@ fn turkish(scene: &Scene<'_>, hit: &Hit, noun: bool, meets: bool) -> Around {
     if subject.is_empty() && !turkish_passive(line.form(hit.last)) {
         subject = turkish_first(line, &within);
     }
-    let counted =
-        (clause.first..hit.first.min(clause.first + 3)).any(|at| line.tags[at] == Tag::Quantity);
+    // "üç kişi yakalandı": they are the subject; "üç kişiyi yakaladı" leaves it out.
+    let counted = (clause.first..hit.first.min(clause.first + 3))
+        .any(|at| line.tags[at] == Tag::Quantity && !ends_in_accusative(line.form(at)));
     if subject.is_empty() && clause.first > 0 && !counted {
         subject = line.subject(line.clause_of(hit.first) - 1);
     }
@@ -460,6 +480,23 @@ fn turkish_first(line: &Line, within: &dyn Fn(&Arg) -> bool) -> Vec<usize> {
         own || (modifies && matches!(arg.slot, Slot::Bare | Slot::Object))
     };
     first.filter(fits).into_iter().collect()
+}
+
+fn ends_in_accusative(form: &str) -> bool {
+    ["yi", "yı", "yu", "yü", "eri", "arı", "ini", "ını", "unu", "ünü"]
+        .iter()
+        .any(|end| form.ends_with(end))
+}
+
+/// "340 kişinin döneceğini söyledi": they return, and not who said so.
+fn counted_subject(line: &Line, hit: &Hit) -> bool {
+    let first = line.clauses[line.clause_of(hit.first)].first;
+    let form = line.form(hit.last);
+    (nominalised(form) || ["acağını", "eceğini"].iter().any(|end| form.ends_with(end)))
+        && (first..hit.first).any(|at| {
+            line.tags[at] == Tag::Quantity
+                && ["nin", "nın", "nun", "nün"].iter().any(|end| line.form(at).ends_with(end))
+        })
 }
 
 /// "kaçtığı", "imzalaması": verbs whose subject is in the genitive.

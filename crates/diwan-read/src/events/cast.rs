@@ -34,6 +34,9 @@ pub(crate) fn participants(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Vec<Par
         EventKind::Meeting | EventKind::Agreement | EventKind::Statement | EventKind::Truce
     );
     cast.fill(rule, hit, &around);
+    if cast.out.is_empty() && rule.class == Class::Noun {
+        cast.of_the_sides(rule, hit);
+    }
     cast.out
 }
 
@@ -206,6 +209,22 @@ impl Cast<'_> {
         if rule.kind == EventKind::Call {
             self.marked(around, &[Slot::To], Part::Participant);
             self.without_offices(around);
+        }
+    }
+
+    /// "The ceasefire took effect", "since the clashes": between the two that were named
+    /// together again and again.
+    fn of_the_sides(&mut self, rule: &Rule, hit: &Hit) {
+        let conflict = rule.kind == EventKind::Truce
+            || rule.kind == EventKind::Attack
+                && !rule.name.ends_with("vague")
+                && super::definite(self.scene.line, hit, self.scene.language)
+                && super::goes_on(self.scene.line.form(hit.last), self.scene.language);
+        if !conflict {
+            return;
+        }
+        for name in self.scene.memory.sides_of_old() {
+            self.add(name, Part::Party);
         }
     }
 

@@ -53,6 +53,13 @@ impl Memory {
         best.map_or_else(Vec::new, |(states, _)| states.clone())
     }
 
+    /// The two sides that were named together more than once.
+    pub(super) fn sides_of_old(&self) -> Vec<String> {
+        let best = self.sides.iter().max_by_key(|(_, count)| *count);
+        let two = best.filter(|(states, count)| states.len() == 2 && *count > 1);
+        two.map_or_else(Vec::new, |(states, _)| states.clone())
+    }
+
     fn note_together(&mut self, states: Vec<String>, weight: usize) {
         let same = |held: &Vec<String>| {
             held.len() == states.len() && held.iter().all(|state| states.contains(state))

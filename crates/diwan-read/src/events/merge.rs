@@ -352,7 +352,7 @@ impl Whole {
                 !bare || draft.counted || draft.modality == Modality::Recurring
             }
             EventKind::Attack if draft.counted || draft.modality == Modality::Recurring => true,
-            EventKind::Flight => !bare,
+            EventKind::Flight => !bare || draft.rule.name.ends_with("prison"),
             EventKind::Visit if draft.rule.name.ends_with("stay") => {
                 draft.participants.iter().any(|one| one.entity.starts_with("p:"))
             }

@@ -5,32 +5,29 @@ mod places;
 
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::LazyLock;
 
 use crate::lexicon::{COMMON_ARABIC, FAMILY, Form, GIVEN, Known, NAMES};
 use crate::tokens::{Gap, Shape, Token};
+use crate::words::{List, is_one};
 use crate::{MentionKind, Span};
 
 use super::latin;
-use super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::spots::{Spot, Spots};
 
 /// Letters glued before a word: "and", "in", "to", "like".
 const GLUED: &[&str] = &["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"];
 
 /// Offices: first words, and words that may follow.
-static OFFICES: WordSet = LazyLock::new(|| {
-    words(
-        "وزير|وزيره|رييس|الرييس|الملك|ملك|امير|سلطان|السلطان|قايد|القايد|المبعوث|مبعوث|\
+static OFFICES: List = List::new(
+    "وزير|وزيره|رييس|الرييس|الملك|ملك|امير|سلطان|السلطان|قايد|القايد|المبعوث|مبعوث|\
     الموفد|السفير|السفيره|سفير|سفيره|المتحدث|المتحدثه|متحدث|الناطق|ناطق|الامين|\
     مدير|المدير|محافظ|نايب|نايبه|مستشار|مستشاره|الجنرال|العميد|اللواء|الفريق|\
     العقيد|العماد|المشير|المقدم|الرايد|النقيب|زعيم|المرشد|ممثل|ممثله|المندوب|\
     مندوب|المنسق|منسق|المفوض|مفوض|المفوضه|المستشار|الوزير|رييسه|الرييسه|عضو|\
     الباحث|المحلل|النايب|ولي|حاكم",
-    )
-});
-static OFFICE_MORE: WordSet = LazyLock::new(|| {
-    words(
-        "المجلس|الداخلي|العسكري|الماييه|الخارجيه|الدفاع|الداخليه|الماليه|العدل|الصحه|\
+);
+static OFFICE_MORE: List = List::new(
+    "المجلس|الداخلي|العسكري|الماييه|الخارجيه|الدفاع|الداخليه|الماليه|العدل|الصحه|\
     الطاقه|النفط|الاقتصاد|التجاره|النقل|الاعلام|التربيه|التعليم|الزراعه|الوزراء|\
     مجلس|النواب|الحكومه|الجمهوريه|للجمهوريه|البرلمان|الامن|القومي|الوطني|الاركان|\
     اركان|هييه|الجيش|العام|العامه|الاستخبارات|المخابرات|جهاز|القوات|المسلحه|\
@@ -38,8 +35,7 @@ static OFFICE_MORE: WordSet = LazyLock::new(|| {
     الشيوخ|الشعب|الانتقالي|الحزب|الحركه|المكتب|السياسي|الشوري|العهد|المرشد|الدوله|\
     البلديه|المركزي|البنك|المصرف|الاتحاد|اللجنه|الكهرباء|المياه|الموارد|التنميه|\
     التخطيط|السياحه|الثقافه|الرياضه|العمل|الاوقاف|المغتربين|والمغتربين",
-    )
-});
+);
 const HONORIFICS: &[&str] = &[
     "المحاميه",
     "الناشطه",
@@ -78,13 +74,11 @@ const HONORIFICS: &[&str] = &[
     "الناشط",
 ];
 /// Words before the name of a place.
-static PLACES: WordSet = LazyLock::new(|| {
-    words(
-        "مدينه|بلده|قريه|محافظه|منطقه|ولايه|معبر|منفذ|مطار|ميناء|مخيم|جسر|حي|سجن|جبل|\
+static PLACES: List = List::new(
+    "مدينه|بلده|قريه|محافظه|منطقه|ولايه|معبر|منفذ|مطار|ميناء|مخيم|جسر|حي|سجن|جبل|\
     نهر|سد|قاعده|قضاء|ناحيه|ريف|قصر|مدينتي|بلدتي|قريتي|محافظتي|العاصمه|اقليم|\
     مديريه|ضاحيه|جزيره|وادي|شارع|ساحه|مضيق|خليج|بحر|بحيره|دوار|بوابه",
-    )
-});
+);
 /// A word without what is glued to it.
 #[derive(Clone, Debug)]
 pub(super) struct Bare {
@@ -171,19 +165,19 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
                 || !*demonym && letters == 3
         }
         Known::Place { .. } => {
-            let doubtful = is_one(
+            let doubtful = is_one!(
                 word,
                 "صور|الخليج|الساحل|الباب|البادية|الباديه|الجليل|الخليل|المتوسط|الابيض|الضفه|\
             القطاع|الجزيره|دوما|جبله|مرسين|الحسينيه|الوليد|المصنع|الميادين|القصير|النقب|\
             الضاحيه|القاعده|الرياض|عدن|المزه|جابر",
             );
-            let placed = PLACES.contains(&strip(before)) || matches!(before, "في" | "الي" | "من");
+            let placed = PLACES.has(strip(before)) || matches!(before, "في" | "الي" | "من");
             !doubtful
                 || placed && !matches!(word, "القطاع" | "القاعده")
                 || matches!(word, "الرياض" | "عدن" | "الخليل" | "الضفه")
         }
         Known::Body { .. } => {
-            let doubtful = is_one(
+            let doubtful = is_one!(
                 word,
                 "القاعده|فتح|وفا|واع|الشرق|العربيه|الحدث|المملكه|رويا|النهار|الاخباريه|وام|\
             صباح|البعث|تاس|واس|كونا|قنا|شل|الجزيره|المنار|الميادين|الاهرام|الاناضول|\
@@ -191,12 +185,12 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
             مجلس",
             );
             let sure = matches!(word, "حماس" | "داعش" | "الاناضول" | "رووداو");
-            let cue = is_one(strip(before), "حركه|تنظيم|قناه|صحيفه|وكاله|جريده|حزب|شبكه");
+            let cue = is_one!(strip(before), "حركه|تنظيم|قناه|صحيفه|وكاله|جريده|حزب|شبكه");
             !doubtful || sure || cue
         }
         Known::Figure { .. } => {
             // "الأسد" alone is a person after an office or with a family name's verbs.
-            let doubtful = is_one(word, "سعيد|سلام|دار|الاسد|الشرع|بري");
+            let doubtful = is_one!(word, "سعيد|سلام|دار|الاسد|الشرع|بري");
             !doubtful || matches!(word, "الاسد" | "الشرع") || is_titled(spots, at)
         }
     }
@@ -206,8 +200,7 @@ fn strip(word: &str) -> &str {
     ["وال", "بال", "لل", "ال", "و", "ب", "ل"]
         .iter()
         .find_map(|glued| {
-            word.strip_prefix(glued)
-                .filter(|rest| rest.chars().count() > 2 && PLACES.contains(rest))
+            word.strip_prefix(glued).filter(|rest| rest.chars().count() > 2 && PLACES.has(rest))
         })
         .unwrap_or(word)
 }
@@ -288,7 +281,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         return Some((at..at + 2, 0));
     }
     let bare = reading(spots, at, |bare| {
-        OFFICES.contains(&bare.fold.as_str()) || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
+        OFFICES.has(bare.fold.as_str()) || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
     })?;
     // "اللواء 444" is a unit and no general.
     let unit = bare.fold == "اللواء"
@@ -319,7 +312,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
             || if definite {
                 matches!(word, "العام" | "الخاص" | "الاعلي" | "اول")
             } else {
-                OFFICE_MORE.contains(&word)
+                OFFICE_MORE.has(word)
             };
         if next.gap != Gap::Space || !(spots.is_free(end) && fits || council) {
             // The state ends the office.
@@ -328,7 +321,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         end += 1;
     }
     let lone = end == at + 1 && !definite;
-    let standing = is_one(
+    let standing = is_one!(
         bare.fold.as_str(),
         "قايد|مبعوث|سفير|مدير|زعيم|رييس|ممثل|محافظ|مندوب|مستشار|منسق|مفوض|متحدث|ناطق|\
             نايب",
@@ -354,7 +347,7 @@ fn is_titled(spots: &Spots<'_>, at: usize) -> bool {
                 if HONORIFICS.contains(&word) {
                     return true;
                 }
-                if !is_one(
+                if !is_one!(
                     word,
                     "باسم|الحكومه|الجديد|السابق|الانتقالي|الاسبق|الخاص|الحالي|الراحل|المخلوع|\
             المكلف|الموقت",
@@ -483,7 +476,7 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
         // Family names that are everyday words, behind a given name.
         let both = given
             && end == at + 1
-            && is_one(word, "خطاب|سلام|عون|صباح|حرب|بحر|بري|سريع|نجم|ملك|قائد");
+            && is_one!(word, "خطاب|سلام|عون|صباح|حرب|بحر|بري|سريع|نجم|ملك|قائد");
         let named = named || both;
         if !(named || nisba || unknown || after_particle) {
             break;
@@ -498,7 +491,7 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
 }
 
 fn is_particle(word: &str) -> bool {
-    is_one(word, "بن|ابن|ابو|ابي|عبد|ال|ام|بو|فون|دي|فان|دو|لو|ايت")
+    is_one!(word, "بن|ابن|ابو|ابي|عبد|ال|ام|بو|فون|دي|فان|دو|لو|ايت")
 }
 
 /// Given names that are everyday words: they need a known family name.
@@ -524,7 +517,7 @@ fn is_verb_like(word: &str) -> bool {
 }
 
 fn says(word: &str) -> bool {
-    is_one(
+    is_one!(
         word.strip_prefix('و').unwrap_or(word),
         "قال|اكد|شدد|اضاف|اعلن|اوضح|اشار|دعا|حذر|التقي|بحث|استقبل|وصل|زار|راي|كشف|اعتبر|طالب|ذكر|\
          تعهد|صرح|لفت|نفي",

@@ -1,19 +1,18 @@
 //! Bodies by the words they are named with: ministries, councils, forces, parties, companies.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::tokens::{Gap, Shape};
+use crate::words::{List, Table, is_one};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::spots::{Spot, Spots};
 
 /// Last words of the names of bodies, folded.
-static HEADS: WordSet = LazyLock::new(|| {
-    words(
-        "confederation|academy|initiative|rooms|ministry|council|commission|committee|\
+static HEADS: List = List::new(
+    "confederation|academy|initiative|rooms|ministry|council|commission|committee|\
     authority|agency|army|forces|force|police|guard|guards|party|front|movement|\
     union|organization|organisation|association|federation|bank|university|\
     institute|court|parliament|assembly|senate|congress|office|department|\
@@ -24,11 +23,9 @@ static HEADS: WordSet = LazyLock::new(|| {
     mission|secretariat|embassy|consulate|hospital|airlines|airways|cartel|\
     militia|navy|cabinet|college|school|church|gendarmerie|trust|campaign|\
     programme|treasury|register|exchange|resistance|partners|energy|petroleum",
-    )
-});
-static TURKISH_HEADS: WordSet = LazyLock::new(|| {
-    words(
-        "bassavciligi|ortakligi|mudurlugunce|savciliginca|bakanligi|partisi|orgutu|\
+);
+static TURKISH_HEADS: List = List::new(
+    "bassavciligi|ortakligi|mudurlugunce|savciliginca|bakanligi|partisi|orgutu|\
     konseyi|meclisi|kuvvetleri|ordusu|ajansi|universitesi|bankasi|birligi|\
     komutanligi|baskanligi|mudurlugu|mahkemesi|kurumu|dernegi|vakfi|komitesi|\
     komisyonu|ekibi|kaymakamligi|valiligi|belediyesi|yonetimi|hukumeti|sirketi|\
@@ -36,8 +33,7 @@ static TURKISH_HEADS: WordSet = LazyLock::new(|| {
     tv|savciligi|buyukelciligi|konsoloslugu|hareketi|cephesi|tugayi|tugaylari|\
     muhafizlari|koalisyonu|ittifaki|merkezi|enstitusu|odasi|sendikasi|\
     konfederasyonu|ofisi|ajans|holdingi|fonu|hastanesi|kulubu",
-    )
-});
+);
 
 /// Bodies that every state has: their topic, and the folded words they go by.
 const TOPICS: &[(&str, &[&str])] = &[
@@ -237,7 +233,7 @@ pub(super) fn topic(words: &str) -> Option<&'static str> {
     TOPIC_OF.0.get(words).copied()
 }
 
-type Topics = (HashMap<&'static str, &'static str>, HashMap<&'static str, usize>);
+type Topics = (Table<&'static str, &'static str>, Table<&'static str, usize>);
 
 /// Topics by their words, and how long those that begin with a word are.
 static TOPIC_OF: LazyLock<Topics> = LazyLock::new(|| {
@@ -281,7 +277,7 @@ pub(super) fn ministries(spots: &mut Spots<'_>) {
 
 /// Adds a state's body with the demonym before it. Common ones need that demonym.
 fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static str) {
-    let nominal = is_one(
+    let nominal = is_one!(
         topic,
         "army|police|security|government|parliament|statetv|navy|airforce|coastguard|\
             presidency",
@@ -388,9 +384,9 @@ pub(super) fn by_head(spots: &mut Spots<'_>) {
     }
 }
 
-fn is_head(heads: &WordSet, word: &str, turkish: bool) -> bool {
-    heads.contains(&word)
-        || turkish && heads.iter().any(|head| head.len() > 6 && word.starts_with(head))
+fn is_head(heads: &List, word: &str, turkish: bool) -> bool {
+    let begins = || (7..word.len()).any(|end| word.get(..end).is_some_and(|head| heads.has(head)));
+    heads.has(word) || turkish && begins()
 }
 
 /// A demonym inside a body's own name is part of the name.
@@ -444,8 +440,8 @@ fn extend_left(spots: &Spots<'_>, head: usize) -> usize {
             start -= 1;
             continue;
         }
-        let links =
-            is_one(before.fold.as_str(), "and|of|for|ve|on|al|the") && before.shape == Shape::Lower;
+        let links = is_one!(before.fold.as_str(), "and|of|for|ve|on|al|the")
+            && before.shape == Shape::Lower;
         let beyond = start.checked_sub(2).map(|at| &spots.tokens[at]);
         let capital_beyond = beyond.is_some_and(|beyond| beyond.is_capital())
             && spots.gap(start - 1) == Gap::Space
@@ -466,7 +462,7 @@ fn extend_left(spots: &Spots<'_>, head: usize) -> usize {
 
 /// Words that open sentences and never a name.
 fn is_starter(word: &str) -> bool {
-    !is_one(
+    !is_one!(
         word,
         "national|central|supreme|general|human|international|public|federal|royal|\
             free|united|state|special|world|civil|local|joint|high|medical|food|security|\
@@ -487,6 +483,11 @@ fn extend_right(spots: &Spots<'_>, end: usize) -> usize {
         let lower_link = token.shape == Shape::Lower
             && (matches!(token.fold.as_str(), "of" | "for" | "on")
                 || linked && matches!(token.fold.as_str(), "and" | "the" | "on" | "in"));
+        // "the National Guard of Kazakhstan in Astana": where it met is no part of its name.
+        let town = spots.at(at + 1).is_some_and(|spot| spot.kind == MentionKind::Place);
+        if token.fold == "in" && town {
+            break;
+        }
         if lower_link && spots.is_free(at) {
             linked = true;
             at += 1;
@@ -535,7 +536,7 @@ pub(super) fn capitals(spots: &mut Spots<'_>) {
         let hyphened = token.gap == Gap::Hyphen
             || spots.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Hyphen);
         let shouted = hyphened || at > 0 && beside(at - 1) || beside(at + 1);
-        let no_body = is_one(
+        let no_body = is_one!(
             token.fold.as_str(),
             "ok|he|hh|hrh|am|pm|gmt|utc|ceo|cfo|mp|mps|gdp|ngo|ngos|hiv|aids|covid|tv|id|\
             phd|dna|suv|ied|lgbt|lgbtq|ai|it|ii|iii|iv|vi|vii|xi|tir|bst|est|edt|ist|wat|\

@@ -1,9 +1,10 @@
 //! Who holds an office that the text names.
 
 use crate::tokens::{Gap, Shape};
+use crate::words::is_one;
 use crate::{Language, MentionKind};
 
-use super::spots::{Spots, is_one};
+use super::spots::Spots;
 
 /// Gives every office its holder and drops offices that are nobody's.
 pub(super) fn settle(spots: &mut Spots<'_>) {
@@ -126,14 +127,14 @@ fn passes(spots: &Spots<'_>, at: usize, _first: bool) -> bool {
     }
     match spots.page.language {
         Language::English => {
-            is_one(
+            is_one!(
                 word,
                 "of|for|to|at|in|the|and|on|from|mr|mrs|ms|dr|sheikh|eng|he|her|his|sir|prince|\
             political|affairs|non|state|groups|lady|h|e|s|a|h.e|human|rights|region|\
             special|middle|east|security|province|group|with|then|new|international",
             ) || token.is_capital() && super::persons::is_honorific(word)
         }
-        Language::Arabic => is_one(
+        Language::Arabic => is_one!(
             word,
             "الحكومه|السيد|الشيخ|الامير|الدكتور|سماحه|معالي|سمو|المهندس|باسم|في|لدي|الي|للشوون|\
             لشوون|الاسبق|السابق|الجديد|الانتقالي|د|الخاص|المشترك|الموقت|العام|الاعلي|\
@@ -167,7 +168,7 @@ fn backward(spots: &Spots<'_>, start: usize) -> Option<usize> {
                 | MentionKind::Role,
             ) => true,
             Some(_) => false,
-            None => is_one(
+            None => is_one!(
                 word,
                 "the|a|an|former|current|then|new|s|senior|who|is|and|his|its|their|acting|\
             late|outgoing|de|facto|newly|appointed|elected|ousted|exiled|top|longtime",
@@ -198,7 +199,8 @@ fn named_so(spots: &Spots<'_>, start: usize) -> Option<usize> {
     } else {
         verb
     };
-    if !is_one(verb, "declared|named|elected|appointed|became|become|reelected|sworn|inaugurated") {
+    if !is_one!(verb, "declared|named|elected|appointed|became|become|reelected|sworn|inaugurated")
+    {
         return None;
     }
     let sentence = spots.tokens[start].sentence;
@@ -266,7 +268,7 @@ fn is_great(words: &[String]) -> bool {
 fn is_army(words: &[String]) -> bool {
     words
         .iter()
-        .any(|word| is_one(word.as_str(), "gen|general|army|commander|defense|defence|chief"))
+        .any(|word| is_one!(word.as_str(), "gen|general|army|commander|defense|defence|chief"))
 }
 
 /// The words of an office in one spelling.

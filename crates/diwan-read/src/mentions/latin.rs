@@ -2,9 +2,10 @@
 
 use crate::lexicon::{Form, Known};
 use crate::tokens::{Gap, Shape};
+use crate::words::is_one;
 use crate::{Language, MentionKind};
 
-use super::spots::{Spot, Spots, is_one};
+use super::spots::{Spot, Spots};
 use super::{bodies, persons, places, roles};
 
 pub(super) fn find(spots: &mut Spots<'_>) {
@@ -71,7 +72,7 @@ fn known(spots: &mut Spots<'_>) {
 fn known_at(spots: &mut Spots<'_>, at: usize) -> usize {
     let token = &spots.tokens[at];
     let named = token.is_capital()
-        || is_one(token.fold.as_str(), "al|el|peshmerga|anti|international|shrine");
+        || is_one!(token.fold.as_str(), "al|el|peshmerga|anti|international|shrine");
     if !named || !spots.is_free(at) || token.shape == Shape::Suffix {
         return 0;
     }
@@ -82,7 +83,7 @@ fn known_at(spots: &mut Spots<'_>, at: usize) -> usize {
     let mut spot = spot(spots, at..at + count, form);
     // "The White House said" is its staff, "at the White House" the house.
     if matches!(spot.entity.as_deref(), Some("l:white_house" | "l:elysee" | "l:downing_street")) {
-        let told = is_one(
+        let told = is_one!(
             spots.after(at + count),
             "said|says|announced|confirmed|official|officials|spokesman|spokesperson|\
             spokeswoman|press|envoy|statement|declined|denied|has|did|released",
@@ -171,7 +172,7 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
                 && spots.is_free(at + 1)
                 && !is_common(spots, at + 1)
                 && tokens[at + 1].gap == Gap::Space
-                && !is_one(spots.before(at), "in|at|near|from|to|of|outside|around|da|de");
+                && !is_one!(spots.before(at), "in|at|near|from|to|of|outside|around|da|de");
             let borne = before_capital
                 && crate::lexicon::GIVEN.has(&tokens[at - 1].fold)
                 && !is_common(spots, at - 1);
@@ -187,13 +188,13 @@ fn is_body(spots: &Spots<'_>, at: usize, count: usize, beside: (bool, bool)) -> 
     let (before_capital, next_capital) = beside;
     // Bodies that are everyday words need the article or nothing beside them.
     let word = tokens[at].fold.as_str();
-    let everyday = is_one(
+    let everyday = is_one!(
         word,
         "punch|vanguard|sabah|dawn|shell|total|apple|amazon|congress|labour|quad|petra|\
     fars|mehr|asayis|wagner|tata|adani|kalyon|guardian|spiegel|bild|globo|folha|\
     rada|sana|fetih|cumhuriyet|milliyet|body|badr",
     );
-    let generic = is_one(
+    let generic = is_one!(
         spots.text(&(at..at + count)),
         "Democratic Party|Republican Party|Labour Party|Conservative Party|\
     National Liberation Army|Central Command|Communist Party|\
@@ -222,7 +223,7 @@ fn is_body(spots: &Spots<'_>, at: usize, count: usize, beside: (bool, bool)) -> 
 }
 
 fn is_turkish_office(word: &str) -> bool {
-    is_one(
+    is_one!(
         word,
         "baskani|basbakani|cumhurbaskani|bakani|lideri|komutani|sozcusu|yardimcisi|elcisi|emiri|\
          krali|valisi|buyukelcisi|temsilcisi",

@@ -1,41 +1,35 @@
 //! Persons in languages that write names with capitals.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use crate::lexicon::{FAMILY, GIVEN, Known, cities};
 use crate::tokens::{Gap, Shape};
+use crate::words::{List, is_one};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::spots::{Spot, Spots};
 
 /// Small words inside names.
-static PARTICLES: WordSet = LazyLock::new(|| {
-    words(
-        "al|el|bin|bint|ibn|ben|abu|abou|ebu|umm|von|van|der|den|de|da|dos|das|do|del|\
+static PARTICLES: List = List::new(
+    "al|el|bin|bint|ibn|ben|abu|abou|ebu|umm|von|van|der|den|de|da|dos|das|do|del|\
     della|di|la|le|du|y|e|ould|ag|ul|uz|ur|ud|ed",
-    )
-});
+);
 /// Stand before a person's name and are no office.
-static HONORIFICS: WordSet = LazyLock::new(|| {
-    words(
-        "mr|mrs|ms|miss|dr|sir|lord|lady|dame|sheikh|shaikh|sheik|imam|prince|princess|\
+static HONORIFICS: List = List::new(
+    "mr|mrs|ms|miss|dr|sir|lord|lady|dame|sheikh|shaikh|sheik|imam|prince|princess|\
     prof|professor|he|eng|engineer|hajji|haji|mullah|maulana|rev|reverend|father|\
     sister|hon|honourable|honorable|don|dona|sayin|sayyid|sayed|ayatollah|seyh|\
     chief|alhaji|sn|bay|pope|bishop|rabbi|mufti",
-    )
-});
+);
 /// Words that say or do something, after a person.
-static SAID: WordSet = LazyLock::new(|| {
-    words(
-        "said|says|told|added|stated|noted|wrote|warned|stressed|emphasized|emphasised|\
+static SAID: List = List::new(
+    "said|says|told|added|stated|noted|wrote|warned|stressed|emphasized|emphasised|\
     explained|called|announced|confirmed|denied|argued|believes|thanked|urged|\
     described|insisted|claimed|met|visited|arrived|spoke|posted|tweeted|accused|\
     criticised|criticized|welcomed|condemned|vowed|pledged|resigned|replied|\
     acknowledged|who",
-    )
-});
+);
 const PLACE_WORDS: &[&str] = &[
     "in",
     "at",
@@ -94,9 +88,9 @@ pub(super) fn latin(spots: &mut Spots<'_>) {
 fn run_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
     let first = &spots.tokens[at];
     let opens = first.is_capital()
-        || (PARTICLES.contains(&first.fold.as_str())
+        || (PARTICLES.has(first.fold.as_str())
             && first.shape == Shape::Lower
-            && is_one(first.fold.as_str(), "al|el|abu|von|van|de|bin|ebu")
+            && is_one!(first.fold.as_str(), "al|el|abu|von|van|de|bin|ebu")
             && matches!(spots.gap(at + 1), Gap::Hyphen | Gap::Space));
     if !opens || !spots.is_free(at) || first.shape == Shape::Suffix {
         return None;
@@ -118,7 +112,7 @@ fn run_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
         if token.is_capital() {
             next += 1;
             end = next;
-        } else if token.shape == Shape::Lower && PARTICLES.contains(&token.fold.as_str()) {
+        } else if token.shape == Shape::Lower && PARTICLES.has(token.fold.as_str()) {
             next += 1;
         } else {
             break;
@@ -134,7 +128,7 @@ fn part(spots: &Spots<'_>, run: Range<usize>) -> Option<Range<usize>> {
     let opens = spots.tokens[start].gap == Gap::Sentence || spots.tokens[start].gap == Gap::Quote;
     while start < run.end {
         let word = spots.fold(start);
-        let honorific = HONORIFICS.contains(&word);
+        let honorific = HONORIFICS.has(word);
         let starter = opens
             && start == run.start
             && is_common(spots, start)
@@ -154,7 +148,7 @@ fn part(spots: &Spots<'_>, run: Range<usize>) -> Option<Range<usize>> {
 
 /// Words that are no names even with a capital.
 fn is_function(word: &str) -> bool {
-    is_one(
+    is_one!(
         word,
         "the|a|an|in|on|at|by|for|from|with|and|but|or|if|when|while|as|after|before|\
             since|according|speaking|meanwhile|however|although|though|despite|during|\
@@ -174,7 +168,7 @@ fn is_led(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     let named = GIVEN.has(spots.fold(start)) && (FAMILY.has(last) || GIVEN.has(last));
     of && run.len() <= 3
         && !named
-        && is_one(
+        && is_one!(
             spots.fold(start - 2),
             "leader|leaders|member|members|founder|cofounder|wing|branch|supporters|fighters|\
              militants|deputies|lawmakers|candidate|spokesman|spokeswoman|spokesperson|chairman|\
@@ -192,13 +186,11 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
         return false;
     }
     let titled = follows_title(spots, run.start);
-    let common = run
-        .clone()
-        .filter(|at| is_common(spots, *at) && !PARTICLES.contains(&spots.fold(*at)))
-        .count();
+    let common =
+        run.clone().filter(|at| is_common(spots, *at) && !PARTICLES.has(spots.fold(*at))).count();
     let given = words.first().is_some_and(|word| GIVEN.has(word));
     let family = words.last().is_some_and(|word| FAMILY.has(word) || GIVEN.has(word));
-    let said = SAID.contains(&spots.after(run.end))
+    let said = SAID.has(spots.after(run.end))
         || spots.page.language == Language::English && introduces(spots, run.end);
     let placed = PLACE_WORDS.contains(&spots.before(run.start));
     let city = spots.page.language == Language::English || placed;
@@ -206,12 +198,15 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     if names_a_place(spots, run) {
         return false;
     }
-    // "Novi Sad'da": what one is in is no person.
-    let located = spots.page.language == Language::Turkish
-        && spots.tokens.get(run.end).is_some_and(|next| {
-            next.shape == Shape::Suffix
-                && is_one(next.fold.as_str(), "da|de|ta|te|daki|deki|taki|teki")
-        });
+    // "Novi Sad'da": what one is in is no person; nor is a town that one goes to.
+    let case = spots
+        .tokens
+        .get(run.end)
+        .filter(|next| spots.page.language == Language::Turkish && next.shape == Shape::Suffix)
+        .map_or("", |next| next.fold.as_str());
+    let town = || cities(&words.join(" ")).next().is_some_and(|city| city.size() >= 13);
+    let located = is_one!(case, "da|de|ta|te|daki|deki|taki|teki")
+        || is_one!(case, "ya|ye|a|e|dan|den|tan|ten") && town();
     if located && !titled && !given {
         return false;
     }
@@ -256,7 +251,7 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
 /// "the Chong Bok area": what follows says that it is a place.
 fn names_a_place(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     spots.gap(run.end) == Gap::Space
-        && is_one(
+        && is_one!(
             spots.after(run.end),
             "area|district|province|region|county|state|neighborhood|neighbourhood|village|town|\
             city|camp|border|crossing|river|airport",
@@ -266,14 +261,14 @@ fn names_a_place(spots: &Spots<'_>, run: &Range<usize>) -> bool {
 fn names_a_thing(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     let last = spots.fold(run.end - 1);
     is_thing(last)
-        || super::places::TURKISH_HEADS.contains(last)
+        || super::places::TURKISH_HEADS.has(last)
         || ["operasyonu", "harekati", "ligi"].iter().any(|end| last.ends_with(end))
-        || is_one(spots.after(run.end), "gemisi|operasyonu|operation|movement|group|party")
+        || is_one!(spots.after(run.end), "gemisi|operasyonu|operation|movement|group|party")
 }
 
 /// Last words of things that are named with capitals.
 fn is_thing(word: &str) -> bool {
-    is_one(
+    is_one!(
         word,
         "prize|award|cup|games|war|act|law|agreement|accord|accords|treaty|pact|day|\
             week|summit|conference|forum|operation|plan|declaration|initiative|process|\
@@ -290,7 +285,7 @@ fn is_thing(word: &str) -> bool {
 }
 
 pub(super) fn is_honorific(word: &str) -> bool {
-    HONORIFICS.contains(&word)
+    HONORIFICS.has(word)
 }
 
 /// An office or an honorific directly before the name.
@@ -301,7 +296,7 @@ fn follows_title(spots: &Spots<'_>, start: usize) -> bool {
     }
     let office = spots.at(before).is_some_and(|spot| spot.kind == MentionKind::Role);
     let word = spots.fold(before);
-    office || (HONORIFICS.contains(&word) && (spots.tokens[before].is_capital()))
+    office || (HONORIFICS.has(word) && (spots.tokens[before].is_capital()))
 }
 
 /// ", the minister of", ", a researcher", ", 42," behind a name.
@@ -333,7 +328,7 @@ pub(super) fn short(spots: &mut Spots<'_>) {
     for at in 0..spots.tokens.len() {
         let token = &spots.tokens[at];
         if !spots.is_free(at)
-            || !(token.is_capital() || PARTICLES.contains(&token.fold.as_str()))
+            || !(token.is_capital() || PARTICLES.has(token.fold.as_str()))
             || token.shape == Shape::Suffix
         {
             continue;

@@ -1,40 +1,34 @@
 //! Places: cities of the table, and names with a word that places are named with.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use crate::lexicon::{City, FAMILY, GIVEN, cities};
 use crate::tokens::{Gap, Shape};
+use crate::words::{List, is_one};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
-use super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::spots::{Spot, Spots};
 
 /// Words after a name that make the two a place.
-static HEADS: WordSet = LazyLock::new(|| {
-    words(
-        "crossing|airport|camp|palace|bridge|square|river|lake|island|islands|valley|\
+static HEADS: List = List::new(
+    "crossing|airport|camp|palace|bridge|square|river|lake|island|islands|valley|\
     mountains|desert|peninsula|strait|sea|bay|gulf|prison|dam|base|heights|hills|\
     corridor|street|road|avenue|park|stadium|hotel|mosque|church|cathedral|temple|\
     province|governorate|district|county|gate|forest",
-    )
-});
+);
 /// Those that belong to the name though written small.
 const SMALL_HEADS: &[&str] = &["crossing", "airport", "palace", "bridge", "camp", "base"];
-pub(super) static TURKISH_HEADS: WordSet = LazyLock::new(|| {
-    words(
-        "kapisi|havalimani|adasi|sarayi|koprusu|bogazi|korfezi|nehri|golu|dagi|vadisi|\
+pub(super) static TURKISH_HEADS: List = List::new(
+    "kapisi|havalimani|adasi|sarayi|koprusu|bogazi|korfezi|nehri|golu|dagi|vadisi|\
     kampi|limani|baraji|meydani|caddesi|cezaevi|camii|hastanesi|ussu|stadyumu|\
     adalari|koridoru|seridi|denizi|yarimadasi|cami|kislasi",
-    )
-});
-static DIRECTIONS: WordSet = LazyLock::new(|| {
-    words(
-        "northern|southern|eastern|western|northeastern|northwestern|southeastern|\
+);
+static DIRECTIONS: List = List::new(
+    "northern|southern|eastern|western|northeastern|northwestern|southeastern|\
     southwestern|north|south|central|northeast|northwest|southeast|southwest|east|\
     west",
-    )
-});
+);
 const IN: &[&str] = &[
     "in",
     "at",
@@ -103,14 +97,14 @@ fn by_head(spots: &mut Spots<'_>, turkish: bool) {
     for at in 1..spots.tokens.len() {
         let token = &spots.tokens[at];
         let word = token.fold.as_str();
-        let head = if turkish { TURKISH_HEADS.contains(&word) } else { HEADS.contains(&word) };
+        let head = if turkish { TURKISH_HEADS.has(word) } else { HEADS.has(word) };
         let small = token.shape == Shape::Lower && SMALL_HEADS.contains(&word);
         if !head || !spots.is_free(at) || !(token.is_capital() || small) {
             continue;
         }
         let mut start = at;
         let inner =
-            |word: &str| is_one(word, "border|international|air|refugee|sinir|uluslararasi");
+            |word: &str| is_one!(word, "border|international|air|refugee|sinir|uluslararasi");
         while start > 0 && matches!(spots.gap(start), Gap::Space | Gap::Hyphen) {
             let before = &spots.tokens[start - 1];
             let place = spots.at(start - 1).is_some_and(|spot| {
@@ -163,11 +157,11 @@ fn named_id(spots: &Spots<'_>, range: &Range<usize>) -> String {
 /// "southern Syria" is a place, not the state.
 fn directions(spots: &mut Spots<'_>) {
     for at in 0..spots.tokens.len() {
-        if !DIRECTIONS.contains(&spots.fold(at)) || !spots.is_free(at) {
+        if !DIRECTIONS.has(spots.fold(at)) || !spots.is_free(at) {
             continue;
         }
         let mut next = at + 1;
-        if spots.gap(next) == Gap::Hyphen && DIRECTIONS.contains(&spots.fold(next)) {
+        if spots.gap(next) == Gap::Hyphen && DIRECTIONS.has(spots.fold(next)) {
             next += 1;
         }
         let Some(nth) = spots.index_at(next).filter(|_| spots.gap(next) == Gap::Space) else {
@@ -219,7 +213,7 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
     while let Some(token) = spots.tokens.get(end) {
         let joined = matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::None | Gap::Apostrophe)
             && token.shape != Shape::Suffix;
-        let small = is_one(
+        let small = is_one!(
             token.fold.as_str(),
             "al|el|de|do|da|la|ez|es|e|a|upon|au|aux|sur|les|en|del|los|las|dos|du|des|am|\
             der|san",
@@ -237,7 +231,7 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
 
 /// "Yeldere Kaymakamı": what has such an officer is a place.
 fn governed(spots: &Spots<'_>, end: usize) -> bool {
-    is_one(
+    is_one!(
         spots.fold(end),
         "valisi|kaymakami|belediye|ilinde|ilcesinde|ilcesi|ili|koyunde|sehrinde|\
             kentinde",
@@ -262,7 +256,7 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         || turkish
             && spots.tokens.get(range.end).is_some_and(|next| {
                 next.shape == Shape::Suffix
-                    && is_one(
+                    && is_one!(
                         next.fold.as_str(),
                         "da|de|ta|te|dan|den|tan|ten|ya|ye|a|e|daki|deki|taki|teki",
                     )

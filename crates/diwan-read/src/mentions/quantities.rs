@@ -1,9 +1,10 @@
 //! Figures with what they count.
 
 use crate::tokens::{Gap, Shape};
+use crate::words::is_one;
 use crate::{Language, MentionKind};
 
-use super::spots::{Spot, Spots, is_one};
+use super::spots::{Spot, Spots};
 
 const PEOPLE: &[&str] = &[
     "people",
@@ -193,7 +194,7 @@ fn quantity_at(spots: &Spots<'_>, at: usize) -> Option<(usize, usize, String)> {
         return None;
     }
     // "40 binden fazla": more than forty thousand.
-    if is_one(spots.fold(end), "binden|milyondan|yuzden|den|dan|ten|tan")
+    if is_one!(spots.fold(end), "binden|milyondan|yuzden|den|dan|ten|tan")
         && spots.fold(end + 1) == "fazla"
     {
         value *= match spots.fold(end) {
@@ -208,14 +209,14 @@ fn quantity_at(spots: &Spots<'_>, at: usize) -> Option<(usize, usize, String)> {
         value *= scale;
         end += 1;
     }
-    let the = is_one(spots.before(at), "the|these|those|these|first|last");
+    let the = is_one!(spots.before(at), "the|these|those|these|first|last");
     let small = value < 10.0 && spots.tokens[at].shape != Shape::Number;
     let stop = counted(spots, end, small);
     let start = qualifier(spots, at);
     let bare = stop.is_none()
         && start < at
         && language == Language::English
-        && is_one(
+        && is_one!(
             spots.after(end),
             "were|was|had|have|others|dead|wounded|killed|injured|missing|more",
         );
@@ -245,7 +246,7 @@ fn counted<'a>(spots: &Spots<'a>, end: usize, small: bool) -> Option<(usize, &'a
     let fits = |at: usize| {
         let joined = matches!(spots.gap(at), Gap::Space | Gap::Hyphen);
         let demonym = spots.at(at).is_some_and(|spot| spot.demonym);
-        joined && (spots.is_free(at) || demonym) && !is_one(spots.fold(at), NOT_COUNTED)
+        joined && (spots.is_free(at) || demonym) && !is_one!(spots.fold(at), NOT_COUNTED)
     };
     let within = if language == Language::English { 4 } else { 2 };
     for at in end..end + within {
@@ -281,7 +282,7 @@ fn counted<'a>(spots: &Spots<'a>, end: usize, small: bool) -> Option<(usize, &'a
                 && !spots.fold(at + 1).starts_with("ال");
             return Some((at + 1 + usize::from(whose), word));
         }
-        let link = is_one(
+        let link = is_one!(
             word,
             "of|in|on|to|the|and|or|for|from|at|by|with|a|an|were|was|had|have|said|who|that",
         );

@@ -1,17 +1,16 @@
 //! Offices and titles, as words; who holds them is settled once the persons are known.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use crate::tokens::{Gap, Shape};
+use crate::words::{List, is_one};
 use crate::{Language, MentionKind};
 
-use super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::spots::{Spot, Spots};
 
 /// Words that end an office, folded.
-static HEADS: WordSet = LazyLock::new(|| {
-    words(
-        "minister|president|chief|head|director|commander|spokesman|spokesperson|\
+static HEADS: List = List::new(
+    "minister|president|chief|head|director|commander|spokesman|spokesperson|\
     spokeswoman|envoy|ambassador|secretary|adviser|advisor|governor|mayor|king|\
     queen|emir|sultan|general|gen|lieutenant|lt|colonel|col|major|maj|captain|\
     capt|brigadier|brig|admiral|leader|chairman|chairwoman|chairperson|chair|\
@@ -20,16 +19,14 @@ static HEADS: WordSet = LazyLock::new(|| {
     deputy|aide|counterpart|negotiator|founder|ceo|manager|justice|marshal|\
     sergeant|inspector|superintendent|expert|professor|vice|undersecretary|prince|\
     rapporteur|treasurer|pm|gov|lawyer|economist|activist|executive",
-    )
-});
+);
 /// Written with a full stop.
 const SHORT_RANKS: &[&str] =
     &["gen", "lt", "col", "maj", "capt", "brig", "sen", "rep", "gov", "sgt", "adm", "cmdr"];
 
 /// Words before the last that belong to the office.
-static MODIFIERS: WordSet = LazyLock::new(|| {
-    words(
-        "aid|rights|spy|nuclear|refugee|climate|law|irrigation|human|deputy|vice|prime|\
+static MODIFIERS: List = List::new(
+    "aid|rights|spy|nuclear|refugee|climate|law|irrigation|human|deputy|vice|prime|\
     foreign|defense|defence|interior|finance|health|energy|justice|security|\
     national|intelligence|army|police|acting|interim|special|permanent|high|\
     military|transitional|state|economy|trade|transport|education|information|\
@@ -44,18 +41,15 @@ static MODIFIERS: WordSet = LazyLock::new(|| {
     works|housing|petroleum|mines|power|science|women|youth|religious|social|\
     public|infrastructure|digital|fisheries|immigration|budget|principal|sub|wing|\
     squadron|corps|brigade|division|campaign|policy|company|bank",
-    )
-});
+);
 /// What may follow with "of" and still be the office.
-static PORTFOLIOS: WordSet = LazyLock::new(|| {
-    words(
-        "state|staff|foreign|defense|defence|interior|finance|health|energy|justice|\
+static PORTFOLIOS: List = List::new(
+    "state|staff|foreign|defense|defence|interior|finance|health|energy|justice|\
     intelligence|mission|government|education|transport|information|agriculture|\
     oil|water|culture|trade|industry|economy|electricity|security|police|\
     parliament|communications|internal|external|home|social|planning|petroleum|\
     media|operations|military|delegation|national",
-    )
-});
+);
 const PORTFOLIO_MORE: &[&str] = &[
     "affairs",
     "and",
@@ -89,26 +83,22 @@ const PLURALS: &[&str] = &[
     "governors",
 ];
 
-static TURKISH_HEADS: WordSet = LazyLock::new(|| {
-    words(
-        "direktoru|musaviri|tugamiral|sekreter|gubernatoru|bakani|baskani|\
+static TURKISH_HEADS: List = List::new(
+    "direktoru|musaviri|tugamiral|sekreter|gubernatoru|bakani|baskani|\
     cumhurbaskani|basbakani|basbakan|sozcusu|sekreteri|komutani|muduru|valisi|\
     kaymakami|elcisi|buyukelcisi|temsilcisi|danismani|lideri|yardimcisi|general|\
     orgeneral|korgeneral|tumgeneral|tuggeneral|albay|yarbay|binbasi|amiral|\
     oramiral|koramiral|krali|emiri|sultani|kral|milletvekili|savcisi|bassavcisi|\
     muhatabi|komiseri|genelkurmay|maresal|sansolyesi",
-    )
-});
-static TURKISH_MODIFIERS: WordSet = LazyLock::new(|| {
-    words(
-        "disisleri|icisleri|savunma|milli|adalet|maliye|hazine|ve|saglik|enerji|\
+);
+static TURKISH_MODIFIERS: List = List::new(
+    "disisleri|icisleri|savunma|milli|adalet|maliye|hazine|ve|saglik|enerji|\
     istihbarat|genel|genelkurmay|ozel|temsilci|belediye|parti|buyuksehir|eski|\
     devlet|ticaret|ulastirma|altyapi|egitim|tarim|orman|kultur|turizm|cevre|\
     calisma|aile|sanayi|teknoloji|tabii|kaynaklar|genclik|spor|meclis|meclisi|\
     yardimcisi|baskan|basbakan|cumhurbaskani|bakan|mit|kuvvetleri|kara|deniz|hava|\
     emniyet|il|daimi|ulusal|guvenlik|komisyonu|grup|yuksek|gecici",
-    )
-});
+);
 
 pub(super) fn latin(spots: &mut Spots<'_>) {
     let turkish = spots.page.language == Language::Turkish;
@@ -162,16 +152,18 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let head = head_of(spots, at);
-    if !HEADS.contains(&spots.fold(head)) || !spots.is_free(head) {
+    if !HEADS.has(spots.fold(head)) || !spots.is_free(head) {
         return None;
     }
     let word = spots.fold(head);
-    let rank_like = is_one(word, "general|major|justice|vice|prince|pm|chair|head|chief|deputy");
+    let rank_like = is_one!(word, "general|major|justice|vice|prince|pm|chair|head|chief|deputy");
     let capital = spots.tokens[head].is_capital();
     let followed = spots.tokens.get(head + 1).is_some_and(|next| {
         next.is_capital() && matches!(next.gap, Gap::Space | Gap::Dot | Gap::None)
     });
-    let of = spots.after(head + 1) == "of";
+    let next = spots.after(head + 1);
+    let of = next == "of"
+        || next == "for" && is_one!(word, "minister|secretary|commissioner|undersecretary");
     match word {
         "vice" => return None,
         "executive" if head == at || spots.fold(head - 1) != "chief" => return None,
@@ -187,7 +179,7 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     }
     // "General Assembly", "Chief Justice" and the like are read elsewhere.
     if word == "general"
-        && is_one(
+        && is_one!(
             spots.fold(head + 1),
             "assembly|election|elections|intelligence|staff|secretariat|authority|\
             directorate|public|command|manager|council|union|strike|hospital",
@@ -214,15 +206,15 @@ fn head_of(spots: &Spots<'_>, at: usize) -> usize {
         head += 1;
     }
     // The first word must be an office or qualify one that follows at once.
-    while MODIFIERS.contains(&spots.fold(head))
+    while MODIFIERS.has(spots.fold(head))
         && joined(spots, head + 1)
-        && (MODIFIERS.contains(&spots.fold(head + 1)) || HEADS.contains(&spots.fold(head + 1)))
+        && (MODIFIERS.has(spots.fold(head + 1)) || HEADS.has(spots.fold(head + 1)))
     {
         head += 1;
     }
-    while HEADS.contains(&spots.fold(head))
+    while HEADS.has(spots.fold(head))
         && joined(spots, head + 1)
-        && HEADS.contains(&spots.fold(head + 1))
+        && HEADS.has(spots.fold(head + 1))
         && (!is_rank(spots.fold(head + 1))
             || is_rank(spots.fold(head))
             || spots.fold(head) == "secretary")
@@ -238,15 +230,11 @@ fn office_end(spots: &Spots<'_>, head: usize, of: bool) -> usize {
     let mut end = head + 1;
     if spots.fold(end) == "general"
         && matches!(spots.gap(end), Gap::Hyphen | Gap::Space)
-        && is_one(word, "secretary|director|attorney|inspector|consul|lieutenant|major|brigadier")
+        && is_one!(word, "secretary|director|attorney|inspector|consul|lieutenant|major|brigadier")
     {
         end += 1;
     }
-    if of
-        && spots.is_free(end)
-        && spots.is_free(end + 1)
-        && PORTFOLIOS.contains(&spots.fold(end + 1))
-    {
+    if of && spots.is_free(end) && spots.is_free(end + 1) && PORTFOLIOS.has(spots.fold(end + 1)) {
         end += 2;
         while spots.is_free(end) && joined(spots, end) && PORTFOLIO_MORE.contains(&spots.fold(end))
         {
@@ -261,7 +249,7 @@ fn office_end(spots: &Spots<'_>, head: usize, of: bool) -> usize {
 
 /// A rank is an office of its own beside another: "military leader General Goita".
 fn is_rank(word: &str) -> bool {
-    is_one(
+    is_one!(
         word,
         "general|gen|colonel|col|major|maj|lieutenant|lt|captain|capt|brigadier|brig|\
             admiral|marshal|sergeant|orgeneral|korgeneral|tumgeneral|tuggeneral|albay|\
@@ -270,7 +258,7 @@ fn is_rank(word: &str) -> bool {
 }
 
 pub(super) fn is_head(word: &str) -> bool {
-    HEADS.contains(&word)
+    HEADS.has(word)
 }
 
 /// Offices of several: they have no one holder.
@@ -315,12 +303,12 @@ fn turkish_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
     if !(spots.is_free(at) || body(at)) || !capital(at) {
         return None;
     }
-    let is_head = |at: usize| TURKISH_HEADS.contains(&spots.fold(at));
+    let is_head = |at: usize| TURKISH_HEADS.has(spots.fold(at));
     let mut head = at;
     while !is_head(head)
         || (joined(spots, head + 1) && is_head(head + 1) && !is_rank(spots.fold(head + 1)))
     {
-        let step = (TURKISH_MODIFIERS.contains(&spots.fold(head)) || is_head(head))
+        let step = (TURKISH_MODIFIERS.has(spots.fold(head)) || is_head(head))
             && joined(spots, head + 1)
             && (capital(head + 1) || spots.fold(head + 1) == "ve");
         if !step {

@@ -1,38 +1,12 @@
 //! What has been found in a page so far, and which words are spoken for.
 
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::LazyLock;
 
 use crate::fold::fold;
 use crate::lexicon::{Form, Known, NAMES};
 use crate::tokens::{Gap, Token};
-use crate::words::Quick;
 use crate::{MentionKind, Page, Span};
-
-/// A list of folded words, asked about at every word of a page.
-pub(super) type WordSet = LazyLock<Set>;
-type Set = HashSet<&'static str, BuildHasherDefault<Quick>>;
-
-/// A set from a list such as `"a|b|c"`.
-pub(super) fn words(list: &'static str) -> Set {
-    list.split('|').collect()
-}
-
-/// Whether a word is one of a short list such as `"a|b|c"`.
-pub(super) fn is_one(word: &str, list: &str) -> bool {
-    let (word, list) = (word.as_bytes(), list.as_bytes());
-    let mut at = 0;
-    while let Some(rest) = list.get(at..).filter(|rest| !rest.is_empty()) {
-        if rest.starts_with(word) && matches!(rest.get(word.len()), None | Some(b'|')) {
-            return true;
-        }
-        at += 1 + rest.iter().position(|byte| *byte == b'|').unwrap_or(rest.len());
-    }
-    false
-}
 
 /// One thing found.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::reading::{Language, Qualifier};
-use crate::words::{Table, Word};
+use crate::words::{List, Table, Word};
 
 /// A figure: words `first..end` of a row.
 #[derive(Clone, Debug)]
@@ -178,8 +178,8 @@ pub(super) fn may_count(form: &str) -> bool {
         let tables = ENGLISH.iter().chain(&ARABIC).chain(&TURKISH).chain(&SCALES).chain(&VAGUE);
         tables.map(|(word, _)| *word).chain(["biner", "binden"]).map(|word| (word, ())).collect()
     });
-    let joined = form.split_once('-').is_some_and(|(tens, _)| STARTS.contains_key(tens));
-    form.starts_with(char::is_numeric) || joined || STARTS.contains_key(form)
+    let tens = form.bytes().position(|byte| byte == b'-').map(|at| &form[..at]);
+    form.starts_with(char::is_numeric) || STARTS.contains_key(tens.unwrap_or(form))
 }
 
 /// The figure that begins at a word.
@@ -318,9 +318,11 @@ fn digit(c: char) -> Option<u32> {
 
 /// Words after which a figure is a name: "Resolution 2254", "Article 5".
 pub(super) fn labels(before: &str) -> bool {
-    const LABELS: &str = " resolution article no number flight group room page act chapter section channel tv \
-        قرار القرار رقم الماده ماده sayılı madde numaralı g - / covid level phase ";
-    before.len() > 1 && LABELS.contains(&format!(" {before} "))
+    static LABELS: List = List::new(
+        "resolution article no number flight group room page act chapter section channel tv \
+        قرار القرار رقم الماده ماده sayılı madde numaralı g - / covid level phase",
+    );
+    before.len() > 1 && LABELS.has(before)
 }
 
 /// Units of time and of the clock: durations are dates here, not figures.
@@ -376,9 +378,11 @@ pub(super) fn tells_time(unit: &str) -> bool {
 
 /// Nouns of which "one" is a figure worth keeping.
 pub(super) fn persons(unit: &str) -> bool {
-    const PERSONS: &str = " person soldier civilian man woman child officer policeman fighter worker journalist kişi asker sivil \
-        police militant ";
-    PERSONS.contains(&format!(" {} ", unit.to_lowercase()))
+    static PERSONS: List = List::new(
+        "person soldier civilian man woman child officer policeman fighter worker journalist kişi asker sivil \
+        police militant",
+    );
+    PERSONS.has(&unit.to_lowercase())
 }
 
 /// Words between a figure and its noun that are not part of either.

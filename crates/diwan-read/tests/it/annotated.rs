@@ -183,3 +183,8 @@ fn the_development_articles_are_read_as_well_as_before() {
 fn the_other_articles_are_read_as_well_as_before() {
     check("unseen", [940, 915, 945]);
 }
+
+#[test]
+fn articles_of_further_regions_are_read_as_well_as_before() {
+    check("unseen2", [910, 855, 875]);
+}

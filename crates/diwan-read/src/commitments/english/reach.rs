@@ -1,9 +1,11 @@
 //! How far a promise reaches, and where the next one of "to open A and supply B" begins.
 
 use crate::chunk::{Line, Tag};
+use crate::words::List;
 
 /// Verbs that begin the next promise of an enumeration and are nothing else.
-const VERBS: &str = " open reopen close send hold sign begin create establish form give take keep \
+static VERBS: List = List::new(
+    "open reopen close send hold sign begin create establish form give take keep \
     make meet allow let withdraw remove free hand deliver provide continue conclude complete \
     finish implement launch build train deploy dispatch restore resume extend expand strengthen \
     reduce abolish lift accept recognise recognize respect protect help invest pay join set ensure \
@@ -11,15 +13,14 @@ const VERBS: &str = " open reopen close send hold sign begin create establish fo
     ratify adopt negotiate carry settle solve resolve tackle combat prevent pursue punish \
     prosecute facilitate grant cancel suspend freeze impose enforce monitor appoint name convene \
     arrange organise organize prepare draw bring move transfer cooperate co-operate coordinate \
-    work appear donate supply rebuild repair cut end start ";
+    work appear donate supply rebuild repair cut end start",
+);
 /// Words that may be nouns as well: they begin one only where an object follows.
-const EITHER: &str = " work help share end start supply cut train pay name form host release \
+static EITHER: List = List::new(
+    "work help share end start supply cut train pay name form host release \
     return exchange swap support fund finance use plan back limit control transfer report \
-    visit launch build set pursue lift aid study design process review supply repair draw offer ";
-
-fn among(list: &str, form: &str) -> bool {
-    list.split_ascii_whitespace().any(|word| word == form)
-}
+    visit launch build set pursue lift aid study design process review supply repair draw offer",
+);
 
 /// Whether a word begins another thing that is promised: a bare verb with what it is done to.
 pub(super) fn acts(line: &Line, at: usize) -> bool {
@@ -33,7 +34,7 @@ pub(super) fn acts(line: &Line, at: usize) -> bool {
             line.tag(at + 1),
             Tag::Name | Tag::Role | Tag::Noun | Tag::Official | Tag::Prep(_) | Tag::To | Tag::Verb
         );
-    if among(EITHER, form) { object } else { wide && among(VERBS, form) }
+    if EITHER.has(form) { object } else { wide && VERBS.has(form) }
 }
 
 /// One past the last word of a promise that starts at a word.
@@ -85,6 +86,7 @@ fn breaks(line: &Line, at: usize) -> bool {
             matches!(line.tag(at + 1), Tag::Speech | Tag::Modal | Tag::Pronoun | Tag::To)
                 || (line.tag(at + 1) == Tag::Verb && finite(line.form(at + 1)))
                 || acts(line, at + 1)
+                || opens_clause(line, at + 1)
         }
         Tag::Name | Tag::Role | Tag::Determiner | Tag::Noun | Tag::Official => {
             line.form(at) == "according" || tells(line, at)
@@ -94,9 +96,28 @@ fn breaks(line: &Line, at: usize) -> bool {
     }
 }
 
+/// ", and the committee is due to gather": another subject with its own verb.
+fn opens_clause(line: &Line, at: usize) -> bool {
+    let phrase = |tag| {
+        matches!(
+            tag,
+            Tag::Determiner
+                | Tag::Noun
+                | Tag::Official
+                | Tag::Name
+                | Tag::Role
+                | Tag::Quantity
+                | Tag::Possessive
+        )
+    };
+    let head = (at..line.words.len().min(at + 10)).find(|&at| !phrase(line.tags[at]));
+    head.is_some_and(|head| head > at && matches!(line.tags[head], Tag::Be | Tag::Modal))
+}
+
 /// "..., the ministry said": who says so comes behind the comma.
 fn tells(line: &Line, at: usize) -> bool {
-    (at + 1..line.words.len().min(at + 6)).any(|next| line.tags[next] == Tag::Speech)
+    (at + 1..line.words.len().min(at + 6))
+        .any(|next| line.tags[next] == Tag::Speech || line.form(next) == "told")
 }
 
 fn finite(form: &str) -> bool {

@@ -1,24 +1,22 @@
 //! Bodies in Arabic: a first word, its topic and its state.
 
-use std::sync::LazyLock;
-
 use crate::MentionKind;
 use crate::lexicon::{COMMON_ARABIC, GIVEN};
 use crate::tokens::{Gap, Shape};
 
+use crate::words::{List, is_one};
+
 use super::super::bodies::topic;
-use super::super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::super::spots::{Spot, Spots};
 use super::{Bare, OFFICE_MORE, reading, span};
 
 /// First words of the names of bodies.
-static BODIES: WordSet = LazyLock::new(|| {
-    words(
-        "وزاره|الوزاره|مجلس|هييه|الهييه|منظمه|لجنه|اللجنه|حزب|حركه|تنظيم|جماعه|جبهه|\
+static BODIES: List = List::new(
+    "وزاره|الوزاره|مجلس|هييه|الهييه|منظمه|لجنه|اللجنه|حزب|حركه|تنظيم|جماعه|جبهه|\
     قوات|كتايب|الويه|لواء|فرقه|وكاله|قناه|صحيفه|جريده|موقع|اذاعه|جامعه|بنك|مصرف|\
     شركه|محكمه|المحكمه|اتحاد|الاتحاد|مفوضيه|المفوضيه|برنامج|صندوق|موسسه|الموسسه|\
-    مديريه|جهاز|نقابه|اداره|القياده|بعثه|مركز|مكتب",
-    )
-});
+    مديريه|المديريه|خليه|جهاز|نقابه|اداره|القياده|بعثه|مركز|مكتب",
+);
 /// Ministries, councils, forces, parties: a first word and what is joined to it.
 pub(super) fn named_bodies(spots: &mut Spots<'_>) {
     for at in 0..spots.tokens.len() {
@@ -26,7 +24,7 @@ pub(super) fn named_bodies(spots: &mut Spots<'_>) {
             continue;
         }
         let Some(bare) = reading(spots, at, |bare| {
-            BODIES.contains(&bare.fold.as_str())
+            BODIES.has(bare.fold.as_str())
                 || is_army(&bare.fold)
                 || is_unit(&bare.fold) && construct(spots, at, &bare.fold) > 0
         }) else {
@@ -70,7 +68,7 @@ pub(super) fn named_bodies(spots: &mut Spots<'_>) {
 }
 
 fn is_army(word: &str) -> bool {
-    is_one(word, "الجيش|الرياسه|القوات|الشرطه|الحكومه|البرلمان|الخارجيه|الداخليه|الدفاع")
+    is_one!(word, "الجيش|الرياسه|القوات|الشرطه|الحكومه|البرلمان|الخارجيه|الداخليه|الدفاع")
 }
 
 fn nearest_state(spots: &Spots<'_>, at: usize) -> Option<String> {
@@ -122,10 +120,10 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
             && ministry
             && end > at + 1
             && !is_verb(word)
-            && (OFFICE_MORE.contains(&word[2..]) || OFFICE_MORE.contains(&word));
+            && (OFFICE_MORE.has(&word[2..]) || OFFICE_MORE.has(word));
         let article = word.starts_with("ال")
             && word.chars().count() > 3
-            && !is_one(
+            && !is_one!(
                 word,
                 "التي|الذي|الذين|اللتين|اللذين|اليوم|الان|الاحد|الاثنين|الثلاثاء|الاربعاء|\
                 الخميس|الجمعه|السبت|الماضي|الماضيه|المقبل|المقبله|التابع|التابعه|الخاص|الخاصه|\
@@ -138,7 +136,7 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
             && (GIVEN.has(word) || !ministry);
         if !(spots.is_free(end) && (article || joins)
             || first
-                && is_one(
+                && is_one!(
                     bare.fold.as_str(),
                     "حزب|حركه|تنظيم|جماعه|قناه|وكاله|صحيفه|جريده|شركه|كتايب|جامعه",
                 ))
@@ -159,15 +157,15 @@ fn construct(spots: &Spots<'_>, at: usize, first: &str) -> usize {
         return usize::from(number && spots.gap(at + 1) == Gap::Space);
     }
     let (middle, last) = (spots.fold(at + 1), spots.fold(at + 2));
-    let small = is_one(middle, "علي|من|عن|الي|مع|بين|بعد|قبل|خلال|ضد|ان|التي|الذي|كل|هذا|هذه|في");
-    let opens = is_one(first, "لجنه|جهاز|مركز|هييه|مكتب|موسسه|اداره|مديريه|صندوق|برنامج");
+    let small = is_one!(middle, "علي|من|عن|الي|مع|بين|بعد|قبل|خلال|ضد|ان|التي|الذي|كل|هذا|هذه|في");
+    let opens = is_one!(first, "لجنه|جهاز|مركز|هييه|مكتب|موسسه|اداره|مديريه|صندوق|برنامج");
     let closes = last.starts_with("ال") && last.chars().count() > 4;
     let fits = opens && !small && !middle.starts_with("ال") && middle.chars().count() > 2 && closes;
     usize::from(fits && free(at + 1) && free(at + 2))
 }
 
 fn is_unit(word: &str) -> bool {
-    is_one(word, "لواء|اللواء|فرقه|الفرقه|كتيبه|الكتيبه")
+    is_one!(word, "لواء|اللواء|فرقه|الفرقه|كتيبه|الكتيبه")
 }
 
 fn is_verb(word: &str) -> bool {

@@ -1,18 +1,18 @@
 //! Places in Arabic: cities of the table, and names behind a word of place.
 
-use std::sync::LazyLock;
-
 use crate::MentionKind;
 use crate::lexicon::{COMMON_ARABIC, GIVEN, cities};
 use crate::tokens::Gap;
 
+use crate::words::{List, is_one};
+
 use super::super::places::best;
-use super::super::spots::{Spot, Spots, WordSet, is_one, words};
+use super::super::spots::{Spot, Spots};
 use super::{PLACES, name_words, reading, readings, span, strip};
 
 /// Of these the word itself is a part of the name.
-static PLACE_NAMED: WordSet =
-    LazyLock::new(|| words("معبر|مطار|ميناء|مخيم|سجن|قصر|سد|جبل|نهر|مضيق|قاعده|جسر|منفذ|بحيره"));
+static PLACE_NAMED: List =
+    List::new("معبر|مطار|ميناء|مخيم|سجن|قصر|سد|جبل|نهر|مضيق|قاعده|جسر|منفذ|بحيره");
 
 /// "جنوب لبنان" is a place, not the state.
 pub(super) fn directions(spots: &mut Spots<'_>) {
@@ -67,11 +67,11 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
         return None;
     }
     let before = spots.before(at);
-    let beside = PLACES.contains(&strip(before));
+    let beside = PLACES.has(strip(before));
     let placed = beside
-        || is_one(before, "في|الي|من|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط");
+        || is_one!(before, "في|الي|من|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط");
     let compound = beside
-        && is_one(spots.fold(at), "دير|كفر|عين|تل|بيت|ابو|ام|خان|راس")
+        && is_one!(spots.fold(at), "دير|كفر|عين|تل|بيت|ابو|ام|خان|راس")
         && spots.gap(at + 1) == Gap::Space;
     for bare in readings(spots, at).iter() {
         for count in (if compound { 2 } else { 1 }..=3).rev() {
@@ -120,14 +120,14 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
 /// Unknown, but a word of place stands before it.
 fn behind_its_word(spots: &Spots<'_>, at: usize, before: &str) -> Option<(Spot, usize)> {
     let word = spots.fold(at);
-    let kind = is_one(
+    let kind = is_one!(
         before,
         "مدينه|بلده|قريه|بمدينه|ببلده|بقريه|لمدينه|ومدينه|وبلده|محافظه|بمحافظه|ولايه|\
             معبر|مخيم",
     );
     if kind && !COMMON_ARABIC.has(word) && spots.gap(at) == Gap::Space && word.chars().count() > 2 {
         let mut end = at + 1;
-        if is_one(spots.fold(at), "ام|ابو|عين|تل|دير|بيت|كفر|جبل|راس|خان")
+        if is_one!(spots.fold(at), "ام|ابو|عين|تل|دير|بيت|كفر|جبل|راس|خان")
             && spots.is_free(end)
             && spots.gap(end) == Gap::Space
         {
@@ -149,8 +149,7 @@ fn named_places(spots: &mut Spots<'_>) {
         if !spots.is_free(at) {
             continue;
         }
-        let Some(bare) = reading(spots, at, |bare| PLACE_NAMED.contains(&bare.fold.as_str()))
-        else {
+        let Some(bare) = reading(spots, at, |bare| PLACE_NAMED.has(bare.fold.as_str())) else {
             continue;
         };
         let Some(nth) = spots.index_at(at + 1).filter(|_| spots.gap(at + 1) == Gap::Space) else {
