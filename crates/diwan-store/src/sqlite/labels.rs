@@ -118,19 +118,25 @@ impl SharedLabels {
 
     pub(super) fn get(&self, conn: &Connection, number: u32) -> Result<Label, Fault> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let find = |known: &Known| {
-            let at = known.all.binary_search_by_key(&number, |(number, _)| *number).ok()?;
-            known.all.get(at).map(|(_, label)| label.clone())
-        };
-        if let Some(label) = find(&known) {
+        if let Some(label) = known.find(number) {
             return Ok(label);
         }
         known.learn(conn)?;
-        find(&known).ok_or_else(|| Fault::Corrupt(format!("there is no label {number}")))
+        known.find(number).ok_or_else(|| Fault::Corrupt(format!("there is no label {number}")))
+    }
+
+    /// The label of a number that was met before.
+    pub(super) fn known(&self, number: u32) -> Option<Label> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).find(number)
     }
 }
 
 impl Known {
+    fn find(&self, number: u32) -> Option<Label> {
+        let at = self.all.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        self.all.get(at).map(|(_, label)| label.clone())
+    }
+
     /// Takes in labels that are new since the last look; sets of viewers are then worked out again.
     fn learn(&mut self, conn: &Connection) -> Result<(), Fault> {
         let after = self.all.last().map_or(0, |(number, _)| *number);

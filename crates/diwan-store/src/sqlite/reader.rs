@@ -188,7 +188,10 @@ impl Reader {
     /// # Errors
     /// [`Fault::Corrupt`] for a number that was never given.
     pub fn label(&self, label_no: u32) -> Result<Label, Fault> {
-        self.at_once(|pair| self.inside.labels.get(&pair.ledger, label_no))
+        match self.inside.labels.known(label_no) {
+            Some(label) => Ok(label),
+            None => self.at_once(|pair| self.inside.labels.get(&pair.ledger, label_no)),
+        }
     }
 
     /// Lines of the audit log before a number, newest first.
