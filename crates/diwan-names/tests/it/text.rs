@@ -107,3 +107,13 @@ fn a_kunya_is_told_from_a_given_name() {
     assert_eq!(used("ابو بكر"), Some(KunyaUse::Given));
     assert_eq!(used("Abu"), None);
 }
+
+/// Every character of the first plane, which chance would hardly draw.
+#[test]
+fn normal_forms_of_single_characters_are_settled() {
+    for text in ('\0'..='\u{FFFF}').map(String::from) {
+        let (once, bare) = (normal(&text), plain(&text));
+        assert_eq!(normal(&once), once, "{text:?}");
+        assert_eq!(plain(&bare), bare, "{text:?}");
+    }
+}
