@@ -116,22 +116,25 @@ export class Screen {
     await this.page.locator(selector).first().fill(text);
   }
 
-  async see(selector: string, text?: string, timeout = PATIENCE_MS): Promise<void> {
-    const found = this.page.locator(selector).filter({ visible: true });
-    const wanted = text === undefined ? found : found.filter({ hasText: text });
-    await this.told(wanted.first().waitFor({ state: "visible", timeout }));
+  see(selector: string, text?: string, timeout = PATIENCE_MS): Promise<void> {
+    return this.wait("visible", selector, text, timeout);
   }
 
-  async seeNot(selector: string, text?: string, timeout = PATIENCE_MS): Promise<void> {
-    const found = this.page.locator(selector).filter({ visible: true });
-    const wanted = text === undefined ? found : found.filter({ hasText: text });
-    await this.told(wanted.first().waitFor({ state: "hidden", timeout }));
+  seeNot(selector: string, text?: string, timeout = PATIENCE_MS): Promise<void> {
+    return this.wait("hidden", selector, text, timeout);
   }
 
-  /** Adds to a wait in vain what the page said meanwhile and where its keys went. */
-  private async told(waited: Promise<void>): Promise<void> {
+  /** A wait in vain tells what the page said meanwhile and where its keys went. */
+  private async wait(
+    state: "visible" | "hidden",
+    selector: string,
+    text: string | undefined,
+    timeout: number,
+  ): Promise<void> {
+    const found = this.page.locator(selector).filter({ visible: true });
+    const wanted = text === undefined ? found : found.filter({ hasText: text });
     try {
-      await waited;
+      await wanted.first().waitFor({ state, timeout });
     } catch (error) {
       const look = this.page.evaluate(() => ({
         at: location.pathname,

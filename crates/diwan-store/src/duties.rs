@@ -159,8 +159,11 @@ fn standing(ledger: &mut dyn Ledger, records: &[Record]) -> Kept {
     same("then it is filed", of_item, 1)?;
     let first = at(records, 0)?;
     ledger.set_standing(first.digest(), &parked).map_err(told)?;
-    same("parked after it was kept", standing(ledger, first), Some(parked))?;
+    ledger.set_standing(third.digest(), &parked).map_err(told)?;
+    same("parked after it was kept", standing(ledger, first), Some(parked.clone()))?;
+    same("and another", standing(ledger, third), Some(parked))?;
     ledger.set_standing(first.digest(), &HeldStanding::Kept).map_err(told)?;
+    ledger.set_standing(third.digest(), &HeldStanding::Kept).map_err(told)?;
     ledger.set_standing(&Digest::of(b"unknown"), &HeldStanding::Kept).map_err(told)
 }
 

@@ -1,6 +1,6 @@
 //! The thread that lets the picture follow the ledger, and tells the screens afterwards.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -35,11 +35,17 @@ struct Notices {
     closed: bool,
 }
 
+impl Notices {
+    /// Whether something waits that is not to wait.
+    fn is_urgent(&self) -> bool {
+        self.waiting.iter().any(is_urgent)
+    }
+}
+
 impl Waiting {
     /// Adds notices, each once: a screen needs to hear of a change, not how often.
     pub(crate) fn add(&self, notices: Vec<Notice>) {
-        let (lock, wake) = &*self.0;
-        let mut inner = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.inner();
         for notice in notices {
             // Items are many; looking each of them up would cost more than telling it twice.
             let one_of_many = matches!(notice, Notice::Gone(_) | Notice::Urgent { .. });
@@ -47,44 +53,45 @@ impl Waiting {
                 inner.waiting.push(notice);
             }
         }
-        wake.notify_one();
+        self.wake().notify_one();
     }
 
     pub(crate) fn close(&self) {
-        let (lock, wake) = &*self.0;
-        lock.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
-        wake.notify_all();
+        self.inner().closed = true;
+        self.wake().notify_all();
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Notices> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wake(&self) -> &Condvar {
+        &self.0.1
     }
 
     fn is_closed(&self) -> bool {
-        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).closed
+        self.inner().closed
     }
 
-    /// Whether something waits that is not to wait.
     fn is_urgent(&self) -> bool {
-        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).waiting.iter().any(is_urgent)
+        self.inner().is_urgent()
     }
 
     fn take_urgent(&self) -> Vec<Notice> {
-        let mut inner = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.waiting.extract_if(.., |notice| is_urgent(notice)).collect()
+        self.inner().waiting.extract_if(.., |notice| is_urgent(notice)).collect()
     }
 
     /// Lets more come together.
     fn gather(&self) {
-        let (lock, wake) = &*self.0;
-        let inner = lock.lock().unwrap_or_else(PoisonError::into_inner);
-        let idle = |inner: &mut Notices| !inner.closed && !inner.waiting.iter().any(is_urgent);
-        drop(wake.wait_timeout_while(inner, BREATH, idle));
+        let idle = |inner: &mut Notices| !inner.closed && !inner.is_urgent();
+        drop(self.wake().wait_timeout_while(self.inner(), BREATH, idle));
     }
 
     /// Waits for notices; none when closed.
     fn take(&self) -> Vec<Notice> {
-        let (lock, wake) = &*self.0;
-        let inner = lock.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = |inner: &mut Notices| inner.waiting.is_empty() && !inner.closed;
-        let mut inner = wake.wait_while(inner, idle).unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut inner.waiting)
+        let inner = self.wake().wait_while(self.inner(), idle);
+        std::mem::take(&mut inner.unwrap_or_else(PoisonError::into_inner).waiting)
     }
 }
 
@@ -139,20 +146,7 @@ impl Projector {
             if self.waiting.is_closed() {
                 break;
             }
-            let taken = loop {
-                match self.follow(&notices) {
-                    Ok(taken) => break taken,
-                    Err(fault) => {
-                        // A rib: the ledger is safe, only the picture is late.
-                        error!("the picture cannot follow the ledger: {fault}");
-                        self.tasks.set(Task::Projector, TaskState::Restarting(fault.to_string()));
-                        thread::sleep(REST);
-                        if self.waiting.is_closed() {
-                            return;
-                        }
-                    }
-                }
-            };
+            let Some(taken) = self.follow_however_often(&notices) else { return };
             self.tasks.set(Task::Projector, TaskState::Running);
             for notice in notices {
                 if !is_urgent(&notice) {
@@ -164,6 +158,23 @@ impl Projector {
             }
         }
         self.tasks.set(Task::Projector, TaskState::Stopped);
+    }
+
+    /// Tries until it is done; nothing if the node is closed meanwhile.
+    fn follow_however_often(&self, notices: &[Notice]) -> Option<u64> {
+        loop {
+            let fault = match self.follow(notices) {
+                Ok(taken) => return Some(taken),
+                Err(fault) => fault,
+            };
+            // A rib: the ledger is safe, only the picture is late.
+            error!("the picture cannot follow the ledger: {fault}");
+            self.tasks.set(Task::Projector, TaskState::Restarting(fault.to_string()));
+            thread::sleep(REST);
+            if self.waiting.is_closed() {
+                return None;
+            }
+        }
     }
 
     /// Projects what is there now, and says how much. Not until nothing is left: while partners

@@ -26,7 +26,7 @@ export function Dialog(props: {
       onClose={props.onClose}
       title={props.title}
       closeButtonProps={{ "aria-label": t("do.close") }}
-      {...(props.size ? { size: props.size } : {})}
+      size={props.size ?? "md"}
     >
       <Inside>{props.children}</Inside>
     </Modal>

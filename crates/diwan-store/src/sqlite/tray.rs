@@ -1,11 +1,16 @@
 //! Trays as they lie in the ledger.
 
-use diwan_record::{Digest, PartnerId, Tighten, bytes};
+use diwan_record::{Digest, PartnerId, Precedence, Tighten, bytes};
 use diwan_room::{Fault, TrayLine};
 use rusqlite::{Connection, params};
 
 use super::file::{fault, int, uint};
 use super::verbs::{digest_at, entry_kind, partners, precedence};
+
+/// Where a precedence stands in a tray: 0 for the highest.
+pub(super) fn urgency(precedence: Precedence) -> u8 {
+    3 - precedence as u8
+}
 
 type Answer<T> = Result<T, Fault>;
 

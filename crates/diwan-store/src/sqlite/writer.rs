@@ -331,12 +331,11 @@ impl Ledger for Writer {
                    SELECT ?1, ?2, coalesce(max(no), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8 \
                    FROM tray WHERE partner = ?1 AND urgency = ?2 \
                    ON CONFLICT (digest, partner, kind) DO NOTHING";
-        let urgency = 3 - line.precedence as u8;
         self.run(
             sql,
             params![
                 partner.as_str(),
-                urgency,
+                tray::urgency(line.precedence),
                 line.kind as u8,
                 line.digest.0,
                 verbs::codes(&line.onward),
@@ -357,7 +356,7 @@ impl Ledger for Writer {
         let taken = tray::first(&self.conn, partner, lines, bytes)?;
         // The first lines of a tray are the first of each urgency.
         let last: BTreeMap<u8, i64> =
-            taken.iter().map(|(no, line)| (3 - line.precedence as u8, *no)).collect();
+            taken.iter().map(|(no, line)| (tray::urgency(line.precedence), *no)).collect();
         let sql = "DELETE FROM tray WHERE partner = ?1 AND urgency = ?2 AND no <= ?3";
         for (urgency, no) in last {
             self.run(sql, params![partner.as_str(), urgency, no])?;

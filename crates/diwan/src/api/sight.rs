@@ -5,7 +5,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use diwan_record::{Digest, ItemId, Label, Moment, State};
 use diwan_room::{Brief, Fault, Folded, Held, HeldStanding, Ledger, Person, PersonId, Viewer};
@@ -23,8 +22,7 @@ pub(crate) struct Sight<'a> {
     pub(crate) person: Person,
     pub(crate) viewer: Viewer,
     pub(crate) now: Moment,
-    /// A page repeats few labels and few names.
-    labels: RefCell<BTreeMap<u32, Rc<Label>>>,
+    /// A page repeats few names.
     names: RefCell<BTreeMap<String, String>>,
 }
 
@@ -42,15 +40,7 @@ impl<'a> Sight<'a> {
         let state = state.map_or_else(|| usual_state(&person), Into::into);
         let viewer = Viewer { entitlement: person.entitlement.clone(), state };
         let (reader, now) = (screens.node.store.reader()?, screens.node.clock.now());
-        Ok(Self {
-            screens,
-            reader,
-            person,
-            viewer,
-            now,
-            labels: RefCell::default(),
-            names: RefCell::default(),
-        })
+        Ok(Self { screens, reader, person, viewer, now, names: RefCell::default() })
     }
 
     /// The same person looking at another state.
@@ -67,7 +57,7 @@ impl<'a> Sight<'a> {
 
     /// What lists show of an item.
     pub(crate) fn brief(&self, brief: Brief) -> Result<Option<ItemBrief>, Refusal> {
-        let label = self.label(brief.label_no)?;
+        let label = self.reader.label(brief.label_no)?;
         let other = (brief.state != self.viewer.state).then(|| self.viewer_in(brief.state));
         let viewer = other.as_ref().unwrap_or(&self.viewer);
         Ok(sees(viewer, &label).then(|| ItemBrief::new(brief, &label, self.now)))
@@ -141,15 +131,6 @@ impl<'a> Sight<'a> {
         let name = person.map_or_else(|| id.to_owned(), |person| person.name);
         self.names.borrow_mut().insert(id.to_owned(), name.clone());
         Ok(name)
-    }
-
-    fn label(&self, number: u32) -> Result<Rc<Label>, Refusal> {
-        if let Some(label) = self.labels.borrow().get(&number) {
-            return Ok(Rc::clone(label));
-        }
-        let label = Rc::new(self.reader.label(number)?);
-        self.labels.borrow_mut().insert(number, Rc::clone(&label));
-        Ok(label)
     }
 }
 

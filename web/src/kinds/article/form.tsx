@@ -4,6 +4,7 @@ import { useState } from "react";
 import { api, Refusal } from "../../api/client.ts";
 import type { HandedIn, State } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
+import { isCtrlEnter } from "../../ui/frame/keys.ts";
 import { Refused } from "../../ui/tell.tsx";
 
 const FILE_BYTES_MAX = 900_000;
@@ -57,7 +58,7 @@ export function HandInForm(props: {
         void send();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
+        if (isCtrlEnter(event)) void send();
       }}
     >
       <TextInput

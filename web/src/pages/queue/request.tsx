@@ -8,6 +8,7 @@ import { useWords } from "../../i18n/provide.tsx";
 import { plain } from "../../i18n/text.ts";
 import { GoesTo, WouldHold } from "../../kinds/release-lines.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { isCtrlEnter } from "../../ui/frame/keys.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { useRoom, useSeatOf } from "../../ui/room.tsx";
@@ -64,7 +65,7 @@ function SignDialog(props: { release: Release; onClose: () => void }) {
           void decision.sign();
         }}
         onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+          if (!isCtrlEnter(event)) return;
           event.preventDefault();
           void decision.sign();
         }}
@@ -180,7 +181,7 @@ export function Request({ release }: { release: Release }) {
   useEffect(() => {
     if (!open || !release.may_sign || step !== "none") return;
     const heard = (event: KeyboardEvent) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) setStep("signing");
+      if (isCtrlEnter(event)) setStep("signing");
     };
     document.addEventListener("keydown", heard);
     return () => document.removeEventListener("keydown", heard);

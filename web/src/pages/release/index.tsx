@@ -11,6 +11,7 @@ import { useItem } from "../../kinds/item-sheet.tsx";
 import { GoesTo, WouldHold } from "../../kinds/release-lines.tsx";
 import { highest } from "../../picture/order.ts";
 import { PrecedenceField } from "../../ui/form/label-field.tsx";
+import { isCtrlEnter } from "../../ui/frame/keys.ts";
 import { useTell } from "../../ui/notices.tsx";
 import { useShown } from "../../ui/shown.ts";
 import { Said } from "../../ui/signs.tsx";
@@ -63,7 +64,7 @@ function SheetOf({ item }: { item: Item }) {
         void send();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        if (isCtrlEnter(event)) {
           event.preventDefault();
           void send();
         }

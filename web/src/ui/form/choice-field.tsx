@@ -2,6 +2,7 @@
 import { Select } from "@mantine/core";
 import type { KeyboardEvent } from "react";
 import { useWords } from "../../i18n/provide.tsx";
+import { isPlainEnter } from "../frame/keys.ts";
 
 export type Choice = { value: string; label: string; about?: string };
 
@@ -10,8 +11,7 @@ export type Choice = { value: string; label: string; about?: string };
  * it opens, and the key of whoever types fast would send the form instead.
  */
 function takeLit(event: KeyboardEvent<HTMLInputElement>): void {
-  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing)
-    return;
+  if (!isPlainEnter(event) || event.nativeEvent.isComposing) return;
   const list = document.getElementById(event.currentTarget.getAttribute("aria-controls") ?? "");
   const lit = list?.querySelector<HTMLElement>("[data-combobox-selected]");
   if (lit == null) return;

@@ -6,6 +6,7 @@ import { api } from "../../api/client.ts";
 import type { KnownPlace, Lang, Place, Position } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { choose, languagesOf, plain } from "../../i18n/text.ts";
+import { isPlainEnter } from "../frame/keys.ts";
 import { Icon } from "../icons.tsx";
 import { useStore } from "../use-store.ts";
 import { pick } from "./pick.ts";
@@ -157,7 +158,7 @@ export function PlaceField(props: {
             onFocus={(event) => event.currentTarget.select()}
             onBlur={() => box.closeDropdown()}
             onKeyDown={(event) => {
-              if (event.key !== "Enter" || event.ctrlKey || event.metaKey || typed === null) return;
+              if (!isPlainEnter(event) || typed === null) return;
               event.preventDefault();
               if (found.data === undefined) hasty.current = true;
               else if (box.getSelectedOptionIndex() < 0) first();

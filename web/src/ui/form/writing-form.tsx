@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import type { Written } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
+import { isCtrlEnter } from "../frame/keys.ts";
 import { Icon } from "../icons.tsx";
 import { useTell } from "../notices.tsx";
 import { Refused, reasonText, Telling } from "../tell.tsx";
@@ -70,7 +71,7 @@ export function WritingForm<B>(props: {
     form.onDiscard(await writing.discard());
   };
   const heard = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    if (isCtrlEnter(event)) {
       event.preventDefault();
       void send(event.shiftKey);
     }

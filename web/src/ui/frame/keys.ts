@@ -4,6 +4,14 @@ import { useEffect, useRef } from "react";
 export type Keys = Record<string, () => void>;
 const PAUSE_MS = 1200;
 
+type Pressed = { key: string; ctrlKey: boolean; metaKey: boolean };
+const modified = (event: Pressed) => event.ctrlKey || event.metaKey;
+
+/** Ctrl+Enter: sends, signs or hands in from wherever one is. */
+export const isCtrlEnter = (event: Pressed) => event.key === "Enter" && modified(event);
+/** Enter by itself: takes what a field offers. */
+export const isPlainEnter = (event: Pressed) => event.key === "Enter" && !modified(event);
+
 function typing(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
@@ -26,7 +34,7 @@ export function useKeys(keys: Keys): void {
   useEffect(() => {
     let first: { key: string; at: number } | null = null;
     const heard = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+      if (modified(event) || event.altKey || typing(event.target)) return;
       if (document.querySelector("[role=dialog][aria-modal=true]")) return;
       const key = keyOf(event);
       const second = first !== null && event.timeStamp - first.at < PAUSE_MS;
