@@ -32,6 +32,7 @@ pub(super) const PICTURE: Plan = Plan {
     steps: &[
         include_str!("../../schema/sqlite/0001_picture.sql"),
         include_str!("../../schema/sqlite/0002_picture.sql"),
+        include_str!("../../schema/sqlite/0003_picture.sql"),
     ],
     synchronous: "NORMAL",
 };

@@ -97,8 +97,8 @@ impl Follower {
     pub(super) fn rebuild(&mut self) -> Result<u64, Fault> {
         self.picture
             .execute_batch(
-                "BEGIN IMMEDIATE; DELETE FROM rows; DELETE FROM items; DELETE FROM spots; \
-                 DELETE FROM trails; DELETE FROM trail_lengths; \
+                "BEGIN IMMEDIATE; DELETE FROM rows; DELETE FROM items; DELETE FROM trails; \
+                 DELETE FROM trail_lengths; \
                  INSERT INTO words (words) VALUES ('delete-all'); \
                  UPDATE follower SET position = 0; COMMIT",
             )

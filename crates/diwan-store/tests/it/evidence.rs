@@ -252,6 +252,7 @@ fn an_edited_picture_is_found_and_rebuilt() {
         "DELETE FROM trails WHERE first <= 5",
         "DELETE FROM words WHERE rowid = 5",
         "UPDATE items SET kinds = 2",
+        "UPDATE items SET spots = zeroblob(12)",
     ] {
         let (found, records) = edited("picture.db", &|conn| {
             conn.execute(sql, []).unwrap();
@@ -269,6 +270,41 @@ fn an_edited_picture_is_found_and_rebuilt() {
     assert_ne!(findings(&store), []);
     store.rebuild().unwrap();
     assert_eq!(findings(&store), []);
+}
+
+/// A picture as an older program left it, with things in it that are no longer true.
+fn older_picture(dir: &Path, steps: &[&str]) {
+    let path = dir.join("picture.db");
+    std::fs::remove_file(&path).unwrap();
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    for step in steps {
+        conn.execute_batch(step).unwrap();
+    }
+    conn.pragma_update(None, "application_id", 0x4457_4E50).unwrap();
+    conn.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap()).unwrap();
+    conn.execute_batch(
+        "INSERT INTO items VALUES (1, x'00112233445566778899aabbccddeeff', 1, x''); \
+         INSERT INTO spots VALUES (1, 1, 1); INSERT INTO trail_lengths VALUES (0, 1); \
+         INSERT INTO words (rowid, tokens) VALUES (1, 'gone'); UPDATE follower SET position = 6",
+    )
+    .unwrap();
+}
+
+#[test]
+fn a_picture_of_an_older_schema_is_built_anew() {
+    let steps = [
+        include_str!("../../schema/sqlite/0001_picture.sql"),
+        include_str!("../../schema/sqlite/0002_picture.sql"),
+    ];
+    for count in 1..=steps.len() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(evidence(dir.path()));
+        older_picture(dir.path(), &steps[..count]);
+        let store = diwan_store::open(dir.path()).unwrap();
+        follow(&store);
+        let verdict = store.verify(&keys).unwrap();
+        assert_eq!((verdict.findings, verdict.rows), (Vec::new(), 6), "schema {count}");
+    }
 }
 
 #[test]

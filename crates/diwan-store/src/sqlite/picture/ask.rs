@@ -142,7 +142,7 @@ impl Asker<'_> {
         let Some(item) = rows::item_by_no(self.conn, spot.item_no)? else {
             return Ok(None);
         };
-        if !wanted.may_fit(&item) || self.newest(item.item_no)? != Some(spot.position) {
+        if !wanted.may_fit(&item) || self.newest(&item) != Some(spot.position) {
             return Ok(None);
         }
         let brief = self.fold(&item, false)?.brief;
@@ -150,10 +150,9 @@ impl Asker<'_> {
     }
 
     /// Where an item is listed for this viewer.
-    pub(in crate::sqlite) fn newest(&self, item_no: i64) -> Result<Option<i64>, Fault> {
-        let spots = rows::spots(self.conn, item_no)?;
-        let seen = spots.into_iter().filter(|(label, _)| self.visible.sees(*label));
-        Ok(seen.map(|(_, position)| position).max())
+    fn newest(&self, item: &Item) -> Option<i64> {
+        let seen = item.spots.iter().filter(|(label_no, _)| self.visible.sees(*label_no));
+        seen.map(|(_, position)| *position).max()
     }
 
     /// The item as this viewer sees it.

@@ -1,10 +1,10 @@
 //! The ledger's changes brought to the picture. The same code builds it anew.
 
-use diwan_record::{Digest, PartnerId};
+use diwan_record::{Digest, Kind, PartnerId};
 use diwan_room::{Fault, Row};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::rows::{self, Item};
+use super::rows::{self, Glance, Item};
 use super::stretch::Laying;
 use super::trail::{self, Spot};
 use crate::fold_text::{ANYWHERE, Folder, label_token, trail_token};
@@ -26,19 +26,19 @@ impl Projector {
         row: &Row,
     ) -> Result<Vec<i64>, Fault> {
         let known = rows::item_of(conn, &row.item)?;
-        let fresh = known.is_none();
-        let before = match known {
-            Some(item) => item,
-            None => add_item(conn, row)?,
+        let rival = match &known {
+            Some(item) => rival(conn, row, item.item_no)?,
+            None => None,
         };
-        let rival = if fresh { None } else { rival(conn, row, before.item_no)? };
         let newer = |other: &Rival| (other.version, other.digest) > (row.version, row.digest);
         let past = rival.as_ref().is_some_and(newer);
+        let before = known.unwrap_or_else(|| Item::new(int(row.position), row.item));
         if !rows::add(conn, row, before.item_no, past)? {
             return Ok(Vec::new());
         }
         let mut after = before.clone();
-        take_face(&mut after, row);
+        after.take(&Glance::of(row));
+        rows::write_item(conn, &after)?;
         if !past {
             self.add_words(conn, row, &after)?;
             if let Some(rival) = rival {
@@ -46,14 +46,8 @@ impl Projector {
                 drop_words(conn, rival.position)?;
             }
         }
-        let mut again = Vec::new();
-        if after != before {
-            write_item(conn, &after)?;
-            again = worded_anew(conn, &before, &after)?;
-        }
-        let spots = if fresh { Vec::new() } else { rows::spots(conn, before.item_no)? };
-        self.move_spot(conn, (&before, spots), &after, row)?;
-        Ok(again)
+        self.move_spots(&before, &after);
+        worded_anew(conn, &before, &after)
     }
 
     /// Takes a position out: its record was purged, parked or never fit the picture. Answers with
@@ -73,13 +67,11 @@ impl Projector {
         let Some(before) = rows::item_by_no(conn, item_no)? else {
             return Ok(Vec::new());
         };
-        let old = rows::spots(conn, item_no)?;
         drop_words(conn, position)?;
         run(conn, "DELETE FROM rows WHERE position = ?1", &[&position])?;
-        let after = self.item_again(conn, &before)?;
-        let new = spots_again(conn, item_no)?;
-        self.lay(&before, &old, false);
-        self.lay(&after, &new, true);
+        let after = item_again(conn, &before)?;
+        rows::write_item(conn, &after)?;
+        self.move_spots(&before, &after);
         let mut again = revive(conn, item_no)?;
         again.extend(worded_anew(conn, &before, &after)?);
         Ok(again)
@@ -125,92 +117,63 @@ impl Projector {
         )
     }
 
-    /// Moves the item's spot under the row's label to this row, if it is the newest there.
-    fn move_spot(
-        &mut self,
-        conn: &Connection,
-        (before, old): (&Item, Vec<(u32, i64)>),
-        after: &Item,
-        row: &Row,
-    ) -> Result<(), Fault> {
-        let position = int(row.position);
-        let here = old.iter().find(|(label, _)| *label == row.label_no).copied();
-        if here.is_none_or(|(_, spot)| spot < position) {
-            run(
-                conn,
-                "INSERT INTO spots VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET position = ?3",
-                &[&after.item_no, &row.label_no, &position],
-            )?;
+    /// Takes up the spots an item has no more, and lays the new ones.
+    fn move_spots(&mut self, before: &Item, after: &Item) {
+        let (old, new) = (laid(before), laid(after));
+        for (trail, spot) in old.iter().filter(|one| new.binary_search(one).is_err()) {
+            self.laying.take_up(*trail, spot.position);
         }
-        if before.kinds == after.kinds && before.places == after.places {
-            // The usual case: only this label's spot moves.
-            if let Some(here) = here {
-                if here.1 >= position {
-                    return Ok(());
-                }
-                self.lay(before, &[here], false);
-            }
-            self.lay(after, &[(row.label_no, position)], true);
-            return Ok(());
+        for (trail, spot) in new.iter().filter(|one| old.binary_search(one).is_err()) {
+            self.laying.lay(*trail, *spot);
         }
-        self.lay(before, &old, false);
-        let new = rows::spots(conn, after.item_no)?;
-        self.lay(after, &new, true);
-        Ok(())
     }
+}
 
-    /// Lays spots of an item on all its trails, or takes them up.
-    fn lay(&mut self, item: &Item, spots: &[(u32, i64)], lay: bool) {
-        // Nobody can be shown an item without a face, so it is on no trail.
-        if item.kinds == 0 {
-            return;
-        }
-        let mut trails = vec![trail::ALL];
-        trails.extend(trail::of_kinds(item.kinds));
-        trails.extend(item.cells());
-        trails.sort_unstable();
-        trails.dedup();
-        for (label_no, position) in spots.iter().copied() {
-            for trail in trails.iter().copied().chain([trail::of_label(label_no)]) {
-                if lay {
-                    self.laying.lay(trail, Spot { position, item_no: item.item_no, label_no });
-                } else {
-                    self.laying.take_up(trail, position);
-                }
-            }
-        }
+/// The spots of an item on all its trails, in order.
+fn laid(item: &Item) -> Vec<(i64, Spot)> {
+    // Nobody can be shown an item without a face, so it is on no trail.
+    if item.kinds == 0 {
+        return Vec::new();
     }
+    let shared: Vec<i64> = std::iter::once(trail::ALL)
+        .chain(trail::of_kinds(item.kinds))
+        .chain(item.cells())
+        .collect();
+    let mut laid = Vec::new();
+    for (label_no, position) in item.spots.iter().copied() {
+        let spot = Spot { position, item_no: item.item_no, label_no };
+        let trails = shared.iter().copied().chain([trail::of_label(label_no)]);
+        laid.extend(trails.map(|trail| (trail, spot)));
+    }
+    laid.sort_unstable();
+    // Two places may lie in one cell.
+    laid.dedup();
+    laid
+}
 
-    /// Works out an item anew from the rows that are left.
-    fn item_again(&mut self, conn: &Connection, before: &Item) -> Result<Item, Fault> {
-        let mut find = conn
-            .prepare_cached(
-                "SELECT kind, lon, lat, title IS NOT NULL FROM rows WHERE item_no = ?1 \
-                 ORDER BY position",
-            )
-            .map_err(fault)?;
-        let mut left = find.query([before.item_no]).map_err(fault)?;
-        let mut after = Item { kinds: 0, places: Vec::new(), ..before.clone() };
-        let mut any = false;
-        while let Some(row) = left.next().map_err(fault)? {
-            any = true;
-            if row.get(3).map_err(fault)? {
-                let kind: String = row.get(0).map_err(fault)?;
-                after.kinds |= trail::kind_bit(&diwan_record::Kind::of_code(&kind));
-            }
-            let lon: Option<f64> = row.get(1).map_err(fault)?;
-            let lat: Option<f64> = row.get(2).map_err(fault)?;
-            if let Some(place) = lon.zip(lat) {
-                take_place(&mut after.places, place);
-            }
-        }
-        if any {
-            write_item(conn, &after)?;
-        } else {
-            run(conn, "DELETE FROM items WHERE item_no = ?1", &[&before.item_no])?;
-        }
-        Ok(after)
+/// Works out an item anew from the rows that are left.
+fn item_again(conn: &Connection, before: &Item) -> Result<Item, Fault> {
+    let mut find = conn
+        .prepare_cached(
+            "SELECT position, label_no, kind, title IS NOT NULL, lon, lat FROM rows \
+             WHERE item_no = ?1",
+        )
+        .map_err(fault)?;
+    let mut left = find.query([before.item_no]).map_err(fault)?;
+    let mut after = Item::new(before.item_no, before.id);
+    while let Some(row) = left.next().map_err(fault)? {
+        let kind: String = row.get(2).map_err(fault)?;
+        let faced: bool = row.get(3).map_err(fault)?;
+        let lon: Option<f64> = row.get(4).map_err(fault)?;
+        let lat: Option<f64> = row.get(5).map_err(fault)?;
+        after.take(&Glance {
+            position: row.get(0).map_err(fault)?,
+            label_no: row.get(1).map_err(fault)?,
+            face: faced.then(|| trail::kind_bit(&Kind::of_code(&kind))),
+            place: lon.zip(lat),
+        });
     }
+    Ok(after)
 }
 
 /// Rows whose newer version is gone count again.
@@ -273,55 +236,6 @@ fn rival(conn: &Connection, row: &Row, item_no: i64) -> Result<Option<Rival>, Fa
     )
     .optional()
     .map_err(fault)
-}
-
-fn add_item(conn: &Connection, row: &Row) -> Result<Item, Fault> {
-    let mut item = Item { item_no: 0, id: row.item, kinds: 0, places: Vec::new() };
-    take_face(&mut item, row);
-    let places = rows::places_blob(&item.places);
-    run(
-        conn,
-        "INSERT INTO items (id, kinds, places) VALUES (?1, ?2, ?3)",
-        &[&row.item.0, &item.kinds, &places],
-    )?;
-    item.item_no = conn.last_insert_rowid();
-    Ok(item)
-}
-
-fn take_face(item: &mut Item, row: &Row) {
-    if let Some(face) = &row.face {
-        item.kinds |= trail::kind_bit(&row.kind);
-        if let Some(place) = &face.place {
-            take_place(&mut item.places, (place.lon, place.lat));
-        }
-    }
-}
-
-/// In order, so that an item does not depend on the order in which its rows came.
-fn take_place(places: &mut Vec<(f64, f64)>, place: (f64, f64)) {
-    let order = |one: &(f64, f64)| one.0.total_cmp(&place.0).then(one.1.total_cmp(&place.1));
-    if let Err(at) = places.binary_search_by(order) {
-        places.insert(at, place);
-    }
-}
-
-fn write_item(conn: &Connection, item: &Item) -> Result<(), Fault> {
-    run(
-        conn,
-        "UPDATE items SET kinds = ?2, places = ?3 WHERE item_no = ?1",
-        &[&item.item_no, &item.kinds, &rows::places_blob(&item.places)],
-    )
-}
-
-fn spots_again(conn: &Connection, item_no: i64) -> Result<Vec<(u32, i64)>, Fault> {
-    run(conn, "DELETE FROM spots WHERE item_no = ?1", &[&item_no])?;
-    run(
-        conn,
-        "INSERT INTO spots SELECT item_no, label_no, max(position) FROM rows \
-         WHERE item_no = ?1 GROUP BY label_no",
-        &[&item_no],
-    )?;
-    rows::spots(conn, item_no)
 }
 
 fn set_past(conn: &Connection, position: i64, past: bool) -> Result<(), Fault> {

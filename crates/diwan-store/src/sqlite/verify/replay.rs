@@ -24,7 +24,7 @@ const LISTINGS: [(&str, &str); 4] = [
          r.lat, r.radius, r.place, r.status, r.as_of, r.stale_after, r.disputes \
          FROM rows r LEFT JOIN items i USING (item_no) ORDER BY r.position",
     ),
-    ("item", "SELECT id, NULL, kinds, places FROM items ORDER BY id"),
+    ("item", "SELECT id, NULL, kinds, places, held, spots FROM items ORDER BY id"),
     ("trail", "SELECT trail, first, spots FROM trails ORDER BY trail, first"),
     ("word", "SELECT term, doc FROM temp.instances"),
 ];
