@@ -52,6 +52,14 @@ it("no React in the picture", () => {
   ).toEqual([]);
 });
 
+it("attack_117: text of others goes through what makes it visible", () => {
+  const raw = files.filter(
+    (path) =>
+      path !== "ui/signs.tsx" && /<bdi[^>]*dir="auto"/.test(readFileSync(join(ROOT, path), "utf8")),
+  );
+  expect(raw).toEqual([]);
+});
+
 it("no file of components grows past 320 lines", () => {
   const long = files
     .filter((path) => path.endsWith(".tsx"))

@@ -7,6 +7,7 @@ import {
   intlOf,
   type Key,
 } from "./languages.ts";
+import { visible } from "./visible.ts";
 
 export type Values = Record<string, string | number>;
 
@@ -58,7 +59,7 @@ export function speak(code: Code, catalogue: Catalogue): Words {
       // Names of either direction must not turn the sentence around them.
       if (typeof value === "number") return numbers.format(value);
       // A list of names is isolated name by name; isolated again as a whole it would lose its order.
-      return /^[\u2066-\u2068]/.test(value) ? value : `${FSI}${value}${PDI}`;
+      return /^[\u2066-\u2068]/.test(value) ? value : `${FSI}${visible(value)}${PDI}`;
     });
 
   const perhaps = (key: string, values: Values = {}): string | undefined => {
@@ -105,7 +106,7 @@ export function speak(code: Code, catalogue: Catalogue): Words {
     },
     seconds,
     list: (parts) => {
-      const isolated = parts.map((part) => `${FSI}${part}${PDI}`);
+      const isolated = parts.map((part) => `${FSI}${visible(part)}${PDI}`);
       return isolated.join(code === "ar" || code === "ckb" ? "، " : ", ");
     },
   };

@@ -1,16 +1,18 @@
 // Choosing among the languages of one text, and telling scripts apart.
 import type { Lang, Text } from "../api/types.ts";
+import { visible } from "./visible.ts";
 
 const ORDER: Lang[] = ["en", "ar", "tr", "ku", "ckb"];
 
 export type Chosen = { text: string; lang: Lang };
 
-/** The reader's language first, then the one most readers share, then whatever there is. */
+/** The reader's language first, then the one most readers share, then whatever there is; to be
+ * shown, not to be edited. */
 export function choose(text: Text | undefined | null, wanted: Lang): Chosen | undefined {
   if (!text) return undefined;
   for (const lang of [wanted, ...ORDER]) {
     const found = text[lang];
-    if (found !== undefined && found !== "") return { text: found, lang };
+    if (found !== undefined && found !== "") return { text: visible(found), lang };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 // A text with claims marked in place; it runs in its own direction, whatever the page does.
 import "./marked-text.css";
 import { type ReactNode, useMemo } from "react";
+import { visible } from "../i18n/visible.ts";
 import { paragraphs, pieces, type Stretch } from "./marks.ts";
 
 /** What a mark looks like: the attributes its element carries. */
@@ -39,7 +40,7 @@ export function MarkedText<C extends Stretch>(props: {
   );
   const shown = (piece: { start: number; text: string; claims: C[] }): ReactNode => {
     const look = piece.claims.length > 0 ? props.look(piece.claims) : undefined;
-    if (look === undefined) return piece.text;
+    if (look === undefined) return visible(piece.text);
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the page walks from claim to claim by keys
       <mark
@@ -51,7 +52,7 @@ export function MarkedText<C extends Stretch>(props: {
         data-around={look.around || undefined}
         onClick={() => props.onPoint?.(piece.claims)}
       >
-        {piece.text}
+        {visible(piece.text)}
       </mark>
     );
   };

@@ -2,6 +2,7 @@
 import type { Lang, Text } from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
 import { choose, languagesOf } from "../i18n/text.ts";
+import { visible } from "../i18n/visible.ts";
 
 export function Prose({ text }: { text: Text | null | undefined }) {
   const { t, code } = useWords();
@@ -19,7 +20,7 @@ export function Prose({ text }: { text: Text | null | undefined }) {
           <summary>{t("item.more-languages")}</summary>
           {others.map((lang) => (
             <p key={lang} lang={lang} dir="auto">
-              {text[lang]}
+              {visible(text[lang] ?? "")}
             </p>
           ))}
         </details>

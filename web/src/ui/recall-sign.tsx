@@ -1,7 +1,7 @@
 // One partner's answer to a recall, in a word, with its reason and whether it is late.
 import type { RecallState } from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
-import { Chip } from "./signs.tsx";
+import { Chip, Written } from "./signs.tsx";
 
 const TONES = { removed: "good", "used-in": "warn", refused: "alarm" } as const;
 
@@ -12,11 +12,7 @@ export function RecallSign({ recall }: { recall: RecallState }) {
     <span className="row" data-recall={recall.state}>
       <Chip {...(tone ? { tone } : {})}>{t(`recalled.${recall.state}`)}</Chip>
       {recall.overdue && <Chip tone="alarm">{t("recalled.overdue")}</Chip>}
-      {recall.reason && (
-        <bdi className="small" dir="auto">
-          {recall.reason}
-        </bdi>
-      )}
+      {recall.reason && <Written className="small" text={recall.reason} />}
     </span>
   );
 }

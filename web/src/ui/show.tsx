@@ -3,7 +3,7 @@ import type * as T from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
 import { followable } from "./link.ts";
 import { usePartnerName } from "./room.tsx";
-import { Moment, Said } from "./signs.tsx";
+import { Moment, Said, Written } from "./signs.tsx";
 
 export function When({ when }: { when: T.When }) {
   const words = useWords();
@@ -59,7 +59,7 @@ export function Names({ names }: { names: string[] }) {
     <ul>
       {names.map((name) => (
         <li key={name}>
-          <bdi dir="auto">{name}</bdi>
+          <Written text={name} />
         </li>
       ))}
     </ul>
@@ -79,7 +79,7 @@ export function Quantities({ quantities }: { quantities: T.Quantity[] }) {
     <ul>
       {quantities.map((each, n) => (
         <li key={n}>
-          <bdi dir="auto">{each.what}</bdi>: {number(each.amount)} <bdi dir="auto">{each.unit}</bdi>
+          <Written text={each.what} />: {number(each.amount)} <Written text={each.unit} />
         </li>
       ))}
     </ul>
@@ -90,7 +90,7 @@ export function AmountShown({ amount }: { amount: T.Amount }) {
   const { number } = useWords();
   return (
     <>
-      {number(amount.amount)} <bdi dir="auto">{amount.unit}</bdi>
+      {number(amount.amount)} <Written text={amount.unit} />
     </>
   );
 }
@@ -105,13 +105,13 @@ export function Sources({ sources }: { sources: T.Source[] }) {
         <ul>
           {sources.map((each, n) => (
             <li key={n}>
-              <bdi dir="auto">{each.outlet}</bdi>:{" "}
+              <Written text={each.outlet} />:{" "}
               {followable(each.url) ? (
                 <a href={followable(each.url)} target="_blank" rel="noreferrer noopener">
-                  <bdi dir="auto">{each.title}</bdi>
+                  <Written text={each.title} />
                 </a>
               ) : (
-                <bdi dir="auto">{each.title}</bdi>
+                <Written text={each.title} />
               )}
             </li>
           ))}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Lang, PartnerLine, Precedence, Text, Tlp } from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
 import { choose } from "../i18n/text.ts";
+import { visible } from "../i18n/visible.ts";
 import { useNow } from "./use-now.ts";
 
 /** TLP words are the same in every language. */
@@ -35,6 +36,15 @@ export function PrecedenceSign({ precedence }: { precedence: Precedence }) {
       </svg>
       {precedence}
     </span>
+  );
+}
+
+/** A string as somebody wrote it: in its own direction, and nothing in it unseen. */
+export function Written({ text, className }: { text: string; className?: string }) {
+  return (
+    <bdi className={className} dir="auto">
+      {visible(text)}
+    </bdi>
   );
 }
 

@@ -5,6 +5,7 @@ import { Refusal } from "../api/client.ts";
 import { useWords } from "../i18n/provide.tsx";
 import type { Words } from "../i18n/say.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { Written } from "./signs.tsx";
 
 export type Tone = "alarm" | "warn" | "good" | "plain";
 
@@ -45,7 +46,7 @@ export function Refused({ error }: { error: unknown }) {
       <strong>{refusalText(words, error)}</strong>
       {hint && (
         <div className="small">
-          <bdi>{hint}</bdi>
+          <Written text={hint} />
         </div>
       )}
     </Telling>

@@ -1,7 +1,9 @@
 //! Normal forms, display and look-alikes hold for any text.
 
 use diwan_names::confusable::{Confusion, compare, look_alike, skeleton};
-use diwan_names::display::{Case, embedded, has_invisible, shown, stripped, title};
+use diwan_names::display::{
+    Case, embedded, has_invisible, is_invisible, readable, shown, stripped, title,
+};
 use diwan_names::normal::{normal, plain};
 use diwan_names::parts::{KunyaUse, Role, kunya, parts};
 use diwan_names::skeleton::{READINGS_MAX, readings};
@@ -115,5 +117,26 @@ fn normal_forms_of_single_characters_are_settled() {
         let (once, bare) = (normal(&text), plain(&text));
         assert_eq!(normal(&once), once, "{text:?}");
         assert_eq!(plain(&bare), bare, "{text:?}");
+    }
+}
+
+/// The web interface is held to the same file.
+#[test]
+fn attack_117_what_is_made_visible_is_written_down() {
+    let vectors: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../conformance/names/readable.json")).unwrap();
+    let code = |one: &serde_json::Value| u32::from_str_radix(one.as_str().unwrap(), 16).unwrap();
+    let runs: Vec<_> = vectors["invisible"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|run| code(&run[0])..=code(&run[1]))
+        .collect();
+    for c in '\0'..=char::MAX {
+        let listed = runs.iter().any(|run| run.contains(&u32::from(c)));
+        assert_eq!(is_invisible(c), listed, "U+{:04X}", u32::from(c));
+    }
+    for one in vectors["texts"].as_array().unwrap() {
+        assert_eq!(readable(one["text"].as_str().unwrap()), one["readable"].as_str().unwrap());
     }
 }

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use diwan_names::display::readable;
 use diwan_record::Reason;
 use serde_json::{Value, json};
 
@@ -66,7 +67,7 @@ pub(super) fn tell(done: Done, json: bool) -> ExitCode {
             ExitCode::SUCCESS
         }
         Ok(said) => {
-            let _ = writeln!(out, "{}", said.text.trim_end());
+            let _ = writeln!(out, "{}", readable(said.text.trim_end()));
             ExitCode::SUCCESS
         }
         Err(failure) => {
@@ -75,9 +76,9 @@ pub(super) fn tell(done: Done, json: bool) -> ExitCode {
                 let error = json!({ "code": code, "message": message, "hint": hint });
                 let _ = writeln!(out, "{:#}", json!({ "error": error }));
             } else {
-                let _ = writeln!(err, "{message}");
+                let _ = writeln!(err, "{}", readable(&message));
                 if !hint.is_empty() {
-                    let _ = writeln!(err, "hint: {hint}");
+                    let _ = writeln!(err, "hint: {}", readable(&hint));
                 }
             }
             ExitCode::from(exit)

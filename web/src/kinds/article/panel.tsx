@@ -4,7 +4,7 @@ import type { ArticleBody, Body } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { MarkedText } from "../../ui/marked-text.tsx";
 import { toUnits } from "../../ui/marks.ts";
-import { Chip, Said } from "../../ui/signs.tsx";
+import { Chip, Said, Written } from "../../ui/signs.tsx";
 
 const LEADS = new Set(["event", "commitment", "role"]);
 
@@ -24,7 +24,7 @@ export function Panel({ body }: { body: Body }) {
       <dl className="facts">
         <dt>{t("reading.outlet")}</dt>
         <dd>
-          <bdi dir="auto">{article.outlet}</bdi>
+          <Written text={article.outlet} />
         </dd>
         {article.published && (
           <>

@@ -4,7 +4,7 @@ import { useWords } from "../../i18n/provide.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { usePartnerName } from "../../ui/room.tsx";
 import { Position, Sources, When } from "../../ui/show.tsx";
-import { Said } from "../../ui/signs.tsx";
+import { Said, Written } from "../../ui/signs.tsx";
 
 export function Panel({ body }: { body: Body }) {
   const { t } = useWords();
@@ -66,11 +66,11 @@ export function Panel({ body }: { body: Body }) {
               <ul>
                 {meeting.participants.map((each, n) => (
                   <li key={n}>
-                    <bdi>{name(each.party)}</bdi>: <bdi dir="auto">{each.office}</bdi>
+                    <bdi>{name(each.party)}</bdi>: <Written text={each.office} />
                     {each.name && (
                       <>
                         {" "}
-                        (<bdi dir="auto">{each.name}</bdi>)
+                        (<Written text={each.name} />)
                       </>
                     )}
                   </li>

@@ -2,7 +2,7 @@
 import type { Body, SiteBody } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { AmountShown, Position } from "../../ui/show.tsx";
-import { Said } from "../../ui/signs.tsx";
+import { Said, Written } from "../../ui/signs.tsx";
 
 export function Panel({ body }: { body: Body }) {
   const { t } = useWords();
@@ -23,7 +23,7 @@ export function Panel({ body }: { body: Body }) {
           <>
             <dt>{t("item.operator")}</dt>
             <dd>
-              <bdi dir="auto">{site.operator}</bdi>
+              <Written text={site.operator} />
             </dd>
           </>
         )}

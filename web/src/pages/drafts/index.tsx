@@ -6,7 +6,7 @@ import { api } from "../../api/client.ts";
 import type { Draft } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { useTell } from "../../ui/notices.tsx";
-import { Age } from "../../ui/signs.tsx";
+import { Age, Written } from "../../ui/signs.tsx";
 import { Answered, Empty, refusalText } from "../../ui/tell.tsx";
 
 export default function DraftsPage() {
@@ -44,7 +44,7 @@ export default function DraftsPage() {
                 <li key={draft.id} className="panel row wide" data-draft={draft.id}>
                   <div className="grow">
                     <strong>
-                      {draft.title ? <bdi dir="auto">{draft.title}</bdi> : t("drafts.untitled")}
+                      {draft.title ? <Written text={draft.title} /> : t("drafts.untitled")}
                     </strong>
                     <p className="small soft">
                       {perhaps(`kind.${draft.kind}`) ?? draft.kind} · <Age iso={draft.saved_at} />

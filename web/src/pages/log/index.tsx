@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import type { LogEntry } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
-import { Moment } from "../../ui/signs.tsx";
+import { Moment, Written } from "../../ui/signs.tsx";
 import { Answered, Empty } from "../../ui/tell.tsx";
 
 function Line({ entry }: { entry: LogEntry }) {
@@ -15,7 +15,7 @@ function Line({ entry }: { entry: LogEntry }) {
         <Moment iso={entry.at} />
       </td>
       <td>
-        <bdi dir="auto">{entry.who ?? t("log.node")}</bdi>
+        <Written text={entry.who ?? t("log.node")} />
       </td>
       <td>{perhaps(`log.what.${entry.what}`) ?? <bdi className="mono">{entry.what}</bdi>}</td>
       <td className="small">
@@ -23,7 +23,7 @@ function Line({ entry }: { entry: LogEntry }) {
           // A name and its value stay together and in order, also where lines run to the left.
           <span key={name} className="log-detail">
             <bdi dir="ltr">
-              <span className="soft">{name}</span> <bdi dir="auto">{value}</bdi>
+              <span className="soft">{name}</span> <Written text={value} />
             </bdi>{" "}
           </span>
         ))}

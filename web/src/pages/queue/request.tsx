@@ -12,7 +12,7 @@ import { isCtrlEnter } from "../../ui/frame/keys.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { useRoom, useSeatOf } from "../../ui/room.tsx";
-import { Moment } from "../../ui/signs.tsx";
+import { Moment, Written } from "../../ui/signs.tsx";
 import { Refused, reasonText, Telling } from "../../ui/tell.tsx";
 
 type Step = "none" | "signing" | "returning";
@@ -152,7 +152,7 @@ function Decided({ release }: { release: Release }) {
       {release.decided_at && <Moment iso={release.decided_at} />}
       {release.reason && (
         <div>
-          <bdi dir="auto">{release.reason}</bdi>
+          <Written text={release.reason} />
         </div>
       )}
     </Telling>
@@ -193,7 +193,7 @@ export function Request({ release }: { release: Release }) {
       {preview.error && <Refused error={preview.error} />}
       {release.remark && (
         <Telling>
-          <strong>{t("queue.remark")}:</strong> <bdi dir="auto">{release.remark}</bdi>
+          <strong>{t("queue.remark")}:</strong> <Written text={release.remark} />
         </Telling>
       )}
       {open && !release.may_sign && (

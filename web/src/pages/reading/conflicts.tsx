@@ -7,7 +7,7 @@ import type { Words } from "../../i18n/say.ts";
 import { plain } from "../../i18n/text.ts";
 import { usePartnerName, useRoom } from "../../ui/room.tsx";
 import { useShown } from "../../ui/shown.ts";
-import { Chip } from "../../ui/signs.tsx";
+import { Chip, Written } from "../../ui/signs.tsx";
 import { Answered, Empty } from "../../ui/tell.tsx";
 import { Quoted } from "./quoted.tsx";
 import { dateWords } from "./says.ts";
@@ -19,11 +19,11 @@ function About({ conflict }: { conflict: Conflict }) {
   if (conflict.matter === "office")
     return (
       <>
-        <bdi dir="auto">{plain(conflict.office, code as Lang)}</bdi>
+        <Written text={plain(conflict.office, code as Lang)} />
         {of && (
           <>
             {" · "}
-            <bdi dir="auto">{of.state ? name(of.state) : of.name}</bdi>
+            <Written text={of.state ? name(of.state) : of.name} />
           </>
         )}
       </>
@@ -35,7 +35,7 @@ function About({ conflict }: { conflict: Conflict }) {
       {conflict.unit && (
         <>
           {" · "}
-          <bdi dir="auto">{conflict.unit}</bdi>
+          <Written text={conflict.unit} />
         </>
       )}
     </>
@@ -77,7 +77,7 @@ export function Conflicts() {
                   {conflict.sides.map((side) => (
                     <div key={side.says} className="side stack">
                       <h3>
-                        <bdi dir="auto">{sayingOf(words, conflict.matter, side.says)}</bdi>
+                        <Written text={sayingOf(words, conflict.matter, side.says)} />
                       </h3>
                       {side.quotes.map((quote) => (
                         <Quoted key={`${quote.article} ${quote.at.start}`} quote={quote} />

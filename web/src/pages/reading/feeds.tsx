@@ -7,7 +7,7 @@ import type { Feed, FeedList } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { useRoom } from "../../ui/room.tsx";
-import { Age, Chip } from "../../ui/signs.tsx";
+import { Age, Chip, Written } from "../../ui/signs.tsx";
 import { Answered, Empty, Refused, reasonText, refusalText } from "../../ui/tell.tsx";
 
 function useAgain(): () => void {
@@ -38,7 +38,7 @@ function Line({ feed }: { feed: Feed }) {
   return (
     <tr data-feed={feed.id}>
       <th scope="row">
-        <bdi dir="auto">{feed.outlet}</bdi>
+        <Written text={feed.outlet} />
         <div className="small soft">
           <bdi dir="ltr" className="mono">
             {feed.address}

@@ -7,7 +7,7 @@ import { api } from "../../api/client.ts";
 import type { Article } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { useTell } from "../../ui/notices.tsx";
-import { Chip } from "../../ui/signs.tsx";
+import { Chip, Written } from "../../ui/signs.tsx";
 import { refusalText } from "../../ui/tell.tsx";
 import { KeepDialog } from "./keep.tsx";
 import { Appeared } from "./list.tsx";
@@ -70,7 +70,7 @@ export function Head({ article }: { article: Article }) {
         </span>
       </div>
       <p className="small soft">
-        <bdi dir="auto">{article.outlet}</bdi> · <Appeared article={article} />
+        <Written text={article.outlet} /> · <Appeared article={article} />
         {article.address && /^https?:\/\//.test(article.address) && (
           <>
             {" · "}

@@ -1,7 +1,7 @@
 // The reading list: one line per story, what says the same folded below it, threads in time.
 import type { ArticleBrief, ReadingList, Story } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
-import { Chip } from "../../ui/signs.tsx";
+import { Chip, Written } from "../../ui/signs.tsx";
 
 /** The day it appeared, or what is known of it. */
 export function Appeared({ article }: { article: ArticleBrief }) {
@@ -38,11 +38,11 @@ function Row(props: { story: Story; chosen: string | null; onChoose: (id: string
         aria-current={here || undefined}
         onClick={() => props.onChoose(article.id)}
       >
-        <strong lang={article.language === "und" ? undefined : article.language} dir="auto">
-          {article.title}
+        <strong lang={article.language === "und" ? undefined : article.language}>
+          <Written text={article.title} />
         </strong>
         <span className="small soft">
-          <bdi dir="auto">{article.outlet}</bdi> · <Appeared article={article} />
+          <Written text={article.outlet} /> · <Appeared article={article} />
         </span>
         <span className="row">
           <Progress article={article} />
@@ -61,7 +61,7 @@ function Row(props: { story: Story; chosen: string | null; onChoose: (id: string
                   aria-current={props.chosen === copy.id || undefined}
                   onClick={() => props.onChoose(copy.id)}
                 >
-                  <bdi dir="auto">{copy.outlet}</bdi>: <bdi dir="auto">{copy.title}</bdi>
+                  <Written text={copy.outlet} />: <Written text={copy.title} />
                 </button>
               </li>
             ))}

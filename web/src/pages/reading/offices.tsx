@@ -8,7 +8,7 @@ import { useWords } from "../../i18n/provide.tsx";
 import { plain } from "../../i18n/text.ts";
 import { usePartnerName, useRoom } from "../../ui/room.tsx";
 import { useShown } from "../../ui/shown.ts";
-import { Chip } from "../../ui/signs.tsx";
+import { Chip, Written } from "../../ui/signs.tsx";
 import { Answered, Empty } from "../../ui/tell.tsx";
 import { Quoted } from "./quoted.tsx";
 
@@ -26,7 +26,7 @@ function Line({ holder, children }: { holder: Holder; children?: ReactNode }) {
       {children}
       <td>
         <strong>
-          <bdi dir="auto">{plain(holder.names, code as Lang)}</bdi>
+          <Written text={plain(holder.names, code as Lang)} />
         </strong>
       </td>
       <td className="nowrap">
@@ -65,10 +65,10 @@ function Holders({ office }: { office: Office }) {
         <Line key={n} holder={holder}>
           {n === 0 && (
             <th scope="rowgroup" rowSpan={office.holders.length}>
-              <bdi dir="auto">{plain(office.office, code as Lang)}</bdi>
+              <Written text={plain(office.office, code as Lang)} />
               {of && (
                 <div className="small soft">
-                  <bdi dir="auto">{of.state ? name(of.state) : of.name}</bdi>
+                  <Written text={of.state ? name(of.state) : of.name} />
                 </div>
               )}
             </th>

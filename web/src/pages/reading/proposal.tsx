@@ -8,7 +8,7 @@ import { useWords } from "../../i18n/provide.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { usePartnerName, useRoom } from "../../ui/room.tsx";
-import { Chip, Moment } from "../../ui/signs.tsx";
+import { Chip, Moment, Written } from "../../ui/signs.tsx";
 import { Empty, refusalText, Telling } from "../../ui/tell.tsx";
 import { dateWords, useSays } from "./says.ts";
 import type { Walk } from "./use-article.ts";
@@ -28,7 +28,7 @@ function Facts({ article, claim }: { article: Article; claim: Claim }) {
         <>
           <dt>{t("reading.office")}</dt>
           <dd>
-            <bdi dir="auto">{claim.says}</bdi>
+            <Written text={claim.says} />
           </dd>
         </>
       )}
@@ -39,7 +39,7 @@ function Facts({ article, claim }: { article: Article; claim: Claim }) {
             <ul>
               {claim.people.map((each) => (
                 <li key={`${each.name} ${each.part}`}>
-                  <bdi dir="auto">{each.state ? partner(each.state, each.name) : each.name}</bdi>{" "}
+                  <Written text={each.state ? partner(each.state, each.name) : each.name} />{" "}
                   <span className="soft">{says.part(each.part)}</span>
                 </li>
               ))}
@@ -63,14 +63,14 @@ function Facts({ article, claim }: { article: Article; claim: Claim }) {
         <>
           <dt>{t("form.place")}</dt>
           <dd>
-            <bdi dir="auto">{claim.place.name}</bdi>
+            <Written text={claim.place.name} />
             {claim.place.lat == null && <span className="soft"> ({t("reading.no-position")})</span>}
           </dd>
         </>
       )}
       <dt>{t("item.sources")}</dt>
       <dd>
-        <bdi dir="auto">{article.outlet}</bdi>
+        <Written text={article.outlet} />
       </dd>
       <dt>{t("form.grade")}</dt>
       <dd>

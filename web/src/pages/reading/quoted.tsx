@@ -2,6 +2,8 @@
 import { Link } from "wouter";
 import type { Quote } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
+import { visible } from "../../i18n/visible.ts";
+import { Written } from "../../ui/signs.tsx";
 
 export function Quoted({ quote }: { quote: Quote }) {
   const { day } = useWords();
@@ -13,13 +15,13 @@ export function Quoted({ quote }: { quote: Quote }) {
         lang={quote.language === "und" ? undefined : quote.language}
         dir="auto"
       >
-        {quote.text.slice(0, start)}
-        <mark>{quote.text.slice(start, end)}</mark>
-        {quote.text.slice(end)}
+        {visible(quote.text.slice(0, start))}
+        <mark>{visible(quote.text.slice(start, end))}</mark>
+        {visible(quote.text.slice(end))}
       </blockquote>
       <figcaption className="small">
         <Link href={`/reading?article=${quote.article}`}>
-          <bdi dir="auto">{quote.outlet}</bdi>
+          <Written text={quote.outlet} />
         </Link>
         {quote.published && (
           <span className="soft">

@@ -15,7 +15,7 @@ import { useTell } from "../../ui/notices.tsx";
 import { RecallSign } from "../../ui/recall-sign.tsx";
 import { useSeatOf } from "../../ui/room.tsx";
 import { useShown } from "../../ui/shown.ts";
-import { Moment, Said, TlpSign } from "../../ui/signs.tsx";
+import { Moment, Said, TlpSign, Written } from "../../ui/signs.tsx";
 import { Answered, Empty, Refused } from "../../ui/tell.tsx";
 
 function Ours({ recall, marked }: { recall: Recall; marked: boolean }) {
@@ -37,7 +37,7 @@ function Ours({ recall, marked }: { recall: Recall; marked: boolean }) {
             {t("recalls.gone-by", { at: words.moment(recall.gone_by) })}
           </p>
           <p>
-            <bdi dir="auto">{recall.reason}</bdi>
+            <Written text={recall.reason} />
           </p>
         </div>
         <TlpSign tlp={recall.item.tlp} />
@@ -134,7 +134,7 @@ function Theirs({ recall }: { recall: RecallReceived }) {
     <article className="panel stack tight">
       <h3>{t("recalls.from", { partner: seat(recall.from) })}</h3>
       <p>
-        <bdi dir="auto">{recall.reason}</bdi>
+        <Written text={recall.reason} />
       </p>
       <p className="small soft">
         {words.perhaps(settled ? `recalled.${recall.state}` : "recalls.state.hidden")} ·{" "}

@@ -8,6 +8,7 @@ import { useLanguage, useWords } from "../../i18n/provide.tsx";
 import { Crest } from "../crest.tsx";
 import { Icon, type IconName } from "../icons.tsx";
 import { useRoom } from "../room.tsx";
+import { Written } from "../signs.tsx";
 import { useScheme } from "../theme.tsx";
 
 export type Way = { path: string; title: Key; icon: IconName; count?: number };
@@ -32,7 +33,7 @@ function LanguageMenu() {
             leftSection={<Icon name={each.code === code ? "check" : "language"} size={16} />}
             onClick={() => change(each.code)}
           >
-            <bdi>{each.name}</bdi>
+            <Written text={each.name} />
           </Menu.Item>
         ))}
       </Menu.Dropdown>
@@ -61,12 +62,12 @@ function PersonMenu({ onSignOut, onHints }: { onSignOut: () => void; onHints: ()
       <Menu.Target>
         <button type="button" aria-label={t("frame.person", { name: me.person.name })}>
           <Icon name="person" />
-          <bdi>{me.person.name}</bdi>
+          <Written text={me.person.name} />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          <bdi>{me.person.name}</bdi>
+          <Written text={me.person.name} />
           <br />
           {roles}
         </Menu.Label>
