@@ -1,6 +1,7 @@
 // "Where has this been": every partner by name, and how far this record got with each.
 import type { Held, Partner, Passage } from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
+import { Grid } from "../ui/grid.tsx";
 import { RecallSign } from "../ui/recall-sign.tsx";
 import { useOthers, useSeatName } from "../ui/room.tsx";
 import { Chip, Moment } from "../ui/signs.tsx";
@@ -85,23 +86,18 @@ export function WhereGrid({ held }: { held: Held }) {
       </p>
     );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide grid on a narrow panel scrolls by keyboard too
-    <section className="table-wrap panel" tabIndex={0} aria-label={t("where.title")}>
-      <table className="grid where">
-        <thead>
-          <tr>
-            <th scope="col">{t("where.partner")}</th>
-            <th scope="col">{t("where.state")}</th>
-            <th scope="col">{t("where.since")}</th>
-            <th scope="col">{t("where.recall")}</th>
-          </tr>
-        </thead>
+    <div className="panel">
+      <Grid
+        label={t("where.title")}
+        className="where"
+        heads={[t("where.partner"), t("where.state"), t("where.since"), t("where.recall")]}
+      >
         <tbody>
           {others.map((partner) => (
             <Line key={partner.id} partner={partner} stop={stops.get(partner.id)} />
           ))}
         </tbody>
-      </table>
-    </section>
+      </Grid>
+    </div>
   );
 }

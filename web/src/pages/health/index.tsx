@@ -8,6 +8,7 @@ import { usePartners, useRoom, useSeatName } from "../../ui/room.tsx";
 import { LinkSign, Moment } from "../../ui/signs.tsx";
 import { Answered } from "../../ui/tell.tsx";
 import "./health.css";
+import { Grid } from "../../ui/grid.tsx";
 
 function Figures({ health }: { health: Health }) {
   const words = useWords();
@@ -34,26 +35,18 @@ function Figures({ health }: { health: Health }) {
       </dl>
       <section className="panel">
         <h2>{t("health.tasks")}</h2>
-        <div className="table-wrap">
-          <table className="grid">
-            <thead>
-              <tr>
-                <th scope="col">{t("health.task")}</th>
-                <th scope="col">{t("health.state")}</th>
+        <Grid label={t("health.tasks")} heads={[t("health.task"), t("health.state")]}>
+          <tbody>
+            {health.tasks.map((task) => (
+              <tr key={task.name}>
+                <th scope="row">
+                  <bdi>{task.name}</bdi>
+                </th>
+                <td>{perhaps(`health.state.${task.state}`) ?? <bdi>{task.state}</bdi>}</td>
               </tr>
-            </thead>
-            <tbody>
-              {health.tasks.map((task) => (
-                <tr key={task.name}>
-                  <th scope="row">
-                    <bdi>{task.name}</bdi>
-                  </th>
-                  <td>{perhaps(`health.state.${task.state}`) ?? <bdi>{task.state}</bdi>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Grid>
       </section>
       <p className="small soft">
         {t("health.version")} <bdi>{health.version}</bdi> · {t("health.started")}{" "}

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import type { LogEntry } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
+import { Grid } from "../../ui/grid.tsx";
 import { Moment, Written } from "../../ui/signs.tsx";
 import { Answered, Empty } from "../../ui/tell.tsx";
 
@@ -54,23 +55,16 @@ export default function LogPage() {
           if (entries.length === 0) return <Empty title={t("log.none")} />;
           return (
             <div className="panel stack">
-              <div className="table-wrap">
-                <table className="grid">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t("log.at")}</th>
-                      <th scope="col">{t("log.who")}</th>
-                      <th scope="col">{t("log.what")}</th>
-                      <th scope="col">{t("log.detail")}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {entries.map((entry, n) => (
-                      <Line key={n} entry={entry} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <Grid
+                label={t("page.log")}
+                heads={[t("log.at"), t("log.who"), t("log.what"), t("log.detail")]}
+              >
+                <tbody>
+                  {entries.map((entry, n) => (
+                    <Line key={n} entry={entry} />
+                  ))}
+                </tbody>
+              </Grid>
               {answer.hasNextPage && (
                 <Button
                   variant="default"

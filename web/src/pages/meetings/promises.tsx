@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import type { CommitmentBody, Item } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { markOf } from "../../kinds/all.ts";
+import { Grid } from "../../ui/grid.tsx";
 import { MarkSign } from "../../ui/mark.tsx";
 import { Parties } from "../../ui/show.tsx";
 import { Chip, Said } from "../../ui/signs.tsx";
@@ -52,46 +53,39 @@ export function Promises(props: {
           met: number(count("met")),
         })}
       </p>
-      <div className="table-wrap">
-        <table className="grid promises">
-          <thead>
-            <tr>
-              <th scope="col">{t("kind.commitment")}</th>
-              <th scope="col">{t("form.by")}</th>
-              <th scope="col">{t("form.to")}</th>
-              <th scope="col">{t("form.due")}</th>
-              <th scope="col">{t("form.status")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {promises.map((item) => {
-              const body = props.bodyOf(item);
-              const state = body?.state ?? item.category ?? "open";
-              const tone = TONES[state as keyof typeof TONES];
-              return (
-                <tr key={item.item}>
-                  <th scope="row">
-                    <span className="promise">
-                      <MarkSign mark={markOf(item)} size={24} />
-                      <Link href={`/item/${item.item}`}>
-                        <Said text={item.title} />
-                      </Link>
-                    </span>
-                  </th>
-                  <td>{body && <Parties ids={body.by} />}</td>
-                  <td>{body && <Parties ids={body.to} />}</td>
-                  <td className="nowrap">{body && <Due body={body} state={state} />}</td>
-                  <td>
-                    <Chip {...(tone ? { tone } : {})}>
-                      {t(`commitment.${state as CommitmentBody["state"]}`)}
-                    </Chip>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <Grid
+        label={t("meetings.promises", { count: promises.length })}
+        className="promises"
+        heads={[t("kind.commitment"), t("form.by"), t("form.to"), t("form.due"), t("form.status")]}
+      >
+        <tbody>
+          {promises.map((item) => {
+            const body = props.bodyOf(item);
+            const state = body?.state ?? item.category ?? "open";
+            const tone = TONES[state as keyof typeof TONES];
+            return (
+              <tr key={item.item}>
+                <th scope="row">
+                  <span className="promise">
+                    <MarkSign mark={markOf(item)} size={24} />
+                    <Link href={`/item/${item.item}`}>
+                      <Said text={item.title} />
+                    </Link>
+                  </span>
+                </th>
+                <td>{body && <Parties ids={body.by} />}</td>
+                <td>{body && <Parties ids={body.to} />}</td>
+                <td className="nowrap">{body && <Due body={body} state={state} />}</td>
+                <td>
+                  <Chip {...(tone ? { tone } : {})}>
+                    {t(`commitment.${state as CommitmentBody["state"]}`)}
+                  </Chip>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </Grid>
     </>
   );
 }

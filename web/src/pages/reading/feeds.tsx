@@ -5,6 +5,7 @@ import { useState } from "react";
 import { api, Refusal } from "../../api/client.ts";
 import type { Feed, FeedList } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
+import { Grid } from "../../ui/grid.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { useRoom } from "../../ui/room.tsx";
 import { Age, Chip, Written } from "../../ui/signs.tsx";
@@ -161,29 +162,20 @@ export function Feeds() {
           {list.feeds.length === 0 ? (
             <Empty title={t("feeds.none")}>{t("feeds.none.about")}</Empty>
           ) : (
-            <section className="panel" aria-label={t("reading.tab.feeds")}>
+            <div className="panel stack">
               <p className="small soft">{t("feeds.every", { count: list.poll_minutes })}</p>
-              <div className="table-wrap">
-                <table className="grid">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t("reading.outlet")}</th>
-                      <th scope="col">{t("feeds.last")}</th>
-                      <th scope="col">{t("feeds.brought")}</th>
-                      <th scope="col">{t("rules.state")}</th>
-                      <th scope="col">
-                        <span className="hidden">{t("rules.do")}</span>
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {list.feeds.map((feed) => (
-                      <Line key={feed.id} feed={feed} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            </section>
+              <Grid
+                label={t("reading.tab.feeds")}
+                heads={[t("reading.outlet"), t("feeds.last"), t("feeds.brought"), t("rules.state")]}
+                acts={t("rules.do")}
+              >
+                <tbody>
+                  {list.feeds.map((feed) => (
+                    <Line key={feed.id} feed={feed} />
+                  ))}
+                </tbody>
+              </Grid>
+            </div>
           )}
         </div>
       )}

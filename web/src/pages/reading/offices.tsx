@@ -6,6 +6,7 @@ import { api } from "../../api/client.ts";
 import type { Holder, Lang, Office } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { plain } from "../../i18n/text.ts";
+import { Grid } from "../../ui/grid.tsx";
 import { usePartnerName, useRoom } from "../../ui/room.tsx";
 import { useShown } from "../../ui/shown.ts";
 import { Chip, Written } from "../../ui/signs.tsx";
@@ -111,24 +112,25 @@ export function Offices() {
               value={typed}
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
-            <section className="panel table-wrap" aria-label={t("reading.tab.offices")}>
-              <table className="grid offices">
-                <thead>
-                  <tr>
-                    <th scope="col">{t("reading.office")}</th>
-                    <th scope="col">{t("offices.holder")}</th>
-                    <th scope="col">{t("offices.when")}</th>
-                    <th scope="col">{t("rules.state")}</th>
-                    <th scope="col">{t("item.sources")}</th>
-                  </tr>
-                </thead>
+            <div className="panel">
+              <Grid
+                label={t("reading.tab.offices")}
+                className="offices"
+                heads={[
+                  t("reading.office"),
+                  t("offices.holder"),
+                  t("offices.when"),
+                  t("rules.state"),
+                  t("item.sources"),
+                ]}
+              >
                 {all
                   .filter((office) => found(office, name, typed))
                   .map((office, n) => (
                     <Holders key={n} office={office} />
                   ))}
-              </table>
-            </section>
+              </Grid>
+            </div>
           </div>
         )
       }

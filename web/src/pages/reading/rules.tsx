@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import type { Rule, RuleList } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
+import { Grid } from "../../ui/grid.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { Chip, Moment } from "../../ui/signs.tsx";
 import { Answered, Empty, refusalText } from "../../ui/tell.tsx";
@@ -98,41 +99,37 @@ export function Rules() {
         list.rules.length === 0 ? (
           <Empty title={t("rules.none")}>{t("rules.none.about")}</Empty>
         ) : (
-          <section className="panel stack" aria-label={t("reading.tab.rules")}>
+          <div className="panel stack">
             <p className="soft">
               {t("rules.about", {
                 count: list.decisions_min,
                 share: Math.round(list.precision_min * 100),
               })}
             </p>
-            <div className="table-wrap">
-              <table className="grid">
-                <thead>
-                  <tr>
-                    <th scope="col">{t("reading.rule")}</th>
-                    <th scope="col">{t("rules.accepted")}</th>
-                    <th scope="col">{t("rules.corrected")}</th>
-                    <th scope="col">{t("rules.rejected")}</th>
-                    <th scope="col">{t("rules.precision")}</th>
-                    <th scope="col">{t("rules.state")}</th>
-                    <th scope="col">
-                      <span className="hidden">{t("rules.do")}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {list.rules.map((rule) => (
-                    <Line
-                      key={rule.rule}
-                      rule={rule}
-                      least={list.precision_min}
-                      onSwitch={(name, muted) => void onSwitch(name, muted)}
-                    />
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </section>
+            <Grid
+              label={t("reading.tab.rules")}
+              heads={[
+                t("reading.rule"),
+                t("rules.accepted"),
+                t("rules.corrected"),
+                t("rules.rejected"),
+                t("rules.precision"),
+                t("rules.state"),
+              ]}
+              acts={t("rules.do")}
+            >
+              <tbody>
+                {list.rules.map((rule) => (
+                  <Line
+                    key={rule.rule}
+                    rule={rule}
+                    least={list.precision_min}
+                    onSwitch={(name, muted) => void onSwitch(name, muted)}
+                  />
+                ))}
+              </tbody>
+            </Grid>
+          </div>
         )
       }
     </Answered>

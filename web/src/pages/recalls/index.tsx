@@ -10,6 +10,7 @@ import { useWords } from "../../i18n/provide.tsx";
 import { markOf } from "../../kinds/all.ts";
 import { highest } from "../../picture/order.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Grid } from "../../ui/grid.tsx";
 import { MarkSign } from "../../ui/mark.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { RecallSign } from "../../ui/recall-sign.tsx";
@@ -45,30 +46,24 @@ function Ours({ recall, marked }: { recall: Recall; marked: boolean }) {
       {recall.partners.length === 0 ? (
         <p className="soft">{t("recalls.no-partner")}</p>
       ) : (
-        <div className="table-wrap">
-          <table className="grid">
-            <thead>
-              <tr>
-                <th scope="col">{t("where.partner")}</th>
-                <th scope="col">{t("where.state")}</th>
-                <th scope="col">{t("where.since")}</th>
+        <Grid
+          label={t("where.title")}
+          heads={[t("where.partner"), t("where.state"), t("where.since")]}
+        >
+          <tbody>
+            {recall.partners.map((line) => (
+              <tr key={line.partner} data-partner={line.partner} data-state={line.state}>
+                <th scope="row">
+                  <bdi>{seat(line.partner)}</bdi>
+                </th>
+                <td>
+                  <RecallSign recall={line} />
+                </td>
+                <td>{line.at ? <Moment iso={line.at} /> : "—"}</td>
               </tr>
-            </thead>
-            <tbody>
-              {recall.partners.map((line) => (
-                <tr key={line.partner} data-partner={line.partner} data-state={line.state}>
-                  <th scope="row">
-                    <bdi>{seat(line.partner)}</bdi>
-                  </th>
-                  <td>
-                    <RecallSign recall={line} />
-                  </td>
-                  <td>{line.at ? <Moment iso={line.at} /> : "—"}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Grid>
       )}
     </article>
   );
