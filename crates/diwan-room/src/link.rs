@@ -5,27 +5,28 @@
 //! compared, so a node restored from a backup cannot sign a second history.
 
 mod frame;
+mod give;
 mod keys;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use diwan_record::{
     Digest, Entry, EntryKind, Head, HeadStatement, Moment, PartnerId, PublicKey, Reason, Receipt,
-    Run, StreamId, limits,
+    Run,
 };
 use minicbor::{Decode, Encode};
 
 use crate::admit::{Admission, grant_key};
 use crate::docs::{doc, pair_key, put};
 use crate::effect::{Effect, Notice, Outcome};
-use crate::ledger::{Fault, Ledger, Shelf, Source, Stream, StreamEntry, TrayLine};
+use crate::ledger::{Fault, Ledger, Shelf, Stream, StreamEntry};
 use crate::partner::Partner;
 use crate::person::PersonId;
-use crate::recall::RecallDoc;
 use crate::room::{Halt, Step};
 
 pub use frame::{Arrival, Frame, KeyBook, Paper};
 use frame::{PROTOCOL, Papers};
+use give::as_run;
 use keys::HelloKeys;
 
 /// The first incarnation of every stream.
@@ -216,9 +217,10 @@ impl Step<'_> {
             if let Some(session) = self.sessions.get_mut(&partner.id) {
                 session.adopting = Some(receipt.head.seq);
             }
-            return Ok(self.want_more(partner, out.seq)?);
+            self.want_more(partner, out.seq);
+            return Ok(());
         }
-        if self.head_at(partner, receipt.head.seq)?.hash != receipt.head.hash {
+        if self.head_at(partner, Stream::Out, receipt.head.seq)?.hash != receipt.head.hash {
             return self.fork(partner);
         }
         let before = ReceiptDoc::find(self.ledger, &partner.id)?;
@@ -301,7 +303,7 @@ impl Step<'_> {
             return Ok(true);
         }
         // Only a signed second history is one; anybody can make up unsigned bytes.
-        let at = self.in_head_at(partner, entry.seq.saturating_sub(1))?;
+        let at = self.head_at(partner, Stream::In, entry.seq.saturating_sub(1))?;
         self.open_run(partner, run, &at, &BTreeMap::new())?;
         self.fork(partner)?;
         Ok(true)
@@ -447,7 +449,7 @@ impl Step<'_> {
         if receipt.head.seq >= session.next {
             return Err(Reason::StreamGap.into());
         }
-        if self.head_at(partner, receipt.head.seq)?.hash != receipt.head.hash {
+        if self.head_at(partner, Stream::Out, receipt.head.seq)?.hash != receipt.head.hash {
             return self.fork(partner);
         }
         if let Some(session) = self.sessions.get_mut(&partner.id) {
@@ -474,212 +476,12 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// Sends what the window allows: first what was numbered before, then from the tray. What is
-    /// urgent does not wait for room: it is first in the tray, and the window grows by as much.
-    pub(crate) fn pump(&mut self, partner: &PartnerId, urgent: u64) -> Result<(), Fault> {
-        let window = limits::WINDOW_ENTRIES + urgent.min(limits::WINDOW_URGENT);
-        let Some(known) = self.partner(partner)? else {
-            return Ok(());
-        };
-        loop {
-            let Some(session) = self.sessions.get(partner) else {
-                return Ok(());
-            };
-            let (Some(joined), None) = (session.joined, session.adopting) else {
-                return Ok(());
-            };
-            if session.next == 0 {
-                return Ok(());
-            }
-            let flying = session.next.saturating_sub(session.acknowledged.saturating_add(1));
-            let bytes: u64 = session.flying.iter().map(|(_, size)| size).sum();
-            if flying >= window || bytes >= limits::WINDOW_BYTES {
-                return Ok(());
-            }
-            let (room, next) = (window.saturating_sub(flying), session.next);
-            let run = match self.numbered(partner, next)? {
-                None => self.number(&known, room)?,
-                numbered => numbered,
-            };
-            let Some(run) = run else { return Ok(()) };
-            self.give(partner, joined, run)?;
-        }
-    }
-
-    /// A run that was numbered in an earlier session and not receipted.
-    fn numbered(&self, partner: &PartnerId, next: u64) -> Result<Option<Vec<StreamEntry>>, Fault> {
-        self.run_from(partner, Stream::Out, next)
-    }
-
-    fn run_from(
-        &self,
-        partner: &PartnerId,
-        stream: Stream,
-        seq: u64,
-    ) -> Result<Option<Vec<StreamEntry>>, Fault> {
-        let mut run = self.ledger.entries(partner, stream, seq, limits::RUN_ENTRIES)?;
-        match run.iter().position(|one| one.signed_head.is_some()) {
-            Some(last) => {
-                run.truncate(last.saturating_add(1));
-                Ok(Some(run))
-            }
-            None => Ok(None),
-        }
-    }
-
-    /// Takes from the tray, gives numbers, chains and signs: one signature for the run.
-    fn number(&mut self, partner: &Partner, room: u64) -> Result<Option<Vec<StreamEntry>>, Fault> {
-        let most = limits::RUN_FILL.min(usize::try_from(room).unwrap_or(usize::MAX));
-        let in_force = self.terms(&partner.id, &self.own.id)?;
-        let stream = self.own.stream_to(partner);
-        let mut head = self.head(partner, Stream::Out)?;
-        let mut run = Vec::new();
-        for line in self.keys_to_tell(partner)? {
-            if let Some(entry) = self.entry_of(partner, line, (&stream, &head), &in_force)? {
-                head = push(&mut run, entry, &head);
-            }
-        }
-        // The keys alone: what waits is signed for with the newest, and fills the next run.
-        // If nothing of what was taken may leave, what waits behind it still may.
-        while run.is_empty() {
-            let lines = self.ledger.take_queued(&partner.id, most, limits::RUN_BYTES)?;
-            if lines.is_empty() {
-                break;
-            }
-            for line in lines {
-                if let Some(entry) = self.entry_of(partner, line, (&stream, &head), &in_force)? {
-                    head = push(&mut run, entry, &head);
-                }
-            }
-        }
-        let Some(last) = run.last_mut() else {
-            return Ok(None);
-        };
-        last.signed_head = Some(HeadStatement { stream, head }.seal(&self.own.release));
-        self.ledger.append(&partner.id, Stream::Out, &run)?;
-        Ok(Some(run))
-    }
-
-    /// The next entry of the stream; nothing, and the reason kept, if the line may not leave.
-    fn entry_of(
-        &mut self,
-        partner: &Partner,
-        line: TrayLine,
-        (stream, head): (&StreamId, &Head),
-        in_force: &Result<crate::agreement::Terms, Reason>,
-    ) -> Result<Option<Entry>, Fault> {
-        if let Err(reason) = self.may_leave(partner, &line, in_force)? {
-            let key = pair_key(&line.digest, &partner.id);
-            put(self.ledger, Shelf::Withheld, &key, &reason.code().to_owned())?;
-            return Ok(None);
-        }
-        Ok(Some(Entry {
-            stream: *stream,
-            incarnation: head.incarnation,
-            seq: head.seq.saturating_add(1),
-            kind: line.kind,
-            digest: line.digest,
-            grant: self.grant_of(&line, &partner.id)?,
-            onward: line.onward,
-            tighten: line.tighten,
-            precedence: line.precedence,
-            made: self.now,
-            reason: line.reason,
-        }))
-    }
-
-    /// The last look before a number is given: the agreement may have ended since the ruling.
-    fn may_leave(
-        &self,
-        partner: &Partner,
-        line: &TrayLine,
-        in_force: &Result<crate::agreement::Terms, Reason>,
-    ) -> Result<Result<(), Reason>, Fault> {
-        match line.kind {
-            EntryKind::Release | EntryKind::Grant => {}
-            EntryKind::Recall
-            | EntryKind::Answer
-            | EntryKind::ParkAck
-            | EntryKind::Agreement
-            | EntryKind::GrantEnd
-            | EntryKind::Key => return Ok(Ok(())),
-        }
-        let recall = RecallDoc::find(self.ledger, &line.digest)?;
-        if recall.is_some_and(|recall| recall.covers(&partner.id)) {
-            return Ok(Err(Reason::Withdrawn));
-        }
-        Ok(in_force.as_ref().map(drop).map_err(Clone::clone))
-    }
-
-    fn grant_of(
-        &self,
-        line: &TrayLine,
-        to: &PartnerId,
-    ) -> Result<Option<diwan_record::Proof>, Fault> {
-        if line.kind != EntryKind::Release {
-            return Ok(None);
-        }
-        // Our own records need no grant, and most lines are ours: look only where one may be.
-        let found = self.ledger.docs(Shelf::Grant, &line.digest.0)?;
-        if found.is_empty() {
-            return Ok(None);
-        }
-        match self.ledger.held(&line.digest)? {
-            Some(held) if held.source != Source::Own => self.grant_for(&held, to),
-            _ => Ok(None),
-        }
-    }
-
-    fn give(
-        &mut self,
-        partner: &PartnerId,
-        session: Digest,
-        run: Vec<StreamEntry>,
-    ) -> Result<(), Fault> {
-        let Some(last) = run.last().map(|one| one.entry.seq) else {
-            return Ok(());
-        };
-        let papers = Papers(self.papers(&run, partner)?);
-        let frame = Frame::Give { session, run: as_run(run), papers }.to_bytes();
-        let size = u64::try_from(frame.len()).unwrap_or(u64::MAX);
-        if let Some(session) = self.sessions.get_mut(partner) {
-            session.next = last.saturating_add(1);
-            session.flying.push_back((last, size));
-        }
-        self.effects.push(Effect::Send { partner: partner.clone(), frame });
-        Ok(())
-    }
-
-    /// The papers of a run, each once. What was recalled since it was numbered does not leave.
-    fn papers(&self, run: &[StreamEntry], to: &PartnerId) -> Result<Vec<Vec<u8>>, Fault> {
-        let mut papers = Vec::with_capacity(run.len());
-        for one in run {
-            let digest = &one.entry.digest;
-            let paper = match one.entry.kind {
-                EntryKind::Release => {
-                    let recall = RecallDoc::find(self.ledger, digest)?;
-                    match recall.filter(|recall| recall.covers(to)) {
-                        Some(_) => None,
-                        None => self.ledger.bytes(digest)?,
-                    }
-                }
-                EntryKind::Recall | EntryKind::Answer => self.ledger.bytes(digest)?,
-                EntryKind::Agreement => self.ledger.doc(Shelf::Paper, &digest.0)?,
-                EntryKind::Key => self.own.statement(digest),
-                EntryKind::Grant | EntryKind::GrantEnd | EntryKind::ParkAck => None,
-            };
-            papers.extend(paper);
-        }
-        Ok(papers)
-    }
-
     /// We lost entries that the partner receipted: ask for them.
-    fn want_more(&mut self, partner: &Partner, have: u64) -> Result<(), Fault> {
+    fn want_more(&mut self, partner: &Partner, have: u64) {
         if let Some(session) = self.sessions.get(&partner.id).and_then(|one| one.joined) {
             let frame = Frame::Want { session, from: have.saturating_add(1) };
             self.send(&partner.id, &frame);
         }
-        Ok(())
     }
 
     /// The partner lost entries of its own stream that we hold: give one run back.
@@ -737,9 +539,10 @@ impl Step<'_> {
             vec![("from", before.seq.to_string()), ("to", head.seq.to_string())],
         )?;
         if head.seq < until {
-            return Ok(self.want_more(partner, head.seq)?);
+            self.want_more(partner, head.seq);
+        } else {
+            self.start_from(partner, until);
         }
-        self.start_from(partner, until);
         Ok(())
     }
 
@@ -747,28 +550,22 @@ impl Step<'_> {
 
     fn head(&self, partner: &Partner, stream: Stream) -> Result<Head, Fault> {
         let known = self.ledger.head(&partner.id, stream)?;
+        Ok(known.unwrap_or_else(|| self.start(partner, stream)))
+    }
+
+    /// Where a stream stood after `seq`.
+    fn head_at(&self, partner: &Partner, stream: Stream, seq: u64) -> Result<Head, Fault> {
+        let entry = self.ledger.entries(&partner.id, stream, seq.max(1), 1)?;
+        let entry = entry.first().filter(|_| seq > 0);
+        Ok(entry.map_or_else(|| self.start(partner, stream), |entry| entry.head))
+    }
+
+    fn start(&self, partner: &Partner, stream: Stream) -> Head {
         let id = match stream {
             Stream::Out => self.own.stream_to(partner),
             Stream::In => self.own.stream_from(partner),
         };
-        Ok(known.unwrap_or_else(|| Head::start(&id, INCARNATION)))
-    }
-
-    /// Where our stream stood after `seq`.
-    fn head_at(&self, partner: &Partner, seq: u64) -> Result<Head, Fault> {
-        let entry = self.ledger.entries(&partner.id, Stream::Out, seq.max(1), 1)?;
-        match entry.first().filter(|_| seq > 0) {
-            Some(entry) => Ok(entry.head),
-            None => Ok(Head::start(&self.own.stream_to(partner), INCARNATION)),
-        }
-    }
-
-    fn in_head_at(&self, partner: &Partner, seq: u64) -> Result<Head, Fault> {
-        let entry = self.ledger.entries(&partner.id, Stream::In, seq.max(1), 1)?;
-        match entry.first().filter(|_| seq > 0) {
-            Some(entry) => Ok(entry.head),
-            None => Ok(Head::start(&self.own.stream_from(partner), INCARNATION)),
-        }
+        Head::start(&id, INCARNATION)
     }
 
     fn receipt(&self, partner: &Partner) -> Result<Vec<u8>, Fault> {
@@ -868,17 +665,4 @@ fn stored(before: &Head, run: &Run, entries: Vec<Entry>) -> Vec<StreamEntry> {
         last.signed_head = Some(run.head.clone());
     }
     kept
-}
-
-/// Puts an entry at the end of a run; gives the head after it.
-fn push(run: &mut Vec<StreamEntry>, entry: Entry, head: &Head) -> Head {
-    let bytes = entry.to_bytes();
-    let head = head.after(&bytes);
-    run.push(StreamEntry { head, entry, bytes, signed_head: None });
-    head
-}
-
-fn as_run(kept: Vec<StreamEntry>) -> Run {
-    let head = kept.last().and_then(|one| one.signed_head.clone()).unwrap_or_default();
-    Run { entries: kept.into_iter().map(|one| one.bytes).collect(), head }
 }

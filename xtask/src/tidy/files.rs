@@ -7,10 +7,6 @@ const LINES_MAX: usize = 800;
 const SPINE_LINES_MAX: usize = 9_000;
 const SIZE_MAX: u64 = 2 << 20;
 
-/// Product files that may be longer than 800 lines, each with its reason.
-const LONG: [(&str, &str); 1] =
-    [("crates/diwan-room/src/link.rs", "one conversation, told in order; its surface is small")];
-
 /// Files that may be larger than 2 MiB.
 const LARGE: [(&str, u64); 1] = [("web/public/basemap.pmtiles", 4 << 20)];
 
@@ -39,15 +35,10 @@ pub(super) fn lengths(tree: &Tree) -> Result<Vec<String>, Told> {
     Ok(tree
         .files_ending(&[".rs", ".ts", ".tsx", ".css", ".mjs"])
         .filter(product)
-        .filter(|file| LONG.iter().all(|(long, _)| long != file))
         .filter_map(|file| {
             let lines = tree.text(file).lines().count();
-            (lines > LINES_MAX).then(|| {
-                format!(
-                    "{file} has {lines} lines: split it by what it is for, or name it with its \
-                     reason in xtask/src/tidy/files.rs"
-                )
-            })
+            (lines > LINES_MAX)
+                .then(|| format!("{file} has {lines} lines: split it by what it is for"))
         })
         .collect())
 }
