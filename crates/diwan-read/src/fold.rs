@@ -1,17 +1,31 @@
 //! One plain spelling per word, for looking words up: no case, no accents, no Arabic variants.
 
+use smol_str::SmolStr;
 use unicode_normalization::char::decompose_canonical;
 
 /// Folds one word or name. Blanks stay, hyphens become blanks, apostrophes go.
 pub(crate) fn fold(text: &str) -> String {
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return text.to_ascii_lowercase();
-    }
     let mut folded = String::with_capacity(text.len());
-    for letter in text.chars() {
-        push(&mut folded, letter);
-    }
+    fold_onto(&mut folded, text);
     folded
+}
+
+/// Folds one word of a page by way of a spare string: a short word needs no memory of its own.
+pub(crate) fn fold_word(word: &str, spare: &mut String) -> SmolStr {
+    spare.clear();
+    fold_onto(spare, word);
+    SmolStr::new(spare)
+}
+
+fn fold_onto(folded: &mut String, text: &str) {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        return;
+    }
+    for letter in text.chars() {
+        push(folded, letter);
+    }
 }
 
 fn push(folded: &mut String, letter: char) {
@@ -24,11 +38,12 @@ fn push(folded: &mut String, letter: char) {
         // Tatweel and vowel signs.
         '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200c}'..='\u{200f}' => {}
         'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
-        'ى' | 'ی' => folded.push('ي'),
+        'ى' | 'ی' | 'ئ' => folded.push('ي'),
         'ة' => folded.push('ه'),
         'ک' => folded.push('ك'),
         'ؤ' => folded.push('و'),
-        'ئ' => folded.push('ي'),
+        // The other letters of Arabic stand for themselves.
+        '\u{621}'..='\u{64a}' => folded.push(letter),
         'ı' | 'İ' => folded.push('i'),
         'ø' | 'Ø' => folded.push('o'),
         'ł' | 'Ł' => folded.push('l'),

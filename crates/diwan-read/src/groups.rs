@@ -5,12 +5,12 @@
 //! day, is linked in a thread and not folded. Both use inverted indexes; no two articles are compared
 //! that share nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::day_number;
 use crate::letters::is_letter_or_digit;
 use crate::reading::{Event, EventKind, Groups, MentionKind, Modality, Reading};
-use crate::words::fold;
+use crate::words::{Table, fold};
 
 /// Share of the smaller article's runs of words that the larger one has.
 const CONTAINED: f64 = 0.5;
@@ -32,7 +32,7 @@ const SHARED_NAMES: usize = 4;
 /// Readings in order of time, then of id.
 pub(crate) fn in_time(readings: &[Reading]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..readings.len()).collect();
-    order.sort_by_key(|&at| (when(&readings[at]), readings[at].page.id.clone()));
+    order.sort_by_cached_key(|&at| (when(&readings[at]), readings[at].page.id.as_str()));
     order
 }
 
@@ -76,25 +76,67 @@ pub(crate) fn find(readings: &[Reading], order: &[usize]) -> Groups {
     }
 }
 
+/// Two articles that share something.
+#[derive(Debug)]
+struct Common {
+    a: usize,
+    b: usize,
+    /// How many things they share.
+    count: usize,
+    /// The weights that each of them gives to those, multiplied and added up.
+    product: f64,
+}
+
+/// Articles that share something, in order. An article is a list of things, told as numbers below
+/// `things`, with their weights; a thing in too many articles is nothing to share.
+fn in_common(articles: &[Vec<(usize, f64)>], things: usize) -> Vec<Common> {
+    let mut holders: Vec<Vec<(usize, f64)>> = vec![Vec::new(); things];
+    for (at, list) in articles.iter().enumerate() {
+        for &(thing, weight) in list {
+            holders[thing].push((at, weight));
+        }
+    }
+    let mut sums = vec![(0, 0.0); articles.len()];
+    let mut met: Vec<usize> = Vec::new();
+    let mut out = Vec::new();
+    for (a, list) in articles.iter().enumerate() {
+        for &(thing, weight) in list.iter().filter(|(thing, _)| holders[*thing].len() <= COMMON) {
+            let later = holders[thing].partition_point(|(b, _)| *b <= a);
+            for &(b, other) in &holders[thing][later..] {
+                if sums[b].0 == 0 {
+                    met.push(b);
+                }
+                sums[b].0 += 1;
+                sums[b].1 += weight * other;
+            }
+        }
+        met.sort_unstable();
+        for b in met.drain(..) {
+            let (count, product) = std::mem::take(&mut sums[b]);
+            out.push(Common { a, b, count, product });
+        }
+    }
+    out
+}
+
 /// Pairs of articles with the same words, and whether one is a copy of the other.
 fn alike_texts(readings: &[Reading]) -> Vec<(usize, usize, bool)> {
     let runs: Vec<Vec<u64>> = readings.iter().map(runs).collect();
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut all: Vec<(u64, usize)> = Vec::new();
     for (at, list) in runs.iter().enumerate() {
-        for &run in list {
-            holders.entry(run).or_default().push(at);
-        }
+        all.extend(list.iter().map(|&run| (run, at)));
     }
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for list in holders.values().filter(|list| list.len() > 1 && list.len() <= COMMON) {
-        for (nth, &a) in list.iter().enumerate() {
-            for &b in &list[nth + 1..] {
-                *shared.entry((a, b)).or_insert(0) += 1;
-            }
-        }
+    all.sort_unstable();
+    // Nearly every run stands in one article only.
+    let mut shared: Vec<Vec<(usize, f64)>> = vec![Vec::new(); readings.len()];
+    let several = all.chunk_by(|one, next| one.0 == next.0).filter(|holders| holders.len() > 1);
+    let mut things = 0;
+    for holders in several {
+        holders.iter().for_each(|&(_, at)| shared[at].push((things, 1.0)));
+        things += 1;
     }
     let mut out = Vec::new();
-    for ((a, b), count) in shared {
+    for Common { a, b, count, .. } in in_common(&shared, things) {
         let smaller = runs[a].len().min(runs[b].len());
         let wanted = if smaller < SHORT { CONTAINED_SHORT } else { CONTAINED };
         if share(count, smaller) >= wanted {
@@ -118,7 +160,12 @@ fn runs(reading: &Reading) -> Vec<u64> {
         let mut word = SEED;
         for c in page.at(sentence).chars() {
             if is_letter_or_digit(c) {
-                word = c.to_lowercase().fold(word, |sum, c| hash(&u32::from(c).to_le_bytes(), sum));
+                word = match c.is_ascii() {
+                    true => mixed(word, u64::from(u32::from(c.to_ascii_lowercase()))),
+                    false => {
+                        c.to_lowercase().fold(word, |sum, c| mixed(sum, u64::from(u32::from(c))))
+                    }
+                };
             } else if word != SEED {
                 row.push(word);
                 word = SEED;
@@ -128,21 +175,19 @@ fn runs(reading: &Reading) -> Vec<u64> {
             row.push(word);
         }
     }
-    let mut out: Vec<u64> = row
-        .windows(3)
-        .map(|run| run.iter().fold(SEED, |sum, word| hash(&word.to_le_bytes(), sum)))
-        .collect();
+    let mut out: Vec<u64> =
+        row.windows(3).map(|run| run.iter().fold(SEED, |sum, word| mixed(sum, *word))).collect();
     out.sort_unstable();
     out.dedup();
     out
 }
 
-/// Where the sum of no bytes stands.
+/// Where the sum of nothing stands.
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// FNV-1a: the same on every machine and in every run.
-fn hash(bytes: &[u8], start: u64) -> u64 {
-    bytes.iter().fold(start, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+/// A sum that tells in which order its parts came: the same on every machine and in every run.
+fn mixed(sum: u64, part: u64) -> u64 {
+    (sum.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Whether two articles are known to be of different days.
@@ -203,36 +248,34 @@ fn is_news(reading: &Reading, date: Option<&str>) -> bool {
 /// Pairs of articles of about one time with much the same names, rare names counting for more.
 fn shared_names(readings: &[Reading]) -> Vec<(usize, usize)> {
     let bags: Vec<BTreeMap<&str, f64>> = readings.iter().map(bag).collect();
-    let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, bag) in bags.iter().enumerate() {
-        for name in bag.keys() {
-            holders.entry(name).or_default().push(at);
-        }
+    let mut holders: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in bags.iter().flat_map(BTreeMap::keys) {
+        *holders.entry(name).or_default() += 1;
     }
-    let rarity = |name: &str| (1.0 + share(readings.len(), holders[name].len())).ln();
-    let weight =
-        |at: usize, name: &str| bags[at].get(name).map_or(0.0, |count| count * rarity(name));
-    let length =
-        |at: usize| bags[at].keys().map(|name| weight(at, name).powi(2)).sum::<f64>().sqrt();
-    let lengths: Vec<f64> = (0..readings.len()).map(length).collect();
-    let mut products: BTreeMap<(usize, usize), (f64, usize)> = BTreeMap::new();
-    for (name, list) in holders.iter().filter(|(_, list)| list.len() > 1 && list.len() <= COMMON) {
-        for (nth, &a) in list.iter().enumerate() {
-            for &b in &list[nth + 1..] {
-                let entry = products.entry((a, b)).or_insert((0.0, 0));
-                entry.0 += weight(a, name) * weight(b, name);
-                entry.1 += 1;
-            }
-        }
-    }
-    products
+    let rarities: Table<&str, (usize, f64)> = holders
         .into_iter()
-        .filter(|&((a, b), (product, count))| {
-            let wanted = wanted(&readings[a], &readings[b]);
-            count >= SHARED_NAMES
-                && wanted.is_some_and(|like| product >= like * lengths[a] * lengths[b])
+        .enumerate()
+        .map(|(nth, (name, count))| (name, (nth, (1.0 + share(readings.len(), count)).ln())))
+        .collect();
+    let weighed = |(name, count): (&&str, &f64)| {
+        let (nth, rarity) = rarities[name];
+        (nth, count * rarity)
+    };
+    let articles: Vec<Vec<(usize, f64)>> =
+        bags.iter().map(|bag| bag.iter().map(weighed).collect()).collect();
+    let length = |list: &Vec<(usize, f64)>| {
+        list.iter().map(|(_, weight)| weight.powi(2)).sum::<f64>().sqrt()
+    };
+    let lengths: Vec<f64> = articles.iter().map(length).collect();
+    let days: Vec<i64> = readings.iter().map(when).collect();
+    in_common(&articles, rarities.len())
+        .into_iter()
+        .filter(|pair| {
+            pair.count >= SHARED_NAMES
+                && wanted(days[pair.a], days[pair.b])
+                    .is_some_and(|like| pair.product >= like * lengths[pair.a] * lengths[pair.b])
         })
-        .map(|(pair, _)| pair)
+        .map(|pair| (pair.a, pair.b))
         .collect()
 }
 
@@ -252,14 +295,13 @@ fn bag(reading: &Reading) -> BTreeMap<&str, f64> {
     counts
 }
 
-/// The likeness asked of two articles; none where too much time lies between them.
-fn wanted(a: &Reading, b: &Reading) -> Option<f64> {
-    let (x, y) = (when(a), when(b));
+/// The likeness asked of two articles by their days; none where too much time lies between them.
+fn wanted(a: i64, b: i64) -> Option<f64> {
     let [near, far, unknown] = LIKE;
-    if x == i64::MAX || y == i64::MAX {
+    if a == i64::MAX || b == i64::MAX {
         return Some(unknown.1);
     }
-    [near, far].into_iter().find(|(days, _)| (x - y).abs() <= *days).map(|(_, like)| like)
+    [near, far].into_iter().find(|(days, _)| (a - b).abs() <= *days).map(|(_, like)| like)
 }
 
 /// Sets that grow together.

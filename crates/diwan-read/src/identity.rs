@@ -3,11 +3,12 @@
 //! Events are compared with the events known so far that share a participant or the place, so the
 //! cost grows with what is shared and not with the square of the articles.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::calendar::day_number;
 use crate::events::{dates_agree, places_agree};
-use crate::reading::{Event, EventKind, Modality, Part, Reading};
+use crate::reading::{Event, EventKind, Modality, Part, Participant, Reading};
+use crate::words::Table;
 
 /// An undated event is taken to be this close, in days, to the day its article appeared.
 const AROUND: i64 = 10;
@@ -18,25 +19,41 @@ const LOOKED_AT: usize = 400;
 
 /// What is known of one event.
 #[derive(Clone, Debug)]
-struct Known {
+struct Known<'a> {
     id: String,
-    date: Option<String>,
+    date: Option<&'a str>,
     /// The days it can have been, where no date was told.
     near: Option<i64>,
-    place: Option<String>,
-    participants: BTreeSet<String>,
-    documents: BTreeSet<usize>,
+    place: Option<&'a str>,
+    participants: BTreeSet<&'a str>,
+    /// The article that told it last.
+    document: Option<usize>,
 }
+
+/// The known events of one kind that a name has to do with, in the order they were told.
+type ByName<'a> = Table<(EventKind, &'a str), Vec<usize>>;
 
 /// Gives the same id to the same event; `order` are the readings in order of time.
 pub(crate) fn identify(readings: &mut [Reading], order: &[usize]) {
-    let mut known: Vec<Known> = Vec::new();
-    let mut by_name: HashMap<(EventKind, String), Vec<usize>> = HashMap::new();
-    let mut taken: HashMap<String, usize> = HashMap::new();
+    let ids = ids(readings, order);
+    for (&document, ids) in order.iter().zip(ids) {
+        for (event, id) in readings[document].events.iter_mut().zip(ids) {
+            event.id = id;
+        }
+    }
+}
+
+/// The ids of the events of each reading, in the given order.
+fn ids(readings: &[Reading], order: &[usize]) -> Vec<Vec<String>> {
+    let mut known: Vec<Known<'_>> = Vec::new();
+    let mut by_name = ByName::default();
+    let mut taken: Table<String, usize> = Table::default();
+    let mut out = Vec::with_capacity(order.len());
     for &document in order {
-        let near = readings[document].page.published.date.as_deref().and_then(day_number);
-        for nth in 0..readings[document].events.len() {
-            let event = &readings[document].events[nth];
+        let reading = &readings[document];
+        let near = reading.page.published.date.as_deref().and_then(day_number);
+        let mut ids = Vec::with_capacity(reading.events.len());
+        for event in &reading.events {
             let found = match_of(event, near, document, &known, &by_name);
             let at = found.unwrap_or_else(|| {
                 known.push(new(event, near, &mut taken));
@@ -49,17 +66,18 @@ pub(crate) fn identify(readings: &mut [Reading], order: &[usize]) {
                     list.push(at);
                 }
             }
-            let id = known[at].id.clone();
-            readings[document].events[nth].id = id;
+            ids.push(known[at].id.clone());
         }
+        out.push(ids);
     }
+    out
 }
 
-fn names(event: &Event) -> impl Iterator<Item = String> + '_ {
-    event.participants.iter().map(|one| one.entity.clone()).chain(event.place.clone())
+fn names(event: &Event) -> impl Iterator<Item = &str> {
+    event.participants.iter().map(|one| one.entity.as_str()).chain(event.place.as_deref())
 }
 
-fn new(event: &Event, near: Option<i64>, taken: &mut HashMap<String, usize>) -> Known {
+fn new<'a>(event: &Event, near: Option<i64>, taken: &mut Table<String, usize>) -> Known<'a> {
     let date = event.date.as_deref().unwrap_or("undated");
     let place = event
         .place
@@ -71,76 +89,74 @@ fn new(event: &Event, near: Option<i64>, taken: &mut HashMap<String, usize>) -> 
     let count = taken.entry(base.clone()).or_insert(0);
     *count += 1;
     let id = if *count == 1 { base } else { format!("{base}-{count}") };
-    Known {
-        id,
-        date: None,
-        near,
-        place: None,
-        participants: BTreeSet::new(),
-        documents: BTreeSet::new(),
-    }
+    Known { id, date: None, near, place: None, participants: BTreeSet::new(), document: None }
 }
 
-fn learn(known: &mut Known, event: &Event, document: usize) {
-    let finer = event
-        .date
-        .as_ref()
-        .is_some_and(|new| known.date.as_ref().is_none_or(|old| new.len() > old.len()));
+fn learn<'a>(known: &mut Known<'a>, event: &'a Event, document: usize) {
+    let finer =
+        event.date.as_ref().is_some_and(|new| known.date.is_none_or(|old| new.len() > old.len()));
     if finer {
-        known.date.clone_from(&event.date);
+        known.date = event.date.as_deref();
     }
-    let coarse = known.place.as_deref().is_none_or(|place| place.starts_with("c:"));
+    let coarse = known.place.is_none_or(|place| place.starts_with("c:"));
     if coarse && event.place.is_some() {
-        known.place.clone_from(&event.place);
+        known.place = event.place.as_deref();
     }
-    known.participants.extend(event.participants.iter().map(|one| one.entity.clone()));
-    known.documents.insert(document);
+    known.participants.extend(event.participants.iter().map(|one| one.entity.as_str()));
+    known.document = Some(document);
+}
+
+impl Known<'_> {
+    fn has(&self, one: &Participant) -> bool {
+        self.participants.contains(one.entity.as_str())
+    }
 }
 
 fn match_of(
     event: &Event,
     near: Option<i64>,
     document: usize,
-    known: &[Known],
-    by_name: &HashMap<(EventKind, String), Vec<usize>>,
+    known: &[Known<'_>],
+    by_name: &ByName<'_>,
 ) -> Option<usize> {
-    let mut candidates: BTreeSet<usize> = BTreeSet::new();
+    let mut candidates: Vec<usize> = Vec::new();
     for name in names(event) {
         let list = by_name.get(&(event.kind, name)).map(Vec::as_slice).unwrap_or_default();
         candidates.extend(list.iter().rev().take(LOOKED_AT));
     }
+    candidates.sort_unstable();
+    candidates.dedup();
     candidates
         .into_iter()
-        .filter(|&at| !known[at].documents.contains(&document))
+        .filter(|&at| known[at].document != Some(document))
         .filter_map(|at| likeness(event, near, &known[at]).map(|score| (score, at)))
         .max_by_key(|&(score, at)| (score, std::cmp::Reverse(at)))
         .map(|(_, at)| at)
 }
 
 /// How alike an event is to a known one; none where they cannot be the same.
-fn likeness(event: &Event, near: Option<i64>, known: &Known) -> Option<usize> {
-    let same_day = days_agree(event.date.as_deref(), known.date.as_deref());
-    if !same_day || !places_agree(event.place.as_deref(), known.place.as_deref()) {
+fn likeness(event: &Event, near: Option<i64>, known: &Known<'_>) -> Option<usize> {
+    let same_day = days_agree(event.date.as_deref(), known.date);
+    if !same_day || !places_agree(event.place.as_deref(), known.place) {
         return None;
     }
     let dated = event.date.is_some() && known.date.is_some();
     if !dated && !close(event, near, known) {
         return None;
     }
-    let shared =
-        event.participants.iter().filter(|one| known.participants.contains(&one.entity)).count();
+    let shared = event.participants.iter().filter(|one| known.has(one)).count();
     let smaller = event.participants.len().min(known.participants.len());
-    let placed = event.place.is_some() && event.place == known.place;
+    let placed = event.place.is_some() && event.place.as_deref() == known.place;
     let full = dated && event.date.as_deref().is_some_and(|date| date.len() >= 10);
     let enough = match event.kind {
         EventKind::Statement => {
             let speaker = event.participants.iter().find(|one| one.part == Part::Speaker);
-            speaker.is_some_and(|one| known.participants.contains(&one.entity)) && (full || !dated)
+            speaker.is_some_and(|one| known.has(one)) && (full || !dated)
         }
         _ if smaller == 0 => placed && (full || !dated),
         _ => {
             // Without a place or an exact day in common, most of those who are named must be.
-            let sure = placed || (full && event.date == known.date);
+            let sure = placed || (full && event.date.as_deref() == known.date);
             let most = if sure { shared * 2 >= smaller } else { shared * 3 >= smaller * 2 };
             most && (shared > 1 || smaller == 1 || (placed && dated))
                 && (shared > 1 || placed || full)
@@ -150,22 +166,21 @@ fn likeness(event: &Event, near: Option<i64>, known: &Known) -> Option<usize> {
 }
 
 /// Whether an undated event can be the known one: both articles of about the same time.
-fn close(event: &Event, near: Option<i64>, known: &Known) -> bool {
+fn close(event: &Event, near: Option<i64>, known: &Known<'_>) -> bool {
     if event.modality == Modality::Recurring {
         return false;
     }
     let mine = event.date.as_deref().and_then(day_number).or(near);
-    let theirs = known.date.as_deref().and_then(day_number).or(known.near);
+    let theirs = known.date.and_then(day_number).or(known.near);
     match (mine, theirs) {
         (Some(a), Some(b)) => {
             (a - b).abs() <= AROUND
-                || dates_agree(event.date.as_deref(), known.date.as_deref())
+                || dates_agree(event.date.as_deref(), known.date)
                     && event.date.is_some()
                     && known.date.is_some()
         }
         _ => {
-            let shared =
-                event.participants.iter().filter(|one| known.participants.contains(&one.entity));
+            let shared = event.participants.iter().filter(|one| known.has(one));
             shared.count() >= 3
         }
     }

@@ -3,29 +3,20 @@
 //! Two spellings are one person when the consonants of their given and family names agree, or when
 //! one holds all the names of the other in order. A family name alone joins nobody.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::fold::fold;
 use crate::lexicon::figure_names;
+use crate::words::Table;
 use crate::{Mention, MentionKind, Page};
 
 type Bones = Vec<String>;
 
 /// Gives one id to every person of the run.
 pub(crate) fn across(pages: &mut [(Page, Vec<Mention>)]) {
-    let mut names: BTreeMap<String, Bones> = BTreeMap::new();
-    for (page, mentions) in pages.iter() {
-        for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Person) {
-            let Some(id) = &mention.entity else { continue };
-            let bones = bones(page.at(mention.span));
-            let known = names.entry(id.clone()).or_default();
-            if bones.len() > known.len() {
-                *known = bones;
-            }
-        }
-    }
-    let one = merged(&names);
+    let one = merged(&names(pages));
     if one.is_empty() {
         return;
     }
@@ -42,29 +33,59 @@ pub(crate) fn across(pages: &mut [(Page, Vec<Mention>)]) {
     }
 }
 
-/// Which id gives way to which.
-fn merged(names: &BTreeMap<String, Bones>) -> BTreeMap<String, String> {
-    let mut one: BTreeMap<String, String> = BTreeMap::new();
-    let full: Vec<(&String, &Bones)> = names.iter().filter(|(_, bones)| bones.len() > 1).collect();
-    for (id, bones) in &full {
-        if let Some(figure) = figure(bones).filter(|figure| figure != id) {
-            one.insert((*id).clone(), figure.to_owned());
+/// The fullest name of every person.
+fn names(pages: &[(Page, Vec<Mention>)]) -> BTreeMap<&str, Bones> {
+    let mut spellings: BTreeSet<(&str, &str)> = BTreeSet::new();
+    // In the order of the text: of names equally full the first stays.
+    let mut names: BTreeMap<&str, Bones> = BTreeMap::new();
+    for (page, mentions) in pages {
+        for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Person) {
+            let Some(id) = mention.entity.as_deref() else { continue };
+            let name = page.at(mention.span);
+            if !spellings.insert((id, name)) {
+                continue;
+            }
+            let bones = bones(name);
+            let known = names.entry(id).or_default();
+            if bones.len() > known.len() {
+                *known = bones;
+            }
         }
     }
-    for (at, (id, bones)) in full.iter().enumerate() {
-        if one.contains_key(*id) {
-            continue;
+    names
+}
+
+/// Which id gives way to which.
+fn merged(names: &BTreeMap<&str, Bones>) -> BTreeMap<String, String> {
+    let mut one: BTreeMap<String, String> = BTreeMap::new();
+    let full = || names.iter().filter(|(_, bones)| bones.len() > 1);
+    for (id, bones) in full() {
+        if let Some(figure) = figure(bones).filter(|figure| figure != id) {
+            one.insert((*id).to_owned(), figure.to_owned());
         }
-        let fits = |other: &&(&String, &Bones)| other.0 != *id && is_same(bones, other.1);
-        let earlier: Vec<&String> =
-            full[..at].iter().filter(fits).map(|(other, _)| *other).collect();
-        let mut targets: Vec<String> =
-            earlier.iter().map(|other| one.get(*other).unwrap_or(other).clone()).collect();
-        targets.sort();
-        targets.dedup();
-        // Where a name fits two persons, it stays its own.
-        if let [only] = targets.as_slice() {
-            one.insert((*id).clone(), only.clone());
+    }
+    // Names that are one end alike or are alike written together: no others are compared.
+    let mut alike: Table<String, Vec<(&str, &Bones)>> = Table::default();
+    for (id, bones) in full() {
+        let keys = [bones.concat(), bones[bones.len() - 1].clone()];
+        if !one.contains_key(*id) {
+            let mut targets: Vec<&str> = keys
+                .iter()
+                .filter_map(|key| alike.get(key))
+                .flatten()
+                .filter(|(_, other)| is_same(bones, other))
+                .map(|(other, _)| one.get(*other).map_or(*other, String::as_str))
+                .collect();
+            targets.sort_unstable();
+            targets.dedup();
+            // Where a name fits two persons, it stays its own.
+            if let [only] = targets.as_slice() {
+                let only = (*only).to_owned();
+                one.insert((*id).to_owned(), only);
+            }
+        }
+        for key in keys {
+            alike.entry(key).or_default().push((id, bones));
         }
     }
     one
@@ -103,20 +124,20 @@ fn are_initials(left: &Bones, right: &Bones) -> bool {
 
 /// The person of public life whose given and family names these are.
 fn figure(bones: &Bones) -> Option<&'static str> {
-    static FIGURES: LazyLock<HashMap<(String, String), &'static str>> = LazyLock::new(|| {
-        let mut figures = HashMap::new();
+    // By given name, then by family name.
+    static FIGURES: LazyLock<Table<String, Table<String, &'static str>>> = LazyLock::new(|| {
+        let mut figures: Table<String, Table<String, &'static str>> = Table::default();
         for (id, name) in figure_names() {
             let bones = self::bones(name);
             if let [first, .., last] = bones.as_slice() {
-                figures.entry((first.clone(), last.clone())).or_insert(id);
+                figures.entry(first.clone()).or_default().entry(last.clone()).or_insert(id);
             }
         }
         figures
     });
     let [first, .., last] = bones.as_slice() else { return None };
-    (first.len() + last.len() > 3)
-        .then(|| FIGURES.get(&(first.clone(), last.clone())).copied())
-        .flatten()
+    let long = first.len() + last.len() > 3;
+    FIGURES.get(first).filter(|_| long)?.get(last).copied()
 }
 
 /// The consonants of each name, alike in Arabic and Latin letters; no articles and particles.
@@ -137,10 +158,18 @@ fn bones(name: &str) -> Bones {
         .collect()
 }
 
+/// Two Latin letters that are one sound, in the order in which they are taken together.
+const PAIRS: [(&str, &str); 7] =
+    [("sh", "s"), ("kh", "h"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("ph", "f"), ("ck", "k")];
+
 fn bone(word: &str) -> String {
-    let word = word.replace("sh", "s").replace("kh", "h").replace("gh", "g").replace("th", "t");
-    let word = word.replace("dh", "d").replace("ph", "f").replace("ck", "k");
-    let mut bone = String::new();
+    let mut word = Cow::Borrowed(word);
+    for (two, one) in PAIRS {
+        if word.contains(two) {
+            word = Cow::Owned(word.replace(two, one));
+        }
+    }
+    let mut bone = String::with_capacity(8);
     let count = word.chars().count();
     for (nth, letter) in word.chars().enumerate() {
         let class = match letter {

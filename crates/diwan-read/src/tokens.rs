@@ -1,6 +1,8 @@
 //! The words of a page, each with its folded spelling and what stands before it.
 
-use crate::fold::fold;
+use smol_str::SmolStr;
+
+use crate::fold::fold_word;
 use crate::letters::{is_letter, is_letter_or_digit};
 use crate::{Language, Page, Span};
 
@@ -40,7 +42,7 @@ pub(crate) enum Shape {
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
     pub(crate) span: Span,
-    pub(crate) fold: String,
+    pub(crate) fold: SmolStr,
     pub(crate) shape: Shape,
     pub(crate) gap: Gap,
     pub(crate) sentence: usize,
@@ -59,6 +61,7 @@ impl Token {
 
 pub(crate) fn tokens(page: &Page) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(page.text.len() / 5);
+    let mut spare = String::new();
     for (nth, sentence) in page.sentences.iter().enumerate() {
         let mut at = sentence.start;
         let mut first = true;
@@ -74,7 +77,7 @@ pub(crate) fn tokens(page: &Page) -> Vec<Token> {
             let shape = if suffix { Shape::Suffix } else { shape(word) };
             tokens.push(Token {
                 span: Span { start, end },
-                fold: fold(word),
+                fold: fold_word(word, &mut spare),
                 shape,
                 gap,
                 sentence: nth,

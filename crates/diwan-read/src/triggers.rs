@@ -170,11 +170,13 @@ impl Lexicon {
         stands: &dyn Fn(Class, usize) -> bool,
     ) -> Vec<Hit> {
         let mut out: Vec<Hit> = Vec::new();
+        let mut here: Vec<Hit> = Vec::new();
         for first in 0..row.len() {
-            if row[first].mention.is_some() {
+            let inside = out.last().is_some_and(|hit| hit.last >= first);
+            if row[first].mention.is_some() || inside {
                 continue;
             }
-            let mut here: Vec<Hit> = Vec::new();
+            here.clear();
             self.starting(&row[first].form, |pattern| {
                 if let Some(last) = self.fits(pattern, row, first) {
                     here.push(Hit { rule: self.patterns[pattern].rule, first, last });
@@ -183,16 +185,12 @@ impl Lexicon {
             if arabic && here.is_empty() {
                 self.behind_clitics(row, first, &mut here);
             }
-            here.retain(|hit| {
-                stands(self.rules[hit.rule].class, hit.first) && self.allowed(hit, row, mentions)
-            });
             let joining = |hit: &Hit| self.rules[hit.rule].class == Class::Joining;
             here.sort_by_key(|hit| (usize::MAX - hit.last, joining(hit), hit.rule));
-            if let Some(best) = here.first().copied()
-                && out.last().is_none_or(|hit: &Hit| hit.last < best.first)
-            {
-                out.push(best);
-            }
+            let fits = |hit: &&Hit| {
+                stands(self.rules[hit.rule].class, hit.first) && self.allowed(hit, row, mentions)
+            };
+            out.extend(here.iter().find(fits));
         }
         out
     }

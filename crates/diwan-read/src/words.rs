@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::letters::is_letter_or_digit;
+use smol_str::SmolStr;
+
+use crate::letters::{is_letter, is_letter_or_digit};
 use crate::reading::{Language, Mention, MentionKind, Span};
 
 /// One word, one name, or one mark of punctuation.
@@ -11,7 +13,7 @@ use crate::reading::{Language, Mention, MentionKind, Span};
 pub(crate) struct Word {
     pub(crate) span: Span,
     /// Folded for comparison: see [`fold`].
-    pub(crate) form: String,
+    pub(crate) form: SmolStr,
     /// Index of the mention this word stands for.
     pub(crate) mention: Option<usize>,
 }
@@ -19,25 +21,36 @@ pub(crate) struct Word {
 /// A table of words. Its keys are our own, so the hash need not withstand anybody.
 pub(crate) type Table<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 
-/// FNV-1a: short words are hashed faster than by the standard library's hash.
-#[derive(Clone, Copy, Debug)]
+/// Short words are hashed faster than by the standard library's hash: eight bytes at a time.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Quick(u64);
 
-impl Default for Quick {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+impl Quick {
+    const fn take(&mut self, part: u64) {
+        self.0 = (self.0.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 
 impl Hasher for Quick {
+    /// A table looks at the lowest bits first, a product has its best ones on top.
     fn finish(&self) -> u64 {
-        self.0
+        self.0.rotate_left(26)
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes
-            .iter()
-            .fold(self.0, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+        let mut eights = bytes.chunks_exact(8);
+        for eight in &mut eights {
+            self.take(eight.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)));
+        }
+        let rest = eights.remainder();
+        self.take(rest.iter().fold(rest.len() as u64, |sum, byte| sum << 8 | u64::from(*byte)));
+    }
+
+    /// The end of a word: its length has been taken already.
+    fn write_u8(&mut self, _: u8) {}
+
+    fn write_u64(&mut self, number: u64) {
+        self.take(number);
     }
 }
 
@@ -123,16 +136,25 @@ pub(crate) use is_one;
 
 /// Spelling differences that mean nothing, taken away: case, hamza seats, vowel signs, tatweel.
 pub(crate) fn fold(text: &str, language: Language) -> String {
-    if text.is_ascii() && language != Language::Turkish {
-        return text.to_ascii_lowercase();
-    }
     let mut out = String::with_capacity(text.len());
+    fold_onto(&mut out, text, language);
+    out
+}
+
+fn fold_onto(out: &mut String, text: &str, language: Language) {
+    if text.is_ascii() && (language != Language::Turkish || !text.contains('I')) {
+        out.push_str(text);
+        out.make_ascii_lowercase();
+        return;
+    }
     for c in text.chars() {
         match c {
             '\u{64B}'..='\u{652}' | '\u{670}' | '\u{640}' | '\u{200C}'..='\u{200F}' => {}
             'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
             'ى' => out.push('ي'),
             'ة' => out.push('ه'),
+            // The other letters of Arabic have no capitals.
+            '\u{621}'..='\u{64A}' => out.push(c),
             '\u{2018}' | '\u{2019}' | 'ʼ' => out.push('\''),
             '\u{2010}' | '\u{2011}' => out.push('-'),
             'İ' => out.push('i'),
@@ -141,7 +163,6 @@ pub(crate) fn fold(text: &str, language: Language) -> String {
             c => out.extend(c.to_lowercase()),
         }
     }
-    out
 }
 
 /// The mentions that are not inside another one, in order of the text. Of two that overlap the
@@ -180,7 +201,8 @@ pub(crate) fn words(
     mentions: &[Mention],
     outer: &[usize],
 ) -> Vec<Word> {
-    let mut out = Vec::with_capacity((sentence.end - sentence.start) / 5);
+    let words = Vec::with_capacity((sentence.end - sentence.start) / 5);
+    let mut row = Row { text, language, words, spare: String::new() };
     let mut at = sentence.start;
     let first = outer.partition_point(|&m| mentions[m].span.start < sentence.start);
     for &m in &outer[first..] {
@@ -188,60 +210,88 @@ pub(crate) fn words(
         if span.end > sentence.end {
             break;
         }
-        cut(text, Span { start: at, end: span.start }, language, &mut out);
-        let form = fold(&text[span.start..span.end], language);
-        out.push(Word { span, form, mention: Some(m) });
+        row.cut(Span { start: at, end: span.start });
+        row.push(span, Some(m));
         at = span.end;
     }
-    cut(text, Span { start: at, end: sentence.end }, language, &mut out);
-    out
+    row.cut(Span { start: at, end: sentence.end });
+    row.words
 }
 
-/// Plain text into words: an apostrophe opens a suffix ("'s", "'da"), a hyphen joins, a comma
-/// inside a figure stays.
-fn cut(text: &str, span: Span, language: Language, out: &mut Vec<Word>) {
-    let part = &text[span.start..span.end];
-    let mut chars = part.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if c.is_whitespace() {
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        let mut last = c;
-        let suffix = matches!(c, '\'' | '\u{2019}')
-            && part[end..].starts_with(char::is_alphabetic)
-            && before(text, span.start + start).is_some_and(char::is_alphanumeric);
-        if is_inside(c) || suffix {
-            while let Some(&(next, c)) = chars.peek() {
-                if !is_inside(c) {
-                    let after = part[next + c.len_utf8()..].chars().next();
-                    let initial = c == '.' && next == start + last.len_utf8();
-                    let dotted =
-                        initial && last.is_alphabetic() && after.is_some_and(char::is_alphabetic);
-                    if !(dotted || joins(last, c, after)) {
-                        break;
-                    }
-                }
-                last = c;
-                end = next + c.len_utf8();
-                chars.next();
-            }
-        }
-        // A full stop inside a sentence ends a short form ("H.E. Mr. Petrov") and no clause.
-        let short = c == '.'
-            && before(text, span.start + start).is_some_and(char::is_alphabetic)
-            && goes_on(&text[span.start + end..]);
-        let form = fold(&part[start..end], language);
-        if !form.is_empty() && !short {
-            let span = Span { start: span.start + start, end: span.start + end };
-            out.push(Word { span, form, mention: None });
+/// Words being cut from a text.
+struct Row<'a> {
+    text: &'a str,
+    language: Language,
+    words: Vec<Word>,
+    /// A form is folded here first: a short one then needs no memory of its own.
+    spare: String,
+}
+
+impl Row<'_> {
+    fn push(&mut self, span: Span, mention: Option<usize>) {
+        self.spare.clear();
+        fold_onto(&mut self.spare, &self.text[span.start..span.end], self.language);
+        if mention.is_some() || !self.spare.is_empty() {
+            self.words.push(Word { span, form: SmolStr::new(&self.spare), mention });
         }
     }
+
+    fn cut(&mut self, span: Span) {
+        let text = self.text;
+        let mut at = span.start;
+        while let Some(c) = text[at..span.end].chars().next() {
+            let start = at;
+            if c.is_whitespace() {
+                at += c.len_utf8();
+                continue;
+            }
+            at = word_end(text, Span { start, end: span.end }, c);
+            // A full stop inside a sentence ends a short form ("H.E. Mr. Petrov") and no clause.
+            let short =
+                c == '.' && before(text, start).is_some_and(is_letter) && goes_on(&text[at..]);
+            if !short {
+                self.push(Span { start, end: at }, None);
+            }
+        }
+    }
+}
+
+/// Where the word ends that begins with `c` at the start of a span: an apostrophe opens a suffix
+/// ("'s", "'da"), a hyphen joins, a comma inside a figure stays.
+fn word_end(text: &str, span: Span, c: char) -> usize {
+    // Nearly every word: plain letters up to a blank.
+    let part = &text[span.start..span.end];
+    let plain = part.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if plain > 0 && matches!(part.as_bytes().get(plain), None | Some(b' ')) {
+        return span.start + plain;
+    }
+    let mut end = c.len_utf8();
+    let suffix = matches!(c, '\'' | '\u{2019}')
+        && part[end..].starts_with(is_letter)
+        && before(text, span.start).is_some_and(is_letter_or_digit);
+    if !(is_inside(c) || suffix) {
+        return span.start + end;
+    }
+    let mut last = c;
+    let mut chars = part[end..].chars();
+    while let Some(c) = chars.next() {
+        if !is_inside(c) {
+            let after = chars.clone().next();
+            let initial = c == '.' && end == last.len_utf8();
+            let dotted = initial && is_letter(last) && after.is_some_and(is_letter);
+            if !(dotted || joins(last, c, after)) {
+                break;
+            }
+        }
+        last = c;
+        end += c.len_utf8();
+    }
+    span.start + end
 }
 
 /// A blank, then a word.
 fn goes_on(rest: &str) -> bool {
-    rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(is_letter_or_digit))
 }
 
 fn before(text: &str, at: usize) -> Option<char> {
@@ -253,10 +303,9 @@ fn is_inside(c: char) -> bool {
 }
 
 fn joins(last: char, c: char, after: Option<char>) -> bool {
-    let hyphen = matches!(c, '-' | '\u{2010}' | '\u{2011}') && last.is_alphabetic();
+    let hyphen = matches!(c, '-' | '\u{2010}' | '\u{2011}') && is_letter(last);
     let figure = matches!(c, ',' | '.' | '٬' | '٫') && last.is_numeric();
-    (hyphen && after.is_some_and(char::is_alphabetic))
-        || (figure && after.is_some_and(char::is_numeric))
+    (hyphen && after.is_some_and(is_letter)) || (figure && after.is_some_and(char::is_numeric))
 }
 
 #[cfg(test)]

@@ -171,6 +171,9 @@ fn is_told(line: &str) -> bool {
 
 /// Whether one of some phrases stands in a text; a phrase begins where a word does.
 fn holds(text: &str, phrases: &[&str]) -> bool {
+    if !phrases.iter().any(|phrase| text.contains(phrase)) {
+        return false;
+    }
     let mut inside = false;
     text.char_indices().any(|(at, letter)| {
         let opens = !inside && is_letter(letter);
@@ -201,6 +204,9 @@ const WEEKDAYS: &[&str] = &[
 
 /// Nothing but a day and a time, as below a headline.
 fn is_stamp(lower: &str) -> bool {
+    if lower.chars().nth(59).is_some() {
+        return false;
+    }
     let digits = lower.chars().filter(char::is_ascii_digit).count();
     let words = lower.split(|letter: char| !is_letter(letter)).filter(|word| word.len() > 3);
     // "Damascus, 29 May 2025" is a dateline: it names a place before the day.
@@ -209,11 +215,7 @@ fn is_stamp(lower: &str) -> bool {
             && rest.contains(|letter: char| letter.is_ascii_digit())
             && !WEEKDAYS.contains(&first.trim())
     });
-    digits >= 5
-        && !place
-        && lower.chars().count() < 60
-        && words.count() <= 3
-        && !lower.ends_with('.')
+    digits >= 5 && !place && words.count() <= 3 && !lower.ends_with('.')
 }
 
 /// A picture's caption ends in its source, in brackets, without a full stop.

@@ -51,7 +51,8 @@ fn tag(text: &str) -> Option<usize> {
 pub(super) fn lines(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
+    while at < text.len() {
+        let line = &text[at..line_end(text, at)];
         let start = at + (line.len() - line.trim_start().len());
         let end = at + line.trim_end().len();
         if start < end {
@@ -60,4 +61,20 @@ pub(super) fn lines(text: &str) -> Vec<Block> {
         at += line.len();
     }
     blocks
+}
+
+/// Behind the mark that ends the line which goes on at a place.
+fn line_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    for end in at..bytes.len() {
+        match bytes[end] {
+            b'\n' | b'\r' => return end + 1,
+            // U+2028 and U+2029, the separators of lines and paragraphs.
+            0xe2 if matches!(bytes.get(end + 1..end + 3), Some([0x80, 0xa8 | 0xa9])) => {
+                return end + 3;
+            }
+            _ => {}
+        }
+    }
+    bytes.len()
 }

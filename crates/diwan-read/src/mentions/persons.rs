@@ -318,12 +318,12 @@ fn introduces(spots: &Spots<'_>, end: usize) -> bool {
 
 /// Family names alone, of persons named in full in the page.
 pub(super) fn short(spots: &mut Spots<'_>) {
-    let persons: Vec<(usize, Vec<String>)> = spots
+    let persons: Vec<(usize, Vec<&str>)> = spots
         .all
         .iter()
         .enumerate()
         .filter(|(_, spot)| spot.kind == MentionKind::Person)
-        .map(|(nth, spot)| (nth, spot.tokens.clone().map(|at| spots.fold(at).to_owned()).collect()))
+        .map(|(nth, spot)| (nth, spot.tokens.clone().map(|at| spots.fold(at)).collect()))
         .collect();
     for at in 0..spots.tokens.len() {
         let token = &spots.tokens[at];
@@ -349,7 +349,7 @@ pub(super) fn short(spots: &mut Spots<'_>) {
         .collect();
     for nth in singles {
         let range = spots.all[nth].tokens.clone();
-        let words: Vec<String> = range.clone().map(|at| spots.fold(at).to_owned()).collect();
+        let words: Vec<&str> = range.clone().map(|at| spots.fold(at)).collect();
         let longer = persons.iter().find(|(other, full)| {
             *other != nth
                 && full.len() > words.len()
@@ -368,7 +368,7 @@ pub(super) fn short(spots: &mut Spots<'_>) {
 fn short_at(
     spots: &Spots<'_>,
     at: usize,
-    persons: &[(usize, Vec<String>)],
+    persons: &[(usize, Vec<&str>)],
 ) -> Option<(Range<usize>, usize)> {
     let article = matches!(spots.fold(at), "al" | "el")
         && matches!(spots.gap(at + 1), Gap::Hyphen | Gap::Space);
@@ -379,16 +379,13 @@ fn short_at(
                 && spots.is_free(at + count)
         })
     };
-    for (nth, full) in persons {
-        for take in [3, 2, 1] {
+    let free = (at..at + 3).take_while(|at| spots.is_free(*at));
+    let words: Vec<&str> = free.map(|at| spots.fold(at)).collect();
+    for (nth, full) in persons.iter().filter(|(_, full)| full.len() > 1) {
+        for take in (1..=words.len()).rev() {
             let range = at..at + take;
-            if range.end > spots.tokens.len() || !spots.are_free(range.clone()) || full.len() < 2 {
-                continue;
-            }
-            let words: Vec<&str> = range.clone().map(|at| spots.fold(at)).collect();
-            let tail = full.len() > take
-                && full[full.len() - take..].iter().map(String::as_str).eq(words.iter().copied());
-            let bare = article && take == 2 && full.last().is_some_and(|last| last == words[1]);
+            let tail = full.len() > take && full.ends_with(&words[..take]);
+            let bare = article && take == 2 && full.last() == Some(&words[1]);
             let first = take == 1
                 && spots.page.language != Language::Other
                 && full[0] == words[0]
@@ -397,14 +394,17 @@ fn short_at(
                 && spots.tokens[at].gap != Gap::Sentence
                 && GIVEN.has(words[0])
                 && !is_common(spots, at);
-            let joined =
-                range.clone().skip(1).all(|at| matches!(spots.gap(at), Gap::Space | Gap::Hyphen));
-            let known = crate::lexicon::NAMES
-                .get(words[0])
-                .is_some_and(|form| matches!(form.known, Known::Country { .. }));
+            let joined = || {
+                range.clone().skip(1).all(|at| matches!(spots.gap(at), Gap::Space | Gap::Hyphen))
+            };
+            let known = || {
+                crate::lexicon::NAMES
+                    .get(words[0])
+                    .is_some_and(|form| matches!(form.known, Known::Country { .. }))
+            };
             if (tail || bare || first)
-                && joined
-                && !(take == 1 && known)
+                && joined()
+                && !(take == 1 && known())
                 && !(next(take) && take == 1 && !tail)
                 && words[0].chars().count() > 1
             {
