@@ -121,23 +121,33 @@ fn in_common(articles: &[Vec<(usize, f64)>], things: usize) -> Vec<Common> {
 
 /// Pairs of articles with the same words, and whether one is a copy of the other.
 fn alike_texts(readings: &[Reading]) -> Vec<(usize, usize, bool)> {
-    let runs: Vec<Vec<u64>> = readings.iter().map(runs).collect();
-    let mut all: Vec<(u64, usize)> = Vec::new();
-    for (at, list) in runs.iter().enumerate() {
-        all.extend(list.iter().map(|&run| (run, at)));
-    }
-    all.sort_unstable();
-    // Nearly every run stands in one article only.
+    let mut lengths = vec![0; readings.len()];
     let mut shared: Vec<Vec<(usize, f64)>> = vec![Vec::new(); readings.len()];
-    let several = all.chunk_by(|one, next| one.0 == next.0).filter(|holders| holders.len() > 1);
     let mut things = 0;
-    for holders in several {
-        holders.iter().for_each(|&(_, at)| shared[at].push((things, 1.0)));
-        things += 1;
+    // For every run the last article that holds it and, once there are two, its number: nearly
+    // every run stands in one article only.
+    let mut held: Table<u64, (usize, Option<usize>)> = Table::default();
+    for (at, reading) in readings.iter().enumerate() {
+        for run in runs(reading) {
+            let (last, number) = held.entry(run).or_insert((usize::MAX, None));
+            if *last == at {
+                continue;
+            }
+            lengths[at] += 1;
+            if *last != usize::MAX {
+                let number = *number.get_or_insert_with(|| {
+                    shared[*last].push((things, 1.0));
+                    things += 1;
+                    things - 1
+                });
+                shared[at].push((number, 1.0));
+            }
+            *last = at;
+        }
     }
     let mut out = Vec::new();
     for Common { a, b, count, .. } in in_common(&shared, things) {
-        let smaller = runs[a].len().min(runs[b].len());
+        let smaller = lengths[a].min(lengths[b]);
         let wanted = if smaller < SHORT { CONTAINED_SHORT } else { CONTAINED };
         if share(count, smaller) >= wanted {
             let later = share(count, smaller) < SAME || apart(&readings[a], &readings[b]);
@@ -152,7 +162,7 @@ fn share(count: usize, of: usize) -> f64 {
     if of == 0 { 0.0 } else { count as f64 / of as f64 }
 }
 
-/// The runs of three words of the readable text, each as a number.
+/// The runs of three words of the readable text, each as a number, in order of the text.
 fn runs(reading: &Reading) -> Vec<u64> {
     let page = &reading.page;
     let mut row: Vec<u64> = Vec::new();
@@ -175,11 +185,7 @@ fn runs(reading: &Reading) -> Vec<u64> {
             row.push(word);
         }
     }
-    let mut out: Vec<u64> =
-        row.windows(3).map(|run| run.iter().fold(SEED, |sum, word| mixed(sum, *word))).collect();
-    out.sort_unstable();
-    out.dedup();
-    out
+    row.windows(3).map(|run| run.iter().fold(SEED, |sum, word| mixed(sum, *word))).collect()
 }
 
 /// Where the sum of nothing stands.

@@ -11,7 +11,7 @@ mod roles;
 mod spots;
 
 use crate::tokens::Token;
-use crate::{Language, Mention, MentionKind, Page, Span, when};
+use crate::{Language, Mention, MentionKind, Page, when};
 use spots::{Spot, Spots};
 
 /// Everything named in a page, in order of place; nothing of headlines and boilerplate.
@@ -31,10 +31,13 @@ pub(crate) fn find(page: &Page, tokens: &[Token]) -> Vec<Mention> {
     }
     quantities::find(&mut spots);
     holders::settle(&mut spots);
+    let holder = |spot: &Spot| spot.holder.and_then(|holder| spots.all[holder].entity.clone());
+    let holders: Vec<Option<String>> = spots.all.iter().map(holder).collect();
     let mut mentions: Vec<Mention> = spots
         .all
-        .iter()
-        .map(|spot| spots.mention(spot))
+        .into_iter()
+        .zip(holders)
+        .map(|(spot, holder)| mention(spot, holder))
         .filter(|mention| !page.is_aside(mention.span))
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.kind));
@@ -42,17 +45,15 @@ pub(crate) fn find(page: &Page, tokens: &[Token]) -> Vec<Mention> {
     mentions
 }
 
-impl Spots<'_> {
-    fn mention(&self, spot: &Spot) -> Mention {
-        Mention {
-            span: Span { start: spot.span.start, end: spot.span.end },
-            kind: spot.kind,
-            entity: spot.entity.clone(),
-            value: spot.value.clone(),
-            holder: spot.holder.and_then(|holder| self.all[holder].entity.clone()),
-            position: spot.position,
-            demonym: spot.demonym,
-            rule: spot.rule,
-        }
+fn mention(spot: Spot, holder: Option<String>) -> Mention {
+    Mention {
+        span: spot.span,
+        kind: spot.kind,
+        entity: spot.entity,
+        value: spot.value,
+        holder,
+        position: spot.position,
+        demonym: spot.demonym,
+        rule: spot.rule,
     }
 }

@@ -47,8 +47,9 @@ pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> Vec<Num
 /// A whole number at a word, in digits or written out, and the word behind it.
 pub(crate) fn whole(row: &[Word], at: usize, language: Language) -> Option<(u32, usize)> {
     let found = counting::count(row, at, language).filter(|found| !found.vague)?;
-    let small = (1..10_000).find(|&whole| (f64::from(whole) - found.value).abs() < f64::EPSILON);
-    small.map(|whole| (whole, found.end))
+    let whole = found.value.round();
+    let fits = (1.0..10_000.0).contains(&whole) && (whole - found.value).abs() < f64::EPSILON;
+    fits.then_some((whole as u32, found.end))
 }
 
 fn number(page: &Page, row: &[Word], found: &Count, dates: &[Span]) -> Option<Number> {

@@ -38,11 +38,10 @@ impl Hasher for Quick {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        let mut eights = bytes.chunks_exact(8);
-        for eight in &mut eights {
-            self.take(eight.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)));
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.take(u64::from_le_bytes(*eight));
         }
-        let rest = eights.remainder();
         self.take(rest.iter().fold(rest.len() as u64, |sum, byte| sum << 8 | u64::from(*byte)));
     }
 
@@ -62,6 +61,9 @@ pub(crate) struct List {
     between: u8,
     /// One more than where a word begins, at the place of its mark or behind it; 0 where none is.
     starts: [u16; SLOTS],
+    /// A bit for every length of a word, and one for every first byte: most words fail here.
+    lengths: u64,
+    firsts: u64,
 }
 
 /// A power of two, more than any list has words.
@@ -79,6 +81,7 @@ impl List {
             at += 1;
         }
         let (mut starts, mut start, mut count) = ([0; SLOTS], 0, 0);
+        let (mut lengths, mut firsts) = (0, 0);
         at = 0;
         while at <= bytes.len() {
             if at == bytes.len() || bytes[at] == between {
@@ -88,6 +91,8 @@ impl List {
                         slot = (slot + 1) % SLOTS;
                     }
                     starts[slot] = start as u16 + 1;
+                    lengths |= bit(at - start);
+                    firsts |= bit(bytes[start] as usize);
                     count += 1;
                 }
                 start = at + 1;
@@ -95,14 +100,18 @@ impl List {
             at += 1;
         }
         assert!(count < SLOTS && bytes.len() < u16::MAX as usize, "the list is too long");
-        Self { text, between, starts }
+        Self { text, between, starts, lengths, firsts }
     }
 
+    #[inline]
     pub(crate) fn has(&self, word: &str) -> bool {
+        self.lengths & bit(word.len()) != 0
+            && word.bytes().next().is_some_and(|first| self.firsts & bit(first.into()) != 0)
+            && self.holds(word)
+    }
+
+    fn holds(&self, word: &str) -> bool {
         let (word, text) = (word.as_bytes(), self.text.as_bytes());
-        if word.is_empty() {
-            return false;
-        }
         let mut slot = mark(word, 0, word.len());
         while let Some(start) = usize::from(self.starts[slot]).checked_sub(1) {
             let end = start + word.len();
@@ -114,6 +123,11 @@ impl List {
         }
         false
     }
+}
+
+/// The bit of a number; numbers 64 apart share one.
+const fn bit(number: usize) -> u64 {
+    1 << (number % 64)
 }
 
 /// The place of a word in a list by its length, its first, middle and last byte.
@@ -229,8 +243,13 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn push(&mut self, span: Span, mention: Option<usize>) {
+        let word = &self.text[span.start..span.end];
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            self.words.push(Word { span, form: SmolStr::new(word), mention });
+            return;
+        }
         self.spare.clear();
-        fold_onto(&mut self.spare, &self.text[span.start..span.end], self.language);
+        fold_onto(&mut self.spare, word, self.language);
         if mention.is_some() || !self.spare.is_empty() {
             self.words.push(Word { span, form: SmolStr::new(&self.spare), mention });
         }

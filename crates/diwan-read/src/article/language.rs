@@ -56,10 +56,16 @@ fn by_words(text: &str, turkish_letters: bool) -> Language {
     let mut words = 0_usize;
     let mut english = 0_usize;
     let mut turkish = 0_usize;
+    let mut lower = String::new();
     for word in text.split(|letter: char| !is_letter(letter)).filter(|word| !word.is_empty()) {
         words += 1;
-        let capital = || word.starts_with(|letter: char| letter.is_ascii_uppercase());
-        if ENGLISH_WORDS.has(word) || capital() && ENGLISH_WORDS.has(&word.to_ascii_lowercase()) {
+        let capital = word.starts_with(|letter: char| letter.is_ascii_uppercase());
+        if capital {
+            lower.clear();
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        }
+        if ENGLISH_WORDS.has(word) || capital && ENGLISH_WORDS.has(&lower) {
             english += 1;
         } else {
             turkish += usize::from(TURKISH_WORDS.has(word));

@@ -453,13 +453,19 @@ impl Cast<'_> {
     /// The person who was the subject before, in the same sentence.
     fn last_subject(&self, around: &Around) -> Option<String> {
         let scene = &self.scene;
-        scene.line.args.iter().rev().find_map(|arg| {
-            let What::Mention(m) = arg.what else { return None };
-            let person =
-                scene.mentions[m].kind == MentionKind::Person || scene.mentions[m].holder.is_some();
-            let before = around.at.is_none_or(|at| arg.word < at);
-            (person && before).then(|| super::memory::entity(&scene.mentions[m])).flatten()
-        })
+        scene
+            .line
+            .args
+            .iter()
+            .rev()
+            .find_map(|arg| {
+                let What::Mention(m) = arg.what else { return None };
+                let person = scene.mentions[m].kind == MentionKind::Person
+                    || scene.mentions[m].holder.is_some();
+                let before = around.at.is_none_or(|at| arg.word < at);
+                (person && before).then(|| super::memory::entity(&scene.mentions[m])).flatten()
+            })
+            .map(str::to_owned)
     }
 
     fn marked(&mut self, around: &Around, slots: &[Slot], part: Part) {

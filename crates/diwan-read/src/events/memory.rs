@@ -30,7 +30,7 @@ impl Memory {
     /// What an argument stands for.
     pub(crate) fn resolve(&self, what: What, mentions: &[Mention]) -> Vec<String> {
         match what {
-            What::Mention(at) => entity(&mentions[at]).into_iter().collect(),
+            What::Mention(at) => entity(&mentions[at]).map(str::to_owned).into_iter().collect(),
             What::Person => self.person.iter().cloned().collect(),
             What::Thing => self.thing.iter().cloned().collect(),
             What::People if !self.people.is_empty() => self.people.clone(),
@@ -60,13 +60,13 @@ impl Memory {
         two.map_or_else(Vec::new, |(states, _)| states.clone())
     }
 
-    fn note_together(&mut self, states: Vec<String>, weight: usize) {
+    fn note_together(&mut self, states: &[&str], weight: usize) {
         let same = |held: &Vec<String>| {
-            held.len() == states.len() && held.iter().all(|state| states.contains(state))
+            held.len() == states.len() && held.iter().all(|state| states.contains(&state.as_str()))
         };
         let known = self.sides.iter().position(|(held, _)| same(held));
         let before = known.map_or(0, |at| self.sides.remove(at).1);
-        self.sides.push((states, before + weight));
+        self.sides.push((owned(states), before + weight));
     }
 
     pub(crate) fn state_of(&self, person: &str) -> Option<String> {
@@ -85,9 +85,9 @@ impl Memory {
             else {
                 continue;
             };
-            let known = self.homes.iter().any(|(old, at)| *old == name && *at == state);
-            if home && !known && name.starts_with("p:") {
-                self.homes.push((name, state));
+            let known = || self.homes.iter().any(|(old, at)| *old == name && *at == state);
+            if home && name.starts_with("p:") && !known() {
+                self.homes.push((name.to_owned(), state.to_owned()));
             }
         }
     }
@@ -99,7 +99,7 @@ impl Memory {
         let lead = if std::mem::replace(&mut self.begun, true) { 1 } else { 2 };
         let lists = line.args.iter().map(|arg| arg.list).max().unwrap_or(0);
         for list in 0..=lists {
-            let named: Vec<(String, bool)> = line
+            let named: Vec<(&str, bool)> = line
                 .args
                 .iter()
                 .filter(|arg| arg.list == list && !matches!(arg.shape, Shape::Modifier(_)))
@@ -110,16 +110,14 @@ impl Memory {
                     _ => None,
                 })
                 .collect();
-            let whole: Vec<String> =
-                named.iter().filter(|(_, whole)| *whole).map(|(name, _)| name.clone()).collect();
-            let countries = unique(
-                named.iter().map(|(name, _)| name.clone()).filter(|name| name.starts_with("c:")),
-            );
+            let countries =
+                unique(named.iter().map(|(name, _)| *name).filter(|name| name.starts_with("c:")));
             if countries.len() > 1 {
-                self.note_together(countries, lead);
+                self.note_together(&countries, lead);
             }
-            if whole.len() > 1 {
-                self.persons = unique(whole.into_iter());
+            let whole = || named.iter().filter(|(_, whole)| *whole).map(|(name, _)| *name);
+            if whole().nth(1).is_some() {
+                self.persons = owned(&unique(whole()));
             }
         }
         self.learn_gatherings(line, mentions, told);
@@ -130,7 +128,7 @@ impl Memory {
             _ => None,
         }));
         if people.len() > 1 {
-            self.people = people;
+            self.people = owned(&people);
         }
     }
 
@@ -144,17 +142,16 @@ impl Memory {
                     .map(|one| one.entity.clone()),
             );
             let around = line.args.iter().filter(|arg| arg.clause == draft.clause);
-            let acting = unique(around.filter_map(|arg| {
-                match arg.what {
-                    What::Mention(m) if mentions[m].kind == MentionKind::Country => {
-                        entity(&mentions[m])
-                            .filter(|name| arg.shape == Shape::Office || here.contains(name))
-                    }
-                    _ => None,
+            let acting = unique(around.filter_map(|arg| match arg.what {
+                What::Mention(m) if mentions[m].kind == MentionKind::Country => {
+                    entity(&mentions[m]).filter(|name| {
+                        arg.shape == Shape::Office || here.iter().any(|one| one == name)
+                    })
                 }
+                _ => None,
             }));
             if acting.len() > 1 {
-                self.note_together(acting, 1);
+                self.note_together(&acting, 1);
             }
             let goes_on = draft.definite || draft.rule.class == super::Class::Joining;
             if goes_on && here.iter().any(|name| self.gathering.contains(name)) {
@@ -162,9 +159,10 @@ impl Memory {
             }
             if here.len() > 1 {
                 self.persons.clone_from(&here);
-                let sides = states(&here);
+                let state = |name: &&str| name.starts_with("c:");
+                let sides: Vec<&str> = here.iter().map(String::as_str).filter(state).collect();
                 if sides.len() > 1 {
-                    self.note_together(sides, 1);
+                    self.note_together(&sides, 1);
                 }
                 self.gathering = here;
             }
@@ -185,22 +183,26 @@ impl Memory {
         };
         // Of a sentence that names a person only in passing, that person is spoken of next.
         if let Some(name) = last(&person, true).or_else(|| last(&person, false)) {
-            self.person = Some(name);
+            self.person = Some(name.to_owned());
         }
         if let Some(name) = last(&thing, true) {
-            self.thing = Some(name);
+            self.thing = Some(name.to_owned());
         }
         let body = |m: usize| mentions[m].kind == MentionKind::Organisation;
         if let Some(name) = last(&body, true).or_else(|| last(&body, false)) {
-            self.body = Some(name);
+            self.body = Some(name.to_owned());
         }
     }
 }
 
 /// The entity of a mention; of an office, its holder.
-pub(crate) fn entity(mention: &Mention) -> Option<String> {
-    let held = (mention.kind == MentionKind::Role).then(|| mention.holder.clone());
-    held.unwrap_or_else(|| mention.entity.clone())
+pub(crate) fn entity(mention: &Mention) -> Option<&str> {
+    let held = mention.kind == MentionKind::Role;
+    if held { mention.holder.as_deref() } else { mention.entity.as_deref() }
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 fn is_subject(line: &Line, arg: &crate::chunk::Arg) -> bool {
@@ -224,13 +226,13 @@ pub(crate) fn resolve(
                 .any(|word| matches!(line.form(word), "two" | "both"))
                 || line.form(arg.word).starts_with("two ");
             // Who is named here already is not among those spoken of.
-            let here: Vec<String> = before()
+            let here: Vec<&str> = before()
                 .filter_map(|other| match other.what {
                     What::Mention(m) => entity(&mentions[m]),
                     _ => None,
                 })
                 .collect();
-            people.retain(|name| !here.contains(name));
+            people.retain(|name| !here.contains(&name.as_str()));
             if pair && people.len() > 2 {
                 people.drain(..people.len() - 2);
             }
@@ -252,7 +254,7 @@ pub(crate) fn resolve(
             let members = line.args[..at].iter().filter(|other| other.list == list);
             return unique(members.filter_map(|other| match other.what {
                 What::Mention(m) if !matches!(other.shape, Shape::Modifier(_)) => {
-                    entity(&mentions[m])
+                    entity(&mentions[m]).map(str::to_owned)
                 }
                 _ => None,
             }));
@@ -265,7 +267,7 @@ pub(crate) fn resolve(
                 _ => None,
             });
             if let Some(name) = body {
-                return vec![name];
+                return vec![name.to_owned()];
             }
             |one| one.kind == MentionKind::Country
         }
@@ -279,7 +281,7 @@ pub(crate) fn resolve(
             _ => None,
         });
     match found {
-        Some(name) => vec![name],
+        Some(name) => vec![name.to_owned()],
         None => memory.resolve(arg.what, mentions),
     }
 }
@@ -292,8 +294,8 @@ pub(crate) fn states(names: &[String]) -> Vec<String> {
     names.iter().filter(|name| name.starts_with("c:")).cloned().collect()
 }
 
-pub(crate) fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+pub(crate) fn unique<T: PartialEq>(names: impl Iterator<Item = T>) -> Vec<T> {
+    let mut out: Vec<T> = Vec::new();
     for name in names {
         if !out.contains(&name) {
             out.push(name);

@@ -51,8 +51,12 @@ const fn least(kind: EventKind) -> usize {
 /// that was only plotted, the announcement of an arrest.
 fn settle(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
-    for group in drafts.chunk_by(|a, b| a.sentence == b.sentence) {
-        let mut group = group.to_vec();
+    let mut drafts = drafts.into_iter().peekable();
+    while let Some(first) = drafts.next() {
+        let mut group = vec![first];
+        while let Some(draft) = drafts.next_if(|draft| draft.sentence == group[0].sentence) {
+            group.push(draft);
+        }
         drop_plotted(&mut group);
         fold_killings(&mut group);
         join_calls(&mut group);

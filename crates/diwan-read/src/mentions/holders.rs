@@ -14,19 +14,19 @@ pub(super) fn settle(spots: &mut Spots<'_>) {
             spots.all[role].holder = beside(spots, role);
         }
     }
-    let before = spots.all.clone();
-    for &role in &roles {
-        if spots.all[role].holder.is_none() {
-            spots.all[role].holder = elsewhere(spots, &before, role);
-            let kept = spots.all[role].holder.is_some() || is_definite(spots, role);
-            if !kept {
-                spots.all[role].rule = "";
-            }
+    let dropped: Vec<bool> = spots.all.iter().map(|spot| spot.rule.is_empty()).collect();
+    let open = roles.iter().filter(|role| spots.all[**role].holder.is_none());
+    let found: Vec<(usize, Option<usize>)> =
+        open.map(|&role| (role, elsewhere(spots, role))).collect();
+    for (role, holder) in found {
+        spots.all[role].holder = holder;
+        if holder.is_none() && !is_definite(spots, role) {
+            spots.all[role].rule = "";
         }
     }
     spots.all.iter_mut().filter(|spot| spot.rule.is_empty()).for_each(|spot| spot.holder = None);
     for spot in &mut spots.all {
-        if spot.holder.is_some_and(|holder| before[holder].rule.is_empty()) {
+        if spot.holder.is_some_and(|holder| dropped[holder]) {
             spot.holder = None;
         }
     }
@@ -209,7 +209,8 @@ fn named_so(spots: &Spots<'_>, start: usize) -> Option<usize> {
 }
 
 /// The same office of the same state elsewhere in the page: "the Jordanian foreign minister said".
-fn elsewhere(spots: &Spots<'_>, all: &[super::spots::Spot], role: usize) -> Option<usize> {
+fn elsewhere(spots: &Spots<'_>, role: usize) -> Option<usize> {
+    let all = &spots.all;
     let this = &all[role];
     let words = key(spots, &this.tokens);
     let state = state(spots, this.tokens.clone());

@@ -88,8 +88,8 @@ pub(super) fn latin(spots: &mut Spots<'_>) {
 fn run_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
     let first = &spots.tokens[at];
     let opens = first.is_capital()
-        || (PARTICLES.has(first.fold.as_str())
-            && first.shape == Shape::Lower
+        || (first.shape == Shape::Lower
+            && PARTICLES.has(first.fold.as_str())
             && is_one!(first.fold.as_str(), "al|el|abu|von|van|de|bin|ebu")
             && matches!(spots.gap(at + 1), Gap::Hyphen | Gap::Space));
     if !opens || !spots.is_free(at) || first.shape == Shape::Suffix {

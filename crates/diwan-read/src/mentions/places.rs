@@ -97,9 +97,9 @@ fn by_head(spots: &mut Spots<'_>, turkish: bool) {
     for at in 1..spots.tokens.len() {
         let token = &spots.tokens[at];
         let word = token.fold.as_str();
-        let head = if turkish { TURKISH_HEADS.has(word) } else { HEADS.has(word) };
-        let small = token.shape == Shape::Lower && SMALL_HEADS.contains(&word);
-        if !head || !spots.is_free(at) || !(token.is_capital() || small) {
+        let small = || token.shape == Shape::Lower && SMALL_HEADS.contains(&word);
+        let head = || if turkish { TURKISH_HEADS.has(word) } else { HEADS.has(word) };
+        if !spots.is_free(at) || !(token.is_capital() || small()) || !head() {
             continue;
         }
         let mut start = at;

@@ -132,7 +132,7 @@ impl<'a> Spots<'a> {
         if longest == 0 {
             return None;
         }
-        let mut key = String::with_capacity(48);
+        let mut key = String::new();
         let mut found = None;
         for count in 1..=longest {
             let Some(token) = self.tokens.get(at + count - 1) else { break };
@@ -142,10 +142,13 @@ impl<'a> Spots<'a> {
                 if !joined {
                     break;
                 }
+                if count == 2 {
+                    key.push_str(first);
+                }
                 key.push(' ');
+                key.push_str(&token.fold);
             }
-            key.push_str(&token.fold);
-            let Some(form) = NAMES.get(&key) else { continue };
+            let Some(form) = NAMES.get(if count == 1 { first } else { &key }) else { continue };
             let surface = self.text(&(at..at + count));
             let upper = surface.chars().all(|letter| !letter.is_lowercase());
             // A comma or bracket inside is right only where the form has it too.
