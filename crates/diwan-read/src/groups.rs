@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::day_number;
-use crate::letters::is_letter_or_digit;
+use crate::letters::{is_letter_or_digit, plain_lower};
 use crate::reading::{Event, EventKind, Groups, MentionKind, Modality, Reading};
 use crate::words::{Table, fold};
 
@@ -128,7 +128,9 @@ fn alike_texts(readings: &[Reading]) -> Vec<(usize, usize, bool)> {
     // every run stands in one article only.
     let mut held: Table<u64, (usize, Option<usize>)> = Table::default();
     for (at, reading) in readings.iter().enumerate() {
-        for run in runs(reading) {
+        let runs = runs(reading);
+        held.reserve(runs.len());
+        for run in runs {
             let (last, number) = held.entry(run).or_insert((usize::MAX, None));
             if *last == at {
                 continue;
@@ -170,11 +172,10 @@ fn runs(reading: &Reading) -> Vec<u64> {
         let mut word = SEED;
         for c in page.at(sentence).chars() {
             if is_letter_or_digit(c) {
-                word = match c.is_ascii() {
-                    true => mixed(word, u64::from(u32::from(c.to_ascii_lowercase()))),
-                    false => {
-                        c.to_lowercase().fold(word, |sum, c| mixed(sum, u64::from(u32::from(c))))
-                    }
+                let with = |sum, c| mixed(sum, u64::from(u32::from(c)));
+                word = match plain_lower(c) {
+                    Some(c) => with(word, c),
+                    None => c.to_lowercase().fold(word, with),
                 };
             } else if word != SEED {
                 row.push(word);

@@ -5,7 +5,7 @@ mod table;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub(crate) use table::{City, cities};
+pub(crate) use table::{City, begins_city, cities};
 
 use crate::fold::fold;
 use crate::words::Table;

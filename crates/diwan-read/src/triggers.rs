@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use crate::reading::{EventKind, Language, Mention, MentionKind};
-use crate::words::{Table, Word, fold};
+use crate::words::{Openings, Table, Word, fold};
 
 /// How a word that reports an event stands in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ struct Near {
     kinds: Vec<(Side, MentionKind)>,
     words: Table<String, Side>,
     stems: Vec<(Side, String)>,
+    /// How these words and stems begin.
+    openings: Openings,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -297,7 +299,8 @@ impl Near {
                 .iter()
                 .any(|(side, stem)| side.holds(here) && form.starts_with(stem.as_str()))
         };
-        is(form) || begins(form) || (bare.len() < form.len() && (is(bare) || begins(bare)))
+        let fits = |form: &str| self.openings.may(form) && (is(form) || begins(form));
+        fits(form) || (bare.len() < form.len() && fits(bare))
     }
 }
 
@@ -349,6 +352,8 @@ fn nears(cell: &str, language: Language) -> Near {
         };
         out.kinds.push((side, kind));
     }
+    let stems = out.stems.iter().map(|(_, stem)| stem);
+    out.openings = out.words.keys().chain(stems).map(String::as_str).collect();
     out
 }
 

@@ -139,6 +139,36 @@ const fn mark(bytes: &[u8], start: usize, end: usize) -> usize {
     (all.wrapping_mul(0x9e37_79b1) >> 24) as usize
 }
 
+/// How words of a list begin: most others are told from them by that.
+#[derive(Debug, Default)]
+pub(crate) struct Openings {
+    /// Bytes that are looked at.
+    length: usize,
+    bits: u64,
+}
+
+impl<'a> FromIterator<&'a str> for Openings {
+    fn from_iter<T: IntoIterator<Item = &'a str>>(words: T) -> Self {
+        let words: Vec<&str> = words.into_iter().collect();
+        let shortest = words.iter().map(|word| word.len()).min().unwrap_or_default();
+        let length = shortest.min(4);
+        let bits = words.iter().map(|word| Self::bit(&word.as_bytes()[..length]));
+        Self { length, bits: bits.fold(0, |all, bit| all | bit) }
+    }
+}
+
+impl Openings {
+    fn bit(start: &[u8]) -> u64 {
+        let sum = start.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
+        1 << (sum.wrapping_mul(0x9e37_79b1) >> 26)
+    }
+
+    /// False where no word of the list begins as this one does.
+    pub(crate) fn may(&self, word: &str) -> bool {
+        word.as_bytes().get(..self.length).is_some_and(|start| self.bits & Self::bit(start) != 0)
+    }
+}
+
 /// Whether a word is one of a list such as `"a|b|c"`.
 macro_rules! is_one {
     ($word:expr, $list:expr $(,)?) => {{

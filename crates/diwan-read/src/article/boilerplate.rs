@@ -2,7 +2,7 @@
 
 use super::Block;
 use crate::Span;
-use crate::letters::is_letter;
+use crate::letters::{is_letter, lower};
 
 /// Beginnings of lines that lead elsewhere or tell about the page itself, in lower case.
 const STARTS: &[&str] = &[
@@ -159,11 +159,14 @@ fn is_told(line: &str) -> bool {
     if line.chars().nth(TOLD_MAX).is_some() {
         return false;
     }
-    let lower = line.to_lowercase();
+    let lower = lower(line);
     let lower = lower.as_str();
     let letters = lower.chars().count();
-    let starts =
-        |known: &&str| lower.strip_prefix(*known).is_some_and(|rest| !rest.starts_with(is_letter));
+    let first = lower.bytes().next();
+    let starts = |known: &&str| {
+        known.bytes().next() == first
+            && lower.strip_prefix(*known).is_some_and(|rest| !rest.starts_with(is_letter))
+    };
     (letters < 240 && STARTS.iter().chain(MORE_STARTS).any(starts))
         || letters < TOLD_MAX && holds(lower, INSIDE)
         || is_stamp(lower)

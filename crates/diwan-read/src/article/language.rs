@@ -27,12 +27,17 @@ pub(super) fn of(text: &str) -> Language {
     let mut turkish = 0_usize;
     for letter in text.chars() {
         match letter {
-            letter if letter.is_ascii() => latin += usize::from(letter.is_ascii_alphabetic()),
+            letter if letter.is_ascii() => {
+                if !letter.is_ascii_alphabetic() {
+                    continue;
+                }
+                latin += 1;
+            }
             '\u{600}'..='\u{6ff}' if is_letter(letter) => {
                 arabic += 1;
-                foreign += usize::from(NOT_ARABIC.contains(letter));
+                foreign += usize::from(letter > 'ي' && NOT_ARABIC.contains(letter));
             }
-            letter if !letter.is_alphabetic() => {}
+            letter if !is_letter(letter) => {}
             '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
                 latin += 1;
                 turkish += usize::from(TURKISH_ONLY.contains(letter));

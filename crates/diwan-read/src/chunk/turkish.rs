@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Line, Opener, Shape, Slot, Tag, Walk, What, table};
 use crate::reading::{Mention, MentionKind};
-use crate::words::Table;
+use crate::words::{Openings, Table};
 
 static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     table(&[
@@ -81,7 +81,9 @@ pub(super) fn tag(form: &str) -> Tag {
     if finite(form) {
         return Tag::Verb;
     }
-    if OFFICIALS.iter().any(|stem| form.starts_with(stem)) { Tag::Official } else { Tag::Noun }
+    static OPENINGS: LazyLock<Openings> = LazyLock::new(|| OFFICIALS.into_iter().collect());
+    let official = OPENINGS.may(form) && OFFICIALS.iter().any(|stem| form.starts_with(stem));
+    if official { Tag::Official } else { Tag::Noun }
 }
 
 /// A word that ends like a verb in the past or future. Plurals of nouns look like plural verbs,

@@ -1,8 +1,11 @@
 //! Arabic: "اتفق على", "تعهد بـ", "ينص على", and verbs in the future or denied for it.
 
+use std::sync::LazyLock;
+
 use super::{Promise, Scene};
 use crate::chunk::{Line, Slot, Tag};
 use crate::reading::Firmness;
+use crate::words::Openings;
 
 /// Stems that promise, with the preposition that leads to what is promised.
 const STEMS: [(&str, &str, Firmness); 30] = [
@@ -37,6 +40,8 @@ const STEMS: [(&str, &str, Firmness); 30] = [
     ("تخطط", "ل", Firmness::Intended),
     ("يخطط", "ل", Firmness::Intended),
 ];
+static OPENINGS: LazyLock<Openings> =
+    LazyLock::new(|| STEMS.iter().map(|(stem, ..)| *stem).collect());
 const REACH: usize = 14;
 
 pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
@@ -49,8 +54,9 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
         let form = line.form(at);
         let bare = form.strip_prefix('و').unwrap_or(form);
         let denied = at > 0 && matches!(line.form(at - 1), "لم" | "ولم" | "لا" | "عدم");
-        if let Some(&(_, lead, firmness)) =
-            STEMS.iter().find(|(stem, ..)| starts(form, stem) || starts(bare, stem))
+        if (OPENINGS.may(form) || OPENINGS.may(bare))
+            && let Some(&(_, lead, firmness)) =
+                STEMS.iter().find(|(stem, ..)| starts(form, stem) || starts(bare, stem))
         {
             if !denied && let Some(first) = led(scene, at, lead, firmness) {
                 chain(line, first, lead, &mut out);

@@ -1,8 +1,11 @@
 //! Turkish: the promise stands before its verb, and the future is a suffix.
 
+use std::sync::LazyLock;
+
 use super::{Promise, Scene};
 use crate::chunk::{Line, Tag};
 use crate::reading::Firmness;
+use crate::words::Openings;
 
 /// Verbs, or pairs of words, that close a promise.
 const CLOSERS: [(&str, &str, Firmness); 23] = [
@@ -31,6 +34,9 @@ const CLOSERS: [(&str, &str, Firmness); 23] = [
     ("niyetinde", "", Firmness::Intended),
 ];
 
+static OPENINGS: LazyLock<Openings> =
+    LazyLock::new(|| CLOSERS.iter().map(|(first, ..)| *first).collect());
+
 pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
     let line = scene.line;
     let mut out = Vec::new();
@@ -40,10 +46,12 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
         }
         let form = line.form(at);
         let next = line.form(at + 1);
-        let closer = CLOSERS.iter().find(|(first, second, _)| {
+        let closes = |(first, second, _): &&(&str, &str, Firmness)| {
             form.starts_with(first) && (second.is_empty() || next.starts_with(second))
-        });
-        if let Some((_, second, firmness)) = closer {
+        };
+        if OPENINGS.may(form)
+            && let Some((_, second, firmness)) = CLOSERS.iter().find(closes)
+        {
             // "kabul etti" and "hazır" promise only what is a verb itself.
             let before = line.form(at.saturating_sub(1));
             let ends = |ends: &[&str]| ends.iter().any(|end| before.ends_with(end));

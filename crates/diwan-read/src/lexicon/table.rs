@@ -39,6 +39,17 @@ impl City {
     }
 }
 
+/// Whether the name of a place begins with these letters.
+pub(crate) fn begins_city(name: &str) -> bool {
+    let Some(table) = NAMES.as_ref().map(Map::as_fst) else { return false };
+    let mut node = table.root();
+    name.bytes().all(|byte| {
+        let Some(next) = node.find_input(byte) else { return false };
+        node = table.node(node.transition_addr(next));
+        true
+    })
+}
+
 /// The places of a folded name, the most populous first.
 pub(crate) fn cities(name: &str) -> impl Iterator<Item = City> {
     let value = NAMES.as_ref().and_then(|names| names.get(name)).unwrap_or_default();

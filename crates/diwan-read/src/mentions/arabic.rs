@@ -6,6 +6,8 @@ mod places;
 use std::ops::Range;
 use std::rc::Rc;
 
+use smol_str::SmolStr;
+
 use crate::lexicon::{COMMON_ARABIC, FAMILY, Form, GIVEN, Known, NAMES};
 use crate::tokens::{Gap, Shape, Token};
 use crate::words::{List, is_one};
@@ -84,7 +86,7 @@ static PLACES: List = List::new(
 pub(super) struct Bare {
     /// Bytes of the glued letters.
     cut: usize,
-    fold: String,
+    fold: SmolStr,
 }
 
 pub(super) fn find(spots: &mut Spots<'_>) {
@@ -116,8 +118,8 @@ fn readings_of(token: &Token) -> Rc<[Bare]> {
             (rest.chars().count() >= 2).then(|| {
                 // "للأردن" is "ل" and "الأردن" with one letter for two.
                 let article = glued.ends_with('ل') && rest.starts_with('ل');
-                let fold = if article { format!("ا{rest}") } else { rest.to_owned() };
-                Bare { cut: glued.len(), fold }
+                let alef = if article { "ا" } else { "" };
+                Bare { cut: glued.len(), fold: alef.chars().chain(rest.chars()).collect() }
             })
         })
         .collect()
@@ -129,17 +131,20 @@ fn known_at(spots: &Spots<'_>, at: usize) -> Option<(Bare, usize, &'static Form)
     let mut best: Option<(Bare, usize, &'static Form)> = None;
     for bare in readings(spots, at).iter() {
         let longest = NAMES.longest(&bare.fold);
-        let mut key = bare.fold.clone();
+        let mut key = String::new();
         for count in 1..=longest {
             if count > 1 {
                 let Some(next) = spots.tokens.get(at + count - 1) else { break };
                 if !next.is_joined() {
                     break;
                 }
+                if count == 2 {
+                    key.push_str(&bare.fold);
+                }
                 key.push(' ');
                 key.push_str(&next.fold);
             }
-            if let Some(form) = NAMES.get(&key) {
+            if let Some(form) = NAMES.get(if count == 1 { &bare.fold } else { &key }) {
                 let longer = best.as_ref().is_none_or(|(_, found, _)| count > *found);
                 if longer && means(spots, at, count, bare, form) {
                     best = Some((bare.clone(), count, form));
@@ -370,8 +375,7 @@ fn persons(spots: &mut Spots<'_>) {
                 let mut spot =
                     Spot::new(range.clone(), MentionKind::Person, "person by name and cue");
                 spot.span = span(spots, &range, cut);
-                let words: Vec<String> = name_words(spots, &range, cut);
-                spot.entity = Some(format!("p:{}", words.join("_")));
+                spot.entity = Some(format!("p:{}", name_words(spots, &range, cut).join("_")));
                 spots.add(spot);
                 at = end;
             }
@@ -380,16 +384,12 @@ fn persons(spots: &mut Spots<'_>) {
     }
 }
 
-fn name_words(spots: &Spots<'_>, range: &Range<usize>, cut: usize) -> Vec<String> {
+fn name_words<'a>(spots: &Spots<'a>, range: &Range<usize>, cut: usize) -> Vec<&'a str> {
     range
         .clone()
         .map(|at| {
             let word = spots.fold(at);
-            if at == range.start {
-                word.get(cut..).unwrap_or(word).to_owned()
-            } else {
-                word.to_owned()
-            }
+            if at == range.start { word.get(cut..).unwrap_or(word) } else { word }
         })
         .collect()
 }
@@ -559,7 +559,7 @@ fn short(spots: &mut Spots<'_>) {
         }
         let found = readings(spots, at).iter().find_map(|bare| {
             let fits = |full: &&(Option<String>, Vec<String>)| {
-                full.1.last() == Some(&bare.fold)
+                full.1.last().is_some_and(|last| bare.fold == *last)
                     && bare.fold.chars().count() > 2
                     && (!COMMON_ARABIC.has(&bare.fold))
             };

@@ -151,7 +151,11 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     if !spots.is_free(at) || spots.tokens[at].shape == Shape::Suffix {
         return None;
     }
-    let head = head_of(spots, at);
+    let (first, portfolio) = (spots.fold(at), is_portfolio(spots, at));
+    if !(portfolio || MODIFIERS.has(first) || HEADS.has(first)) {
+        return None;
+    }
+    let head = head_of(spots, at + usize::from(portfolio));
     if !HEADS.has(spots.fold(head)) || !spots.is_free(head) {
         return None;
     }
@@ -190,21 +194,21 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
     Some(office_end(spots, head, of))
 }
 
-/// The last of the words that name an office and begin here.
-fn head_of(spots: &Spots<'_>, at: usize) -> usize {
-    let mut head = at;
-    // "Irrigation Minister": any everyday word with a capital is a portfolio.
-    let portfolio = spots.tokens[at].is_capital()
+/// "Irrigation Minister": any everyday word with a capital is a portfolio.
+fn is_portfolio(spots: &Spots<'_>, at: usize) -> bool {
+    spots.tokens[at].is_capital()
         && spots.tokens[at].gap != Gap::Sentence
-        && super::latin::is_common(spots, at)
         && joined(spots, at + 1)
         && spots.tokens.get(at + 1).is_some_and(|next| {
             next.is_capital()
                 && matches!(next.fold.as_str(), "minister" | "secretary" | "commissioner" | "chief")
-        });
-    if portfolio {
-        head += 1;
-    }
+        })
+        && super::latin::is_common(spots, at)
+}
+
+/// The last of the words that name an office and begin here.
+fn head_of(spots: &Spots<'_>, at: usize) -> usize {
+    let mut head = at;
     // The first word must be an office or qualify one that follows at once.
     while MODIFIERS.has(spots.fold(head))
         && joined(spots, head + 1)

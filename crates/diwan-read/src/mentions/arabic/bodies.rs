@@ -32,8 +32,8 @@ pub(super) fn named_bodies(spots: &mut Spots<'_>) {
         };
         let Some(end) = body_end(spots, at, &bare) else { continue };
         let range = at..end;
-        let folded: Vec<String> = std::iter::once(bare.fold.clone())
-            .chain((at + 1..end).map(|at| spots.fold(at).to_owned()))
+        let folded: Vec<&str> = std::iter::once(bare.fold.as_str())
+            .chain((at + 1..end).map(|at| spots.fold(at)))
             .collect();
         let state = spots
             .at(end - 1)

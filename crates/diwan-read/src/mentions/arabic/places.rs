@@ -1,14 +1,14 @@
 //! Places in Arabic: cities of the table, and names behind a word of place.
 
 use crate::MentionKind;
-use crate::lexicon::{COMMON_ARABIC, GIVEN, cities};
+use crate::lexicon::{COMMON_ARABIC, GIVEN, begins_city, cities};
 use crate::tokens::Gap;
 
 use crate::words::{List, is_one};
 
 use super::super::places::best;
 use super::super::spots::{Spot, Spots};
-use super::{PLACES, name_words, reading, readings, span, strip};
+use super::{Bare, PLACES, name_words, reading, readings, span, strip};
 
 /// Of these the word itself is a part of the name.
 static PLACE_NAMED: List =
@@ -73,7 +73,11 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
     let compound = beside
         && is_one!(spots.fold(at), "دير|كفر|عين|تل|بيت|ابو|ام|خان|راس")
         && spots.gap(at + 1) == Gap::Space;
-    for bare in readings(spots, at).iter() {
+    let begins = |bare: &&Bare| {
+        let whole = spots.fold(at).get(bare.cut..).unwrap_or_default();
+        begins_city(&bare.fold) || bare.fold != whole && begins_city(whole)
+    };
+    for bare in readings(spots, at).iter().filter(begins) {
         for count in (if compound { 2 } else { 1 }..=3).rev() {
             let range = at..at + count;
             let joined = range.end <= spots.tokens.len()
@@ -85,8 +89,10 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
             if !joined {
                 continue;
             }
-            let words: Vec<String> = name_words(spots, &range, bare.cut);
-            let name = if words.len() == 1 { bare.fold.clone() } else { words.join(" ") };
+            let name = match count {
+                1 => bare.fold.to_string(),
+                _ => name_words(spots, &range, bare.cut).join(" "),
+            };
             let Some(city) = best(spots, &name) else { continue };
             let common = count == 1
                 && (COMMON_ARABIC.has(&name) || GIVEN.has(&name) || name.chars().count() < 4);
