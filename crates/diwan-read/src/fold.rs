@@ -12,9 +12,6 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// Folds one word of a page by way of a spare string: a short word needs no memory of its own.
 pub(crate) fn fold_word(word: &str, spare: &mut String) -> SmolStr {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return SmolStr::new(word);
-    }
     spare.clear();
     fold_onto(spare, word);
     SmolStr::new(spare)

@@ -29,6 +29,9 @@ pub(crate) fn plain_lower(letter: char) -> Option<char> {
 
 /// A text in small letters.
 pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match plain_lower(letter) {

@@ -3,7 +3,7 @@
 mod counting;
 
 use crate::chunk::{Line, Tag};
-use crate::letters::is_letter;
+use crate::letters::{is_letter, is_letter_or_digit};
 use crate::reading::{Language, Mention, MentionKind, Number, Page, Qualifier, Span};
 use crate::words::{List, Word, fold, words};
 use counting::{Count, count};
@@ -22,9 +22,10 @@ pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> Vec<Num
     let mut out = Vec::new();
     for line in lines {
         let sentence = page.sentences[line.sentence];
+        let begins = |form: &str| counting::may_count(form, page.language);
         let may = |word: &Word| match word.mention {
-            Some(_) => word.form.split(' ').any(counting::may_count),
-            None => counting::may_count(&word.form),
+            Some(_) => word.form.split(|c| !is_letter_or_digit(c)).any(begins),
+            None => begins(&word.form),
         };
         if !line.words.iter().any(may) {
             continue;

@@ -74,14 +74,15 @@ pub(crate) fn tokens(page: &Page) -> Vec<Token> {
             let suffix = gap == Gap::Apostrophe
                 && start == at + apostrophe_len(&page.text[at..start])
                 && (page.language == Language::Turkish || matches!(word, "s" | "S"));
-            let shape = if suffix { Shape::Suffix } else { shape(word) };
-            tokens.push(Token {
-                span: Span { start, end },
-                fold: fold_word(word, &mut spare),
-                shape,
-                gap,
-                sentence: nth,
-            });
+            // Nearly every word: small letters, which fold to themselves.
+            let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let shape = match (suffix, plain) {
+                (true, _) => Shape::Suffix,
+                (_, true) => Shape::Lower,
+                _ => shape(word),
+            };
+            let fold = if plain { SmolStr::new(word) } else { fold_word(word, &mut spare) };
+            tokens.push(Token { span: Span { start, end }, fold, shape, gap, sentence: nth });
             first = false;
             at = end;
         }
@@ -194,9 +195,6 @@ fn gap(between: &str) -> Gap {
 }
 
 fn shape(word: &str) -> Shape {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Shape::Lower;
-    }
     if word.starts_with(|letter: char| ('\u{621}'..='\u{64a}').contains(&letter)) {
         return Shape::Plain;
     }

@@ -144,28 +144,55 @@ const fn mark(bytes: &[u8], start: usize, end: usize) -> usize {
 pub(crate) struct Openings {
     /// Bytes that are looked at.
     length: usize,
-    bits: u64,
+    /// A bit for each place that a beginning can have.
+    bits: [u64; 4],
 }
 
 impl<'a> FromIterator<&'a str> for Openings {
     fn from_iter<T: IntoIterator<Item = &'a str>>(words: T) -> Self {
         let words: Vec<&str> = words.into_iter().collect();
         let shortest = words.iter().map(|word| word.len()).min().unwrap_or_default();
-        let length = shortest.min(4);
-        let bits = words.iter().map(|word| Self::bit(&word.as_bytes()[..length]));
-        Self { length, bits: bits.fold(0, |all, bit| all | bit) }
+        let mut openings = Self { length: shortest.min(4), bits: [0; 4] };
+        for word in words {
+            let place = Self::place(&word.as_bytes()[..openings.length]);
+            openings.bits[place / 64] |= bit(place);
+        }
+        openings
     }
 }
 
 impl Openings {
-    fn bit(start: &[u8]) -> u64 {
+    fn place(start: &[u8]) -> usize {
         let sum = start.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
-        1 << (sum.wrapping_mul(0x9e37_79b1) >> 26)
+        (sum.wrapping_mul(0x9e37_79b1) >> 24) as usize
     }
 
     /// False where no word of the list begins as this one does.
     pub(crate) fn may(&self, word: &str) -> bool {
-        word.as_bytes().get(..self.length).is_some_and(|start| self.bits & Self::bit(start) != 0)
+        word.as_bytes().get(..self.length).is_some_and(|start| {
+            let place = Self::place(start);
+            self.bits[place / 64] & bit(place) != 0
+        })
+    }
+}
+
+/// A table that is asked at every word of a page and has nearly none of them.
+#[derive(Debug)]
+pub(crate) struct Rare<V> {
+    openings: Openings,
+    table: Table<&'static str, V>,
+}
+
+impl<V> FromIterator<(&'static str, V)> for Rare<V> {
+    fn from_iter<T: IntoIterator<Item = (&'static str, V)>>(rows: T) -> Self {
+        let table: Table<&'static str, V> = rows.into_iter().collect();
+        Self { openings: table.keys().copied().collect(), table }
+    }
+}
+
+impl<V> Rare<V> {
+    pub(crate) fn get(&self, word: &str) -> Option<&V> {
+        if self.openings.may(word) { self.table.get(word) } else { None }
     }
 }
 

@@ -25,14 +25,18 @@ pub(super) fn of(text: &str) -> Language {
     let mut other = 0_usize;
     let mut foreign = 0_usize;
     let mut turkish = 0_usize;
-    for letter in text.chars() {
+    let mut rest = text;
+    while arabic + latin + other < LETTERS_MAX {
+        let plain = rest.bytes().take_while(u8::is_ascii).count();
+        let letters = rest.bytes().take(plain).filter(u8::is_ascii_alphabetic).count();
+        latin += letters.min(LETTERS_MAX - (arabic + latin + other));
+        let mut beyond = rest[plain..].chars();
+        let Some(letter) = beyond.next() else { break };
+        rest = beyond.as_str();
+        if arabic + latin + other == LETTERS_MAX {
+            break;
+        }
         match letter {
-            letter if letter.is_ascii() => {
-                if !letter.is_ascii_alphabetic() {
-                    continue;
-                }
-                latin += 1;
-            }
             '\u{600}'..='\u{6ff}' if is_letter(letter) => {
                 arabic += 1;
                 foreign += usize::from(letter > 'ي' && NOT_ARABIC.contains(letter));
@@ -43,9 +47,6 @@ pub(super) fn of(text: &str) -> Language {
                 turkish += usize::from(TURKISH_ONLY.contains(letter));
             }
             _ => other += 1,
-        }
-        if arabic + latin + other == LETTERS_MAX {
-            break;
         }
     }
     if arabic > latin.max(other) {

@@ -98,8 +98,10 @@ impl Memory {
         self.learn_homes(line, mentions);
         let lead = if std::mem::replace(&mut self.begun, true) { 1 } else { 2 };
         let lists = line.args.iter().map(|arg| arg.list).max().unwrap_or(0);
+        let mut named: Vec<(&str, bool)> = Vec::new();
         for list in 0..=lists {
-            let named: Vec<(&str, bool)> = line
+            named.clear();
+            let members = line
                 .args
                 .iter()
                 .filter(|arg| arg.list == list && !matches!(arg.shape, Shape::Modifier(_)))
@@ -108,8 +110,8 @@ impl Memory {
                         entity(&mentions[m]).map(|name| (name, arg.shape == Shape::Whole))
                     }
                     _ => None,
-                })
-                .collect();
+                });
+            named.extend(members);
             let countries =
                 unique(named.iter().map(|(name, _)| *name).filter(|name| name.starts_with("c:")));
             if countries.len() > 1 {

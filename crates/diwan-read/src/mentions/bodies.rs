@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::tokens::{Gap, Shape};
-use crate::words::{List, Table, is_one};
+use crate::words::{List, Rare, Table, is_one};
 use crate::{Language, MentionKind};
 
 use super::latin::is_common;
@@ -233,20 +233,21 @@ pub(super) fn topic(words: &str) -> Option<&'static str> {
     TOPIC_OF.0.get(words).copied()
 }
 
-type Topics = (Table<&'static str, &'static str>, Table<&'static str, usize>);
+type Topics = (Table<&'static str, &'static str>, Rare<usize>);
 
 /// Topics by their words, and how long those that begin with a word are.
 static TOPIC_OF: LazyLock<Topics> = LazyLock::new(|| {
-    let mut topics = Topics::default();
+    let mut topics: Table<&str, &str> = Table::default();
+    let mut longest: Table<&str, usize> = Table::default();
     for (topic, forms) in TOPICS {
         for form in *forms {
-            topics.0.insert(form, topic);
+            topics.insert(form, topic);
             let first = form.split(' ').next().unwrap_or_default();
-            let longest = topics.1.entry(first).or_default();
+            let longest = longest.entry(first).or_default();
             *longest = form.split(' ').count().max(*longest);
         }
     }
-    topics
+    (topics, longest.into_iter().collect())
 });
 
 /// "the Turkish foreign ministry", "Ministry of Defense", "Syrian troops", in any case.

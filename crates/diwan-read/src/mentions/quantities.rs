@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::tokens::{Gap, Shape};
-use crate::words::{Table, is_one};
+use crate::words::{Rare, is_one};
 use crate::{Language, MentionKind};
 
 use super::spots::{Spot, Spots};
@@ -324,7 +324,7 @@ fn number(spots: &Spots<'_>, at: usize) -> Option<(usize, f64)> {
             .collect();
         return digits.parse().ok().map(|value| (at + 1, value));
     }
-    static WORDS: LazyLock<Table<&str, f64>> = LazyLock::new(|| NUMBERS.into_iter().collect());
+    static WORDS: LazyLock<Rare<f64>> = LazyLock::new(|| NUMBERS.into_iter().collect());
     let english = spots.page.language == Language::English;
     let value = WORDS.get(token.fold.as_str()).filter(|_| !english || token.fold != "on")?;
     Some((at + 1, *value))

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::reading::{Language, Qualifier};
-use crate::words::{List, Table, Word};
+use crate::words::{List, Rare, Word};
 
 /// A figure: words `first..end` of a row.
 #[derive(Clone, Debug)]
@@ -173,19 +173,33 @@ fn words(language: Language) -> &'static [(&'static str, f64)] {
 }
 
 /// Whether a figure can begin with a word: nearly no word passes, so nearly no word costs more.
-pub(super) fn may_count(form: &str) -> bool {
-    static STARTS: LazyLock<Table<&'static str, ()>> = LazyLock::new(|| {
-        let tables = ENGLISH.iter().chain(&ARABIC).chain(&TURKISH).chain(&SCALES).chain(&VAGUE);
-        tables.map(|(word, _)| *word).chain(["biner", "binden"]).map(|word| (word, ())).collect()
-    });
-    let tens = form.bytes().position(|byte| byte == b'-').map(|at| &form[..at]);
-    form.starts_with(char::is_numeric) || STARTS.contains_key(tens.unwrap_or(form))
+pub(super) fn may_count(form: &str, language: Language) -> bool {
+    static STARTS: [LazyLock<Rare<()>>; 3] = [
+        LazyLock::new(|| starts(Language::English)),
+        LazyLock::new(|| starts(Language::Arabic)),
+        LazyLock::new(|| starts(Language::Turkish)),
+    ];
+    let starts = match language {
+        Language::Arabic => &STARTS[1],
+        Language::Turkish => &STARTS[2],
+        _ => &STARTS[0],
+    };
+    let tens = || form.split_once('-').is_some_and(|(tens, _)| starts.get(tens).is_some());
+    form.starts_with(char::is_numeric) || starts.get(form).is_some() || tens()
+}
+
+/// The words with which a figure can begin.
+fn starts(language: Language) -> Rare<()> {
+    let large = ["مئه", "مائه", "الف", "مليون", "yüz", "bin", "biner", "binden"];
+    // "on binlerce" is vague.
+    let tables = words(language).iter().chain(&VAGUE).map(|(word, _)| *word);
+    tables.chain(large).chain(["on"]).map(|word| (word, ())).collect()
 }
 
 /// The figure that begins at a word.
 pub(super) fn count(row: &[Word], first: usize, language: Language) -> Option<Count> {
     let form = row[first].form.as_str();
-    if !may_count(form) {
+    if !may_count(form, language) {
         return None;
     }
     if let Some(found) = vague(row, first) {
