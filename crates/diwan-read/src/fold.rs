@@ -1,6 +1,5 @@
 //! One plain spelling per word, for looking words up: no case, no accents, no Arabic variants.
 
-use smol_str::SmolStr;
 use unicode_normalization::char::decompose_canonical;
 
 /// Folds one word or name. Blanks stay, hyphens become blanks, apostrophes go.
@@ -10,14 +9,7 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-/// Folds one word of a page by way of a spare string: a short word needs no memory of its own.
-pub(crate) fn fold_word(word: &str, spare: &mut String) -> SmolStr {
-    spare.clear();
-    fold_onto(spare, word);
-    SmolStr::new(spare)
-}
-
-fn fold_onto(folded: &mut String, text: &str) {
+pub(crate) fn fold_onto(folded: &mut String, text: &str) {
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         folded.push_str(text);
         folded.make_ascii_lowercase();

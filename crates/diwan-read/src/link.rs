@@ -164,8 +164,9 @@ const PAIRS: [(&str, &str); 7] =
 
 fn bone(word: &str) -> String {
     let mut word = Cow::Borrowed(word);
+    let paired = word.bytes().any(|byte| matches!(byte, b'h' | b'k'));
     for (two, one) in PAIRS {
-        if word.contains(two) {
+        if paired && word.contains(two) {
             word = Cow::Owned(word.replace(two, one));
         }
     }

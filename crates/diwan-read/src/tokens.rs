@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::fold::fold_word;
+use crate::fold::fold_onto;
 use crate::letters::{is_letter, is_letter_or_digit};
 use crate::{Language, Page, Span};
 
@@ -61,6 +61,7 @@ impl Token {
 
 pub(crate) fn tokens(page: &Page) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(page.text.len() / 5);
+    // A word is folded here first: a short one then needs no memory of its own.
     let mut spare = String::new();
     for (nth, sentence) in page.sentences.iter().enumerate() {
         let mut at = sentence.start;
@@ -81,7 +82,14 @@ pub(crate) fn tokens(page: &Page) -> Vec<Token> {
                 (_, true) => Shape::Lower,
                 _ => shape(word),
             };
-            let fold = if plain { SmolStr::new(word) } else { fold_word(word, &mut spare) };
+            let fold = match plain {
+                true => SmolStr::new(word),
+                false => {
+                    spare.clear();
+                    fold_onto(&mut spare, word);
+                    SmolStr::new(&spare)
+                }
+            };
             tokens.push(Token { span: Span { start, end }, fold, shape, gap, sentence: nth });
             first = false;
             at = end;

@@ -142,7 +142,7 @@ const fn mark(bytes: &[u8], start: usize, end: usize) -> usize {
 /// How words of a list begin: most others are told from them by that.
 #[derive(Debug, Default)]
 pub(crate) struct Openings {
-    /// Bytes that are looked at.
+    /// Bytes that are looked at, at most four.
     length: usize,
     /// A bit for each place that a beginning can have.
     bits: [u64; 4],
@@ -154,7 +154,7 @@ impl<'a> FromIterator<&'a str> for Openings {
         let shortest = words.iter().map(|word| word.len()).min().unwrap_or_default();
         let mut openings = Self { length: shortest.min(4), bits: [0; 4] };
         for word in words {
-            let place = Self::place(&word.as_bytes()[..openings.length]);
+            let place = openings.place(word.as_bytes());
             openings.bits[place / 64] |= bit(place);
         }
         openings
@@ -162,17 +162,20 @@ impl<'a> FromIterator<&'a str> for Openings {
 }
 
 impl Openings {
-    fn place(start: &[u8]) -> usize {
-        let sum = start.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
-        (sum.wrapping_mul(0x9e37_79b1) >> 24) as usize
+    fn place(&self, word: &[u8]) -> usize {
+        let start = match word.first_chunk::<4>() {
+            Some(four) => u32::from_le_bytes(*four),
+            None => word.iter().rev().fold(0, |sum, byte| sum << 8 | u32::from(*byte)),
+        };
+        let looked_at = !u64::MAX.unbounded_shl(8 * self.length as u32) as u32;
+        ((start & looked_at).wrapping_mul(0x9e37_79b1) >> 24) as usize
     }
 
     /// False where no word of the list begins as this one does.
+    #[inline]
     pub(crate) fn may(&self, word: &str) -> bool {
-        word.as_bytes().get(..self.length).is_some_and(|start| {
-            let place = Self::place(start);
-            self.bits[place / 64] & bit(place) != 0
-        })
+        let place = self.place(word.as_bytes());
+        word.len() >= self.length && self.bits[place / 64] & bit(place) != 0
     }
 }
 
@@ -191,8 +194,13 @@ impl<V> FromIterator<(&'static str, V)> for Rare<V> {
 }
 
 impl<V> Rare<V> {
+    /// False where no word of the table begins as this one does.
+    pub(crate) fn may(&self, word: &str) -> bool {
+        self.openings.may(word)
+    }
+
     pub(crate) fn get(&self, word: &str) -> Option<&V> {
-        if self.openings.may(word) { self.table.get(word) } else { None }
+        if self.may(word) { self.table.get(word) } else { None }
     }
 }
 

@@ -58,12 +58,25 @@ pub(super) fn of(text: &str) -> Language {
     by_words(text, turkish * 100 > latin)
 }
 
+/// The letters with which a text begins.
+fn letters(text: &str) -> &str {
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let end = match text.as_bytes().get(plain) {
+        Some(byte) if !byte.is_ascii() => text.find(|letter| !is_letter(letter)),
+        _ => Some(plain),
+    };
+    &text[..end.unwrap_or(text.len())]
+}
+
 fn by_words(text: &str, turkish_letters: bool) -> Language {
     let mut words = 0_usize;
     let mut english = 0_usize;
     let mut turkish = 0_usize;
     let mut lower = String::new();
-    for word in text.split(|letter: char| !is_letter(letter)).filter(|word| !word.is_empty()) {
+    let mut rest = text;
+    while let Some(start) = rest.find(is_letter) {
+        let word = letters(&rest[start..]);
+        rest = &rest[start + word.len()..];
         words += 1;
         let capital = word.starts_with(|letter: char| letter.is_ascii_uppercase());
         if capital {

@@ -184,8 +184,8 @@ pub(super) fn may_count(form: &str, language: Language) -> bool {
         Language::Turkish => &STARTS[2],
         _ => &STARTS[0],
     };
-    let tens = || form.split_once('-').is_some_and(|(tens, _)| starts.get(tens).is_some());
-    form.starts_with(char::is_numeric) || starts.get(form).is_some() || tens()
+    let tens = || form.split_once('-').map_or(form, |(tens, _)| tens);
+    form.starts_with(char::is_numeric) || starts.may(form) && starts.get(tens()).is_some()
 }
 
 /// The words with which a figure can begin.
