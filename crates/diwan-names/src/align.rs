@@ -6,6 +6,9 @@ use crate::phone::*;
 /// Longest row laid out phone by phone; longer ones are compared by their beginning.
 pub(crate) const ROW_MAX: usize = 60;
 
+/// As long as nearly every word.
+const SHORT: usize = 12;
+
 /// What no two spellings of one sound cost.
 const DEAR: u8 = 50;
 
@@ -19,7 +22,12 @@ pub(crate) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn read(&self) -> &'a [u8] {
+    /// With nothing to skip.
+    pub(crate) fn bare(phones: &'a [u8]) -> Self {
+        Self { phones, lead: 0, skip: 0 }
+    }
+
+    fn read(self) -> &'a [u8] {
         self.phones.get(..self.phones.len().min(ROW_MAX)).unwrap_or(&[])
     }
 
@@ -90,8 +98,22 @@ fn of(costs: &[u8], phone: u8) -> u16 {
 /// Two phones of the first row go along the second one together: the lower one needs only what the
 /// upper one has just found.
 pub(crate) fn distance(table: &Table, one: Row<'_>, other: Row<'_>, limit: u16) -> u16 {
-    let mut line = [Cell::default(); ROW_MAX];
-    let cells = begin(table, other, &mut line);
+    // Most rows are one word: a short line is quickly made.
+    if other.phones.len() <= SHORT {
+        distance_along(table, one, other, limit, &mut [Cell::default(); SHORT])
+    } else {
+        distance_along(table, one, other, limit, &mut [Cell::default(); ROW_MAX])
+    }
+}
+
+fn distance_along(
+    table: &Table,
+    one: Row<'_>,
+    other: Row<'_>,
+    limit: u16,
+    line: &mut [Cell],
+) -> u16 {
+    let cells = begin(table, other, line);
     let (mut start, mut done) = (0_u16, 0);
     for xs in one.read().chunks(2) {
         let [x, y] = [xs.first(), xs.get(1)].map(|phone| Against::new(table, phone));
@@ -114,6 +136,65 @@ pub(crate) fn distance(table: &Table, one: Row<'_>, other: Row<'_>, limit: u16) 
         }
     }
     cells.last().map_or(start, |cell| cell.cost)
+}
+
+/// Rows laid out side by side: as many as the machine adds at once.
+pub(crate) const ABREAST: usize = 8;
+
+/// [`distance`] of one row from several, without a limit and with nothing to skip: what one step
+/// needs of the step before it keeps only one row busy, and here all go on together.
+pub(crate) fn distances(table: &Table, one: &[u8], others: [&[u8]; ABREAST]) -> [u16; ABREAST] {
+    let others = others.map(|phones| Row::bare(phones).read());
+    let longest = others.iter().map(|other| other.len()).max().unwrap_or(0);
+    let mut columns = [Column::default(); ROW_MAX];
+    let columns = columns.get_mut(..longest).unwrap_or_default();
+    for (lane, other) in others.into_iter().enumerate() {
+        for (column, phone) in columns.iter_mut().zip(other) {
+            column.phones[lane] = *phone;
+            column.alone[lane] = of(&table.second_alone, *phone);
+        }
+    }
+    let mut start = [0; ABREAST];
+    let mut before = start;
+    for column in &mut *columns {
+        column.cost = sum(before, column.alone);
+        before = column.cost;
+    }
+    for x in Row::bare(one).read() {
+        let x = Against::new(table, Some(x));
+        let mut diagonal = start;
+        start = sum(start, [x.alone; ABREAST]);
+        let mut left = start;
+        for column in &mut *columns {
+            let answered = column.phones.map(|phone| x.answered(u16::from(phone)));
+            let met = sum(diagonal, answered);
+            let up = sum(column.cost, [x.alone; ABREAST]);
+            diagonal = column.cost;
+            left = least(least(met, up), sum(left, column.alone));
+            column.cost = left;
+        }
+    }
+    let last = |lane: usize| {
+        let at = others[lane].len().checked_sub(1);
+        at.and_then(|at| columns.get(at)).map_or(start[lane], |column| column.cost[lane])
+    };
+    std::array::from_fn(last)
+}
+
+/// One place of several lines being laid out, as [`Cell`] is of one.
+#[derive(Clone, Copy, Default)]
+struct Column {
+    cost: [u16; ABREAST],
+    alone: [u16; ABREAST],
+    phones: [u8; ABREAST],
+}
+
+fn sum(one: [u16; ABREAST], other: [u16; ABREAST]) -> [u16; ABREAST] {
+    std::array::from_fn(|lane| one[lane].wrapping_add(other[lane]))
+}
+
+fn least(one: [u16; ABREAST], other: [u16; ABREAST]) -> [u16; ABREAST] {
+    std::array::from_fn(|lane| one[lane].min(other[lane]))
 }
 
 /// Which way the best layout came, a line of bits for each phone: across, down.
@@ -146,13 +227,19 @@ fn lay(table: &Table, one: Row<'_>, other: Row<'_>, ways: &mut [Ways; ROW_MAX + 
 }
 
 /// The second row against nothing.
-fn begin<'a>(table: &Table, row: Row<'_>, line: &'a mut [Cell; ROW_MAX]) -> &'a mut [Cell] {
+fn begin<'a>(table: &Table, row: Row<'_>, line: &'a mut [Cell]) -> &'a mut [Cell] {
     let phones = row.read();
     let cells = line.get_mut(..phones.len()).unwrap_or_default();
     let mut cost = 0_u16;
-    for (at, (cell, phone)) in cells.iter_mut().zip(phones).enumerate() {
+    // How many phones are left before what may be skipped has been skipped.
+    let mut lead = row.lead;
+    for (cell, phone) in cells.iter_mut().zip(phones) {
         let alone = of(&table.second_alone, *phone);
-        cost = row.edge(at, cost.wrapping_add(alone));
+        cost = cost.wrapping_add(alone);
+        if lead == 1 {
+            cost = cost.min(row.skip);
+        }
+        lead = lead.wrapping_sub(1);
         *cell = Cell { cost, alone, phone: u16::from(*phone) };
     }
     cells

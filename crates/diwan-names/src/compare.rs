@@ -123,8 +123,11 @@ impl<'a> Side<'a> {
 
     /// What leaving all of a run unanswered costs.
     fn weight_of(&self, (start, many): (u8, u8)) -> u16 {
-        let run = usize::from(start)..usize::from(start + many);
-        self.weights.get(run).unwrap_or(&[]).iter().fold(0, |sum, one| sum.saturating_add(*one))
+        let weight = |at: u8| self.weights.get(usize::from(at)).copied().unwrap_or(0);
+        if many == 1 {
+            return weight(start);
+        }
+        (start..start + many).fold(0, |sum: u16, at| sum.saturating_add(weight(at)))
     }
 }
 
@@ -227,8 +230,8 @@ impl<'a> Pair<'a> {
     /// The phones of both, with what may be skipped.
     pub(crate) fn rows(&self, one: (u8, u8), other: (u8, u8)) -> (Row<'a>, Row<'a>) {
         let part = |side: &Side<'a>, (start, many): (u8, u8)| {
-            let parts = side.name.parts().get(usize::from(start)..usize::from(start + many));
-            let (first, last) = (parts?.first()?, parts?.last()?);
+            let first = side.name.parts.get(usize::from(start))?;
+            let last = side.name.parts.get(usize::from(start + many - 1))?;
             let phones = side.name.phones.get(usize::from(first.start)..usize::from(last.end))?;
             Some((first.flags, usize::from(first.lead), phones))
         };
@@ -238,7 +241,7 @@ impl<'a> Pair<'a> {
         let both = x.0 & y.0 & (ARTICLE | ABD) != 0;
         let row = |(flags, lead, phones): (u8, usize, &'a [u8])| {
             if both {
-                return Row { phones: phones.get(lead..).unwrap_or(&[]), lead: 0, skip: 0 };
+                return Row::bare(phones.get(lead..).unwrap_or(&[]));
             }
             let skip = if flags & ABD != 0 {
                 SKIP_ABD
@@ -392,8 +395,7 @@ impl<'a> Pair<'a> {
     fn whole(&self) -> f32 {
         let (xs, ys) = (Whole::new(self.left.name), Whole::new(self.right.name));
         let table = self.costs.between(self.left.name.script, self.right.name.script);
-        let one = Row { phones: xs.phones(), lead: 0, skip: 0 };
-        let other = Row { phones: ys.phones(), lead: 0, skip: 0 };
+        let (one, other) = (Row::bare(xs.phones()), Row::bare(ys.phones()));
         let total = weight(&table.first_alone, one.phones)
             .saturating_add(weight(&table.second_alone, other.phones));
         ratio(distance(table, one, other, u16::MAX), total).min(1.0)

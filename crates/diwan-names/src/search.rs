@@ -7,7 +7,7 @@
 //!    (Deir ez-Zor, Deyrizor), and a word by another of the same meaning.
 //! 3. The best are compared in full, as [`score`](crate::score) does.
 
-use crate::align::{Row, distance, weight};
+use crate::align::{ABREAST, distances, weight};
 use crate::costs::{Costs, SCRIPTS};
 use crate::encode::{ARTICLE, Encoded, Kind, Part, encode};
 use crate::index::{Index, WEIGHT_UNIT, Word};
@@ -128,14 +128,24 @@ impl<'a> Search<'a> {
                 like.push((1.0, word));
             }
         }
+        let mut near: [Vec<Near>; SCRIPTS.len()] = Default::default();
         for word in keys.into_iter().flat_map(|key| words.by_key.get(key)) {
             let seen = &mut self.seen[word as usize];
             if *seen != self.questions {
                 *seen = self.questions;
-                let likeness = asked.likeness(words.spelled(word));
-                if likeness >= LIKE_MIN {
-                    like.push((likeness, word));
-                }
+                let (phones, script) = words.spelled(word);
+                near[script as usize].extend(asked.near(word, phones, script));
+            }
+        }
+        for (mut near, script) in near.into_iter().zip(SCRIPTS) {
+            // Laid out together, all take as long as the longest.
+            near.sort_unstable_by_key(|near| near.many);
+            for some in near.chunks(ABREAST) {
+                let phones =
+                    |at| some.get(at).map_or(&[][..], |near: &Near| words.phones(near.word));
+                let costs = asked.costs(std::array::from_fn(phones), script);
+                let found = some.iter().zip(costs).map(|(near, cost)| (near.like(cost), near.word));
+                like.extend(found.filter(|(likeness, _)| *likeness >= LIKE_MIN));
             }
         }
         like.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -205,17 +215,20 @@ impl<'a> Search<'a> {
 
     /// Names worth comparing in full, by what they collected for what they hold.
     fn likely(&self, total: f32) -> Vec<(f32, u32)> {
-        let collected = |id: &u32| {
-            let own = f32::from(self.index.weights[*id as usize]) / WEIGHT_UNIT;
-            (self.sums.of(*id) / (total * (1.0 - OWN) + own * OWN), *id)
+        let collected = |id: u32| {
+            let own = f32::from(self.index.weights[id as usize]) / WEIGHT_UNIT;
+            self.sums.of(id) / (total * (1.0 - OWN) + own * OWN)
         };
-        let mut likely: Vec<(f32, u32)> = self.sums.touched.iter().map(collected).collect();
-        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        // The most first, among equals the first name: as one number each they are sorted fast.
+        let ranked = |id: &u32| u64::from(!ascending(collected(*id))) << 32 | u64::from(*id);
+        let mut likely: Vec<u64> = self.sums.touched.iter().map(ranked).collect();
         if likely.len() > FULL_MAX {
-            likely.select_nth_unstable_by(FULL_MAX, order);
+            likely.select_nth_unstable(FULL_MAX);
             likely.truncate(FULL_MAX);
         }
-        likely.sort_unstable_by(order);
+        likely.sort_unstable();
+        let with_collected = |ranked: u64| (collected(ranked as u32), ranked as u32);
+        let mut likely: Vec<(f32, u32)> = likely.into_iter().map(with_collected).collect();
         let least = likely.first().map_or(0.0, |best| best.0 * FULL_SHARE);
         likely.retain(|(collected, _)| *collected >= least);
         likely
@@ -314,6 +327,12 @@ impl Sums {
     }
 }
 
+/// A number that is greater for a greater one, in the order of [`f32::total_cmp`].
+fn ascending(number: f32) -> u32 {
+    let bits = number.to_bits();
+    if number.is_sign_negative() { !bits } else { bits | 1 << 31 }
+}
+
 fn articles(name: &Encoded) -> usize {
     name.parts().iter().filter(|part| part.has(ARTICLE)).count()
 }
@@ -334,19 +353,35 @@ impl<'a> Spelling<'a> {
         Self { costs, phones, script, weights }
     }
 
-    /// How alike two words are: 1 for the same phones, 0 for none in common.
-    fn likeness(&self, (phones, script): (&[u8], Script)) -> f32 {
+    /// Another word, where it has not so much more or less that half is left over, whatever the
+    /// layout.
+    fn near(&self, word: u32, phones: &[u8], script: Script) -> Option<Near> {
         let table = self.costs.between(self.script, script);
         let left = self.weights[script as usize];
         let right = weight(&table.second_alone, phones);
         let total = left.saturating_add(right).max(1);
         let most = (f32::from(total) * (1.0 - LIKE_MIN)) as u16;
-        // What one has more than the other is left over, whatever the layout.
-        if left.abs_diff(right) > most {
-            return 0.0;
-        }
-        let row = |phones| Row { phones, lead: 0, skip: 0 };
-        let cost = distance(table, row(self.phones), row(phones), most);
-        1.0 - f32::from(cost.min(total)) / f32::from(total)
+        (left.abs_diff(right) <= most).then_some(Near { word, many: phones.len(), total })
+    }
+
+    /// What answering words of one script costs.
+    fn costs(&self, words: [&[u8]; ABREAST], script: Script) -> [u16; ABREAST] {
+        distances(self.costs.between(self.script, script), self.phones, words)
+    }
+}
+
+/// A word of the index that may be like one asked for.
+struct Near {
+    word: u32,
+    /// How many phones it has.
+    many: usize,
+    /// What leaving all of both unanswered costs.
+    total: u16,
+}
+
+impl Near {
+    /// How alike the two are: 1 for the same phones, 0 for none in common.
+    fn like(&self, cost: u16) -> f32 {
+        1.0 - f32::from(cost.min(self.total)) / f32::from(self.total)
     }
 }
