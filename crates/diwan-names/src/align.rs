@@ -93,26 +93,20 @@ fn of(costs: &[u8], phone: u8) -> u16 {
     u16::from(costs.get(usize::from(phone)).copied().unwrap_or(u8::MAX))
 }
 
-/// The least cost of turning one row into the other; [`u16::MAX`] as soon as it must exceed `limit`.
+/// The least cost of turning one row into the other.
 ///
 /// Two phones of the first row go along the second one together: the lower one needs only what the
 /// upper one has just found.
-pub(crate) fn distance(table: &Table, one: Row<'_>, other: Row<'_>, limit: u16) -> u16 {
+pub(crate) fn distance(table: &Table, one: Row<'_>, other: Row<'_>) -> u16 {
     // Most rows are one word: a short line is quickly made.
     if other.phones.len() <= SHORT {
-        distance_along(table, one, other, limit, &mut [Cell::default(); SHORT])
+        distance_along(table, one, other, &mut [Cell::default(); SHORT])
     } else {
-        distance_along(table, one, other, limit, &mut [Cell::default(); ROW_MAX])
+        distance_along(table, one, other, &mut [Cell::default(); ROW_MAX])
     }
 }
 
-fn distance_along(
-    table: &Table,
-    one: Row<'_>,
-    other: Row<'_>,
-    limit: u16,
-    line: &mut [Cell],
-) -> u16 {
+fn distance_along(table: &Table, one: Row<'_>, other: Row<'_>, line: &mut [Cell]) -> u16 {
     let cells = begin(table, other, line);
     let (mut start, mut done) = (0_u16, 0);
     for xs in one.read().chunks(2) {
@@ -121,7 +115,6 @@ fn distance_along(
         let mut upper = one.edge(done, start.wrapping_add(x.alone));
         let mut lower = one.edge(done + 1, upper.wrapping_add(y.alone));
         (start, done) = (lower, done + 2);
-        let mut least = lower;
         for cell in &mut *cells {
             let met = above.wrapping_add(x.answered(cell.phone));
             let below = upper.wrapping_add(y.answered(cell.phone));
@@ -129,10 +122,6 @@ fn distance_along(
             upper = met.min(above.wrapping_add(x.alone)).min(upper.wrapping_add(cell.alone));
             lower = below.min(upper.wrapping_add(y.alone)).min(lower.wrapping_add(cell.alone));
             cell.cost = lower;
-            least = least.min(lower);
-        }
-        if done > one.lead && least > limit {
-            return u16::MAX;
         }
     }
     cells.last().map_or(start, |cell| cell.cost)
@@ -141,7 +130,7 @@ fn distance_along(
 /// Rows laid out side by side: as many as the machine adds at once.
 pub(crate) const ABREAST: usize = 8;
 
-/// [`distance`] of one row from several, without a limit and with nothing to skip: what one step
+/// [`distance`] of one row from several, with nothing to skip: what one step
 /// needs of the step before it keeps only one row busy, and here all go on together.
 pub(crate) fn distances(table: &Table, one: &[u8], others: [&[u8]; ABREAST]) -> [u16; ABREAST] {
     let others = others.map(|phones| Row::bare(phones).read());
@@ -200,7 +189,7 @@ fn least(one: [u16; ABREAST], other: [u16; ABREAST]) -> [u16; ABREAST] {
 /// Which way the best layout came, a line of bits for each phone: across, down.
 type Ways = (u64, u64);
 
-/// [`distance`] without a limit, one phone of the first row after the other.
+/// [`distance`], one phone of the first row after the other.
 fn lay(table: &Table, one: Row<'_>, other: Row<'_>, ways: &mut [Ways; ROW_MAX + 1]) -> u16 {
     let mut line = [Cell::default(); ROW_MAX];
     let cells = begin(table, other, &mut line);

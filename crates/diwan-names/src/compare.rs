@@ -287,9 +287,8 @@ impl<'a> Pair<'a> {
         let (x, y) = self.parts(usize::from(one.0), usize::from(other.0))?;
         let (left, right) = (self.left.weight_of(one), self.right.weight_of(other));
         let total = left.saturating_add(right);
-        let limit = (f32::from(total) * most) as u16;
         let (row, answering) = self.rows(one, other);
-        let cost = distance(self.costs.between(x.script, y.script), row, answering, limit);
+        let cost = distance(self.costs.between(x.script, y.script), row, answering);
         Some(ratio(cost, total)).filter(|distance| *distance < most)
     }
 
@@ -398,7 +397,7 @@ impl<'a> Pair<'a> {
         let (one, other) = (Row::bare(xs.phones()), Row::bare(ys.phones()));
         let total = weight(&table.first_alone, one.phones)
             .saturating_add(weight(&table.second_alone, other.phones));
-        ratio(distance(table, one, other, u16::MAX), total).min(1.0)
+        ratio(distance(table, one, other), total).min(1.0)
     }
 }
 
