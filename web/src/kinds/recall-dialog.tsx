@@ -1,16 +1,15 @@
 // Taking a record back: why, until when it must be gone, from whom.
-import { Button, Checkbox, Radio, SegmentedControl, Select, Textarea } from "@mantine/core";
+import { Checkbox, Radio, SegmentedControl, Select } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { api } from "../api/client.ts";
 import type { Held, Item } from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
-import { Dialog } from "../ui/dialog.tsx";
+import { AskDialog, ReasonField } from "../ui/ask-dialog.tsx";
 import { stepFrom } from "../ui/form/time.ts";
 import { useTell } from "../ui/notices.tsx";
 import { useOthers, useSeatName } from "../ui/room.tsx";
-import { Refused } from "../ui/tell.tsx";
 
 const HOURS = ["1", "6", "24", "72"];
 const HOUR_MS = 3_600_000;
@@ -36,111 +35,77 @@ export function RecallDialog({ item, onClose }: { item: Item; onClose: () => voi
   const [hours, setHours] = useState("6");
   const [some, setSome] = useState<"all" | "some">("all");
   const [from, setFrom] = useState<string[]>([]);
-  const [refused, setRefused] = useState<unknown>(null);
-  const [asking, setAsking] = useState(false);
   const held = ours.find((each) => each.digest === digest);
   const where = others.filter((each) => holders(held).has(each.id));
 
   const recall = async () => {
-    setAsking(true);
-    setRefused(null);
-    try {
-      await api.recall({
-        digest,
-        reason: reason.trim(),
-        gone_by: stepFrom(new Date(), Number(hours) * HOUR_MS),
-        ...(some === "some" ? { only_from: from } : {}),
-      });
-      await queries.invalidateQueries({ queryKey: ["recalls"] });
-      void queries.invalidateQueries({ queryKey: ["item", item.item] });
-      tell(t("recall.done"), { tone: "good" });
-      go(`/recalls?digest=${digest}`);
-    } catch (error) {
-      setRefused(error);
-      setAsking(false);
-    }
+    await api.recall({
+      digest,
+      reason: reason.trim(),
+      gone_by: stepFrom(new Date(), Number(hours) * HOUR_MS),
+      ...(some === "some" ? { only_from: from } : {}),
+    });
+    await queries.invalidateQueries({ queryKey: ["recalls"] });
+    void queries.invalidateQueries({ queryKey: ["item", item.item] });
+    tell(t("recall.done"), { tone: "good" });
+    go(`/recalls?digest=${digest}`);
   };
   return (
-    <Dialog onClose={onClose} title={t("recall.title")}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void recall();
-        }}
-      >
-        <p className="small">{t("recall.about")}</p>
-        {ours.length > 1 && (
-          <Select
-            label={t("recall.which")}
-            value={digest}
-            allowDeselect={false}
-            data={ours.map((each) => ({
-              value: each.digest,
-              label: `${t("item.version", { version: each.version })}${each.variant > 0 ? ` · ${t("item.tear-line", { variant: each.variant })}` : ""} · ${words.moment(each.made_at)}`,
-            }))}
-            onChange={(value) => value !== null && setDigest(value)}
-          />
-        )}
-        <Textarea
-          label={t("recall.reason")}
-          required
-          data-autofocus
-          dir="auto"
-          rows={3}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+    <AskDialog
+      title={t("recall.title")}
+      deed={t("recall.do")}
+      color="red.9"
+      ready={reason.trim() !== "" && digest !== "" && (some === "all" || from.length > 0)}
+      onDeed={recall}
+      onClose={onClose}
+    >
+      <p className="small">{t("recall.about")}</p>
+      {ours.length > 1 && (
+        <Select
+          label={t("recall.which")}
+          value={digest}
+          allowDeselect={false}
+          data={ours.map((each) => ({
+            value: each.digest,
+            label: `${t("item.version", { version: each.version })}${each.variant > 0 ? ` · ${t("item.tear-line", { variant: each.variant })}` : ""} · ${words.moment(each.made_at)}`,
+          }))}
+          onChange={(value) => value !== null && setDigest(value)}
         />
-        <div>
-          <div className="field-label" id="gone-by">
-            {t("recall.gone-by")}
+      )}
+      <ReasonField label={t("recall.reason")} value={reason} onChange={setReason} />
+      <div>
+        <div className="field-label" id="gone-by">
+          {t("recall.gone-by")}
+        </div>
+        <SegmentedControl
+          fullWidth
+          transitionDuration={0}
+          aria-labelledby="gone-by"
+          value={hours}
+          data={HOURS.map((each) => ({
+            value: each,
+            label: t("recall.in-hours", { count: Number(each) }),
+          }))}
+          onChange={setHours}
+        />
+      </div>
+      {where.length > 1 && (
+        <Radio.Group label={t("recall.from")} value={some} onChange={(v) => setSome(v as "all")}>
+          <div className="stack tight">
+            <Radio value="all" label={t("recall.from-all")} />
+            <Radio value="some" label={t("recall.from-some")} />
           </div>
-          <SegmentedControl
-            fullWidth
-            transitionDuration={0}
-            aria-labelledby="gone-by"
-            value={hours}
-            data={HOURS.map((each) => ({
-              value: each,
-              label: t("recall.in-hours", { count: Number(each) }),
-            }))}
-            onChange={setHours}
-          />
-        </div>
-        {where.length > 1 && (
-          <Radio.Group label={t("recall.from")} value={some} onChange={(v) => setSome(v as "all")}>
-            <div className="stack tight">
-              <Radio value="all" label={t("recall.from-all")} />
-              <Radio value="some" label={t("recall.from-some")} />
-            </div>
-          </Radio.Group>
-        )}
-        {some === "some" && (
-          <Checkbox.Group value={from} onChange={setFrom} aria-label={t("recall.from-some")}>
-            <div className="checks">
-              {where.map((each) => (
-                <Checkbox key={each.id} value={each.id} label={<bdi>{seat(each)}</bdi>} />
-              ))}
-            </div>
-          </Checkbox.Group>
-        )}
-        {refused !== null && <Refused error={refused} />}
-        <div className="row end">
-          <Button variant="default" onClick={onClose}>
-            {t("do.cancel")}
-          </Button>
-          <Button
-            type="submit"
-            color="red.9"
-            loading={asking}
-            disabled={
-              reason.trim() === "" || digest === "" || (some === "some" && from.length === 0)
-            }
-          >
-            {t("recall.do")}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        </Radio.Group>
+      )}
+      {some === "some" && (
+        <Checkbox.Group value={from} onChange={setFrom} aria-label={t("recall.from-some")}>
+          <div className="checks">
+            {where.map((each) => (
+              <Checkbox key={each.id} value={each.id} label={<bdi>{seat(each)}</bdi>} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      )}
+    </AskDialog>
   );
 }

@@ -1,12 +1,12 @@
 // Partners: what was agreed with each in plain words, and how its link stands.
 import "./partners.css";
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client.ts";
 import type { Agreement, PartnerLine, Terms } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { ReasonDialog } from "../../ui/ask-dialog.tsx";
 import { PartnerFacts } from "../../ui/frame/partner-strip.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { usePartnerName, usePartners, useRoom, useSeatName } from "../../ui/room.tsx";
@@ -49,49 +49,23 @@ function EndDialog({
   const { t } = useWords();
   const tell = useTell();
   const queries = useQueryClient();
-  const [reason, setReason] = useState("");
-  const [refused, setRefused] = useState<unknown>(null);
-  const end = async () => {
-    try {
-      await api.endAgreement(agreement.id, reason.trim());
-      tell(t("partners.ended-now"), { tone: "warn" });
-      await queries.invalidateQueries({ queryKey: ["agreements"] });
-      void queries.invalidateQueries({ queryKey: ["partners"] });
-      onClose();
-    } catch (error) {
-      setRefused(error);
-    }
+  const end = async (reason: string) => {
+    await api.endAgreement(agreement.id, reason);
+    tell(t("partners.ended-now"), { tone: "warn" });
+    void queries.invalidateQueries({ queryKey: ["agreements"] });
+    void queries.invalidateQueries({ queryKey: ["partners"] });
   };
   return (
-    <Dialog onClose={onClose} title={t("partners.end.title", { partner: name })}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void end();
-        }}
-      >
-        <p>{t("partners.end.about")}</p>
-        <Textarea
-          label={t("partners.end.reason")}
-          required
-          data-autofocus
-          dir="auto"
-          rows={3}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {refused !== null && <Refused error={refused} />}
-        <div className="row end">
-          <Button variant="default" onClick={onClose}>
-            {t("do.cancel")}
-          </Button>
-          <Button type="submit" color="red.9" disabled={reason.trim() === ""}>
-            {t("partners.end.now")}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={t("partners.end.title", { partner: name })}
+      label={t("partners.end.reason")}
+      deed={t("partners.end.now")}
+      color="red.9"
+      onDeed={end}
+      onClose={onClose}
+    >
+      <p>{t("partners.end.about")}</p>
+    </ReasonDialog>
   );
 }
 

@@ -1,5 +1,5 @@
 // One request for release: what leaves, over which digest one signs, and the two answers.
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api } from "../../api/client.ts";
@@ -7,7 +7,7 @@ import type { Lang, Release } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { plain } from "../../i18n/text.ts";
 import { GoesTo, WouldHold } from "../../kinds/release-lines.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { AskDialog, ReasonDialog } from "../../ui/ask-dialog.tsx";
 import { isCtrlEnter } from "../../ui/frame/keys.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { useTell } from "../../ui/notices.tsx";
@@ -17,120 +17,63 @@ import { Refused, reasonText, Telling } from "../../ui/tell.tsx";
 
 type Step = "none" | "signing" | "returning";
 
-function useDecision(release: Release, onDone: () => void) {
-  const { t } = useWords();
+function useSettled() {
   const tell = useTell();
   const queries = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const [refused, setRefused] = useState<unknown>(null);
-  const decide = async (act: () => Promise<Release>, said: string) => {
-    setAsking(true);
-    setRefused(null);
-    try {
-      await act();
-      onDone();
-      tell(said, { tone: "good" });
-      await queries.invalidateQueries({ queryKey: ["releases"] });
-      void queries.invalidateQueries({ queryKey: ["item"] });
-    } catch (error) {
-      setRefused(error);
-    } finally {
-      setAsking(false);
-    }
-  };
-  return {
-    asking,
-    refused,
-    sign: () => decide(() => api.sign(release.id, release.digest_of_request), t("queue.signed")),
-    giveBack: (reason: string) =>
-      decide(
-        () => api.giveBack(release.id, reason),
-        t("queue.returned", { person: release.requested_by.name }),
-      ),
+  return (said: string) => {
+    tell(said, { tone: "good" });
+    void queries.invalidateQueries({ queryKey: ["releases"] });
+    void queries.invalidateQueries({ queryKey: ["item"] });
   };
 }
 
-function SignDialog(props: { release: Release; onClose: () => void }) {
+function SignDialog({ release, onClose }: { release: Release; onClose: () => void }) {
   const words = useWords();
   const { t } = words;
   const { me } = useRoom();
   const seat = useSeatOf();
-  const decision = useDecision(props.release, props.onClose);
+  const settled = useSettled();
+  const sign = async () => {
+    await api.sign(release.id, release.digest_of_request);
+    settled(t("queue.signed"));
+  };
   return (
-    <Dialog onClose={props.onClose} title={t("queue.confirm")}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void decision.sign();
-        }}
-        onKeyDown={(event) => {
-          if (!isCtrlEnter(event)) return;
-          event.preventDefault();
-          void decision.sign();
-        }}
-      >
-        <p>
-          {t("queue.confirm.about", {
-            partner: plain(me.partner.names, words.code as Lang),
-            partners: words.list(props.release.to.map(seat)),
-          })}
-        </p>
-        <p className="small">
-          {t("queue.digest")}: <Digest release={props.release} />
-        </p>
-        {decision.refused !== null && <Refused error={decision.refused} />}
-        <div className="row end">
-          <Button variant="default" onClick={props.onClose}>
-            {t("do.cancel")}
-          </Button>
-          <Button
-            type="submit"
-            data-autofocus
-            loading={decision.asking}
-            leftSection={<Icon name="sign" size={17} />}
-          >
-            {t("queue.sign")}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <AskDialog
+      title={t("queue.confirm")}
+      deed={t("queue.sign")}
+      icon={<Icon name="sign" size={17} />}
+      plain
+      onDeed={sign}
+      onClose={onClose}
+    >
+      <p>
+        {t("queue.confirm.about", {
+          partner: plain(me.partner.names, words.code as Lang),
+          partners: words.list(release.to.map(seat)),
+        })}
+      </p>
+      <p className="small">
+        {t("queue.digest")}: <Digest release={release} />
+      </p>
+    </AskDialog>
   );
 }
 
-function ReturnDialog(props: { release: Release; onClose: () => void }) {
+function ReturnDialog({ release, onClose }: { release: Release; onClose: () => void }) {
   const { t } = useWords();
-  const [reason, setReason] = useState("");
-  const decision = useDecision(props.release, props.onClose);
+  const settled = useSettled();
+  const giveBack = async (reason: string) => {
+    await api.giveBack(release.id, reason);
+    settled(t("queue.returned", { person: release.requested_by.name }));
+  };
   return (
-    <Dialog onClose={props.onClose} title={t("queue.return")}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (reason.trim() !== "") void decision.giveBack(reason.trim());
-        }}
-      >
-        <Textarea
-          label={t("queue.return.reason")}
-          required
-          data-autofocus
-          dir="auto"
-          rows={3}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {decision.refused !== null && <Refused error={decision.refused} />}
-        <div className="row end">
-          <Button variant="default" onClick={props.onClose}>
-            {t("do.cancel")}
-          </Button>
-          <Button type="submit" loading={decision.asking} disabled={reason.trim() === ""}>
-            {t("queue.return")}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={t("queue.return")}
+      label={t("queue.return.reason")}
+      deed={t("queue.return")}
+      onDeed={giveBack}
+      onClose={onClose}
+    />
   );
 }
 

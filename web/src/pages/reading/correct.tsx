@@ -1,9 +1,9 @@
 // What a claim should have said: another sort, another day, another value.
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Claim, Correction } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { AskDialog } from "../../ui/ask-dialog.tsx";
 import { ChoiceField } from "../../ui/form/choice-field.tsx";
 import { EVENTS, FIRMNESS } from "./says.ts";
 
@@ -26,59 +26,50 @@ export function Correct(props: {
       ? t(`event.${code as (typeof EVENTS)[number]}`)
       : t(`promise.${code as (typeof FIRMNESS)[number]}`);
   const send = () => {
-    if (wrong) return;
     props.onDone({
       ...(says === claim.says ? {} : { says }),
       ...(dated && date !== (claim.date ?? "") ? { date } : {}),
     });
   };
   return (
-    <Dialog onClose={props.onClose} title={t("judge.correct")}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <p className="small soft">{t("reading.correct.about")}</p>
-        {codes ? (
-          <ChoiceField
-            label={t("reading.says")}
-            field="says"
-            value={says}
-            choices={codes.map((code) => ({ value: code, label: word(code) }))}
-            onChange={setSays}
-          />
-        ) : (
-          <TextInput
-            label={t("reading.says")}
-            data-field="says"
-            data-autofocus
-            dir="auto"
-            value={says}
-            onChange={(event) => setSays(event.currentTarget.value)}
-          />
-        )}
-        {dated && (
-          <TextInput
-            label={t(claim.sort === "commitment" ? "form.due" : "form.when")}
-            description={t("reading.date.hint")}
-            data-field="date"
-            data-autofocus
-            dir="ltr"
-            value={date}
-            error={wrong ? t("reading.date.hint") : undefined}
-            onChange={(event) => setDate(event.currentTarget.value.trim())}
-          />
-        )}
-        <div className="row end">
-          <Button variant="default" onClick={props.onClose}>
-            {t("do.cancel")}
-          </Button>
-          <Button type="submit">{t("judge.correct")}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <AskDialog
+      title={t("judge.correct")}
+      deed={t("judge.correct")}
+      ready={!wrong}
+      onDeed={send}
+      onClose={props.onClose}
+    >
+      <p className="small soft">{t("reading.correct.about")}</p>
+      {codes ? (
+        <ChoiceField
+          label={t("reading.says")}
+          field="says"
+          value={says}
+          choices={codes.map((code) => ({ value: code, label: word(code) }))}
+          onChange={setSays}
+        />
+      ) : (
+        <TextInput
+          label={t("reading.says")}
+          data-field="says"
+          data-autofocus
+          dir="auto"
+          value={says}
+          onChange={(event) => setSays(event.currentTarget.value)}
+        />
+      )}
+      {dated && (
+        <TextInput
+          label={t(claim.sort === "commitment" ? "form.due" : "form.when")}
+          description={t("reading.date.hint")}
+          data-field="date"
+          data-autofocus
+          dir="ltr"
+          value={date}
+          error={wrong ? t("reading.date.hint") : undefined}
+          onChange={(event) => setDate(event.currentTarget.value.trim())}
+        />
+      )}
+    </AskDialog>
   );
 }

@@ -1,6 +1,6 @@
 // Recalls: what we took back and each partner's answer, and what partners took back from us.
 import "./recalls.css";
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { Link, useSearch } from "wouter";
@@ -9,7 +9,7 @@ import type { Recall, RecallReceived } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { markOf } from "../../kinds/all.ts";
 import { highest } from "../../picture/order.ts";
-import { Dialog } from "../../ui/dialog.tsx";
+import { ReasonDialog } from "../../ui/ask-dialog.tsx";
 import { Grid } from "../../ui/grid.tsx";
 import { MarkSign } from "../../ui/mark.tsx";
 import { useTell } from "../../ui/notices.tsx";
@@ -17,7 +17,7 @@ import { RecallSign } from "../../ui/recall-sign.tsx";
 import { useSeatOf } from "../../ui/room.tsx";
 import { useShown } from "../../ui/shown.ts";
 import { Moment, Said, TlpSign, Written } from "../../ui/signs.tsx";
-import { Answered, Empty, Refused } from "../../ui/tell.tsx";
+import { Answered, Empty } from "../../ui/tell.tsx";
 
 function Ours({ recall, marked }: { recall: Recall; marked: boolean }) {
   const words = useWords();
@@ -75,47 +75,19 @@ function AnswerDialog(props: { recall: RecallReceived; answer: Answer; onClose: 
   const { t } = useWords();
   const tell = useTell();
   const queries = useQueryClient();
-  const [reason, setReason] = useState("");
-  const [refused, setRefused] = useState<unknown>(null);
-  const send = async () => {
-    try {
-      await api.answerRecall(props.recall.digest, props.answer, reason.trim());
-      tell(t("recalls.answered"), { tone: "good" });
-      void queries.invalidateQueries({ queryKey: ["recalls"] });
-      props.onClose();
-    } catch (error) {
-      setRefused(error);
-    }
+  const send = async (reason: string) => {
+    await api.answerRecall(props.recall.digest, props.answer, reason);
+    tell(t("recalls.answered"), { tone: "good" });
+    void queries.invalidateQueries({ queryKey: ["recalls"] });
   };
   return (
-    <Dialog onClose={props.onClose} title={t(`recalls.answer.${props.answer}`)}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <Textarea
-          label={t(props.answer === "used-in" ? "recalls.answer.where" : "recalls.answer.why")}
-          required
-          data-autofocus
-          dir="auto"
-          rows={3}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {refused !== null && <Refused error={refused} />}
-        <div className="row end">
-          <Button variant="default" onClick={props.onClose}>
-            {t("do.cancel")}
-          </Button>
-          <Button type="submit" disabled={reason.trim() === ""}>
-            {t("recalls.answer")}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={t(`recalls.answer.${props.answer}`)}
+      label={t(props.answer === "used-in" ? "recalls.answer.where" : "recalls.answer.why")}
+      deed={t("recalls.answer")}
+      onDeed={send}
+      onClose={props.onClose}
+    />
   );
 }
 
