@@ -32,7 +32,15 @@ function stopsOf(held: Held): Map<string, Stop> {
   return stops;
 }
 
-function Line({ partner, stop }: { partner: Partner; stop: Stop | undefined }) {
+function Line({
+  partner,
+  stop,
+  recalled,
+}: {
+  partner: Partner;
+  stop: Stop | undefined;
+  recalled: boolean;
+}) {
   const words = useWords();
   const { t } = words;
   const seat = useSeatName();
@@ -43,8 +51,7 @@ function Line({ partner, stop }: { partner: Partner; stop: Stop | undefined }) {
           <bdi>{seat(partner)}</bdi>
         </th>
         <td className="soft">{t("where.not-sent")}</td>
-        <td />
-        <td />
+        {recalled && <td />}
       </tr>
     );
   const { passage } = stop;
@@ -59,6 +66,11 @@ function Line({ partner, stop }: { partner: Partner; stop: Stop | undefined }) {
         {passage.seq != null && (
           <span className="small soft">{t("where.seq", { seq: passage.seq })}</span>
         )}
+        {passage.at && (
+          <div className="small">
+            <Moment iso={passage.at} />
+          </div>
+        )}
         {passage.reason && (
           <div className="small">{reasonText(words, passage.reason, passage.reason)}</div>
         )}
@@ -68,8 +80,7 @@ function Line({ partner, stop }: { partner: Partner; stop: Stop | undefined }) {
             : t("where.release-open", { person: stop.by })}
         </div>
       </td>
-      <td>{passage.at && <Moment iso={passage.at} />}</td>
-      <td>{passage.recall && <RecallSign recall={passage.recall} />}</td>
+      {recalled && <td>{passage.recall && <RecallSign recall={passage.recall} />}</td>}
     </tr>
   );
 }
@@ -85,16 +96,24 @@ export function WhereGrid({ held }: { held: Held }) {
         {t("where.never")}. {t("where.never.about")}
       </p>
     );
+  // The sheet beside the map is narrow: no column that has nothing to say.
+  const recalled = [...stops.values()].some((stop) => stop.passage.recall != null);
+  const heads = [t("where.partner"), t("where.state")];
   return (
     <div className="panel">
       <Grid
         label={t("where.title")}
         className="where"
-        heads={[t("where.partner"), t("where.state"), t("where.since"), t("where.recall")]}
+        heads={recalled ? [...heads, t("where.recall")] : heads}
       >
         <tbody>
           {others.map((partner) => (
-            <Line key={partner.id} partner={partner} stop={stops.get(partner.id)} />
+            <Line
+              key={partner.id}
+              partner={partner}
+              stop={stops.get(partner.id)}
+              recalled={recalled}
+            />
           ))}
         </tbody>
       </Grid>
