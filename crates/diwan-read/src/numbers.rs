@@ -181,9 +181,10 @@ fn qualifier(row: &[Word], found: &Count, language: Language) -> (Option<Qualifi
     let first = found.first
         - usize::from(found.first > 0 && currency(&row[found.first - 1].form).is_some());
     for (words, meaning) in counting::qualifiers(language) {
-        let words: Vec<&str> = words.split(' ').collect();
-        let Some(start) = first.checked_sub(words.len()) else { continue };
-        if row[start..first].iter().zip(&words).all(|(word, wanted)| word.form == *wanted) {
+        let count = words.bytes().filter(|byte| *byte == b' ').count() + 1;
+        let Some(start) = first.checked_sub(count) else { continue };
+        let mut wanted = words.split(' ');
+        if row[start..first].iter().all(|word| wanted.next() == Some(word.form.as_str())) {
             return (Some(*meaning), start);
         }
     }

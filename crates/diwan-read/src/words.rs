@@ -281,7 +281,7 @@ pub(crate) fn words(
     outer: &[usize],
 ) -> Vec<Word> {
     let words = Vec::with_capacity((sentence.end - sentence.start) / 5);
-    let mut row = Row { text, language, words, spare: String::new() };
+    let mut row = Row { text, language, words, spare: String::with_capacity(32) };
     let mut at = sentence.start;
     let first = outer.partition_point(|&m| mentions[m].span.start < sentence.start);
     for &m in &outer[first..] {

@@ -223,10 +223,12 @@ fn is_stamp(lower: &str) -> bool {
 
 /// A picture's caption ends in its source, in brackets, without a full stop.
 fn is_caption(line: &str) -> bool {
+    if !line.ends_with([')', ']']) {
+        return false;
+    }
     let Some(open) = line.rfind(['(', '[']) else { return false };
     let source = line[open..].chars().count();
-    line.ends_with([')', ']'])
-        && source < 60
+    source < 60
         && !line[..open].trim_end().ends_with(['.', '"', '”'])
         && line.chars().count() < 320
         && line[..open].split_whitespace().count() > 4

@@ -28,7 +28,8 @@ pub(super) fn of(text: &str) -> Language {
     let mut rest = text;
     while arabic + latin + other < LETTERS_MAX {
         let plain = rest.bytes().take_while(u8::is_ascii).count();
-        let letters = rest.bytes().take(plain).filter(u8::is_ascii_alphabetic).count();
+        let letters =
+            rest.as_bytes()[..plain].iter().filter(|byte| byte.is_ascii_alphabetic()).count();
         latin += letters.min(LETTERS_MAX - (arabic + latin + other));
         let mut beyond = rest[plain..].chars();
         let Some(letter) = beyond.next() else { break };

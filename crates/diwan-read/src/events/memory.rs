@@ -30,7 +30,9 @@ impl Memory {
     /// What an argument stands for.
     pub(crate) fn resolve(&self, what: What, mentions: &[Mention]) -> Vec<String> {
         match what {
-            What::Mention(at) => entity(&mentions[at]).map(str::to_owned).into_iter().collect(),
+            What::Mention(at) => {
+                entity(&mentions[at]).map_or_else(Vec::new, |name| vec![name.to_owned()])
+            }
             What::Person => self.person.iter().cloned().collect(),
             What::Thing => self.thing.iter().cloned().collect(),
             What::People if !self.people.is_empty() => self.people.clone(),

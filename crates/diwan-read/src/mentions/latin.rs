@@ -102,7 +102,7 @@ fn known_at(spots: &mut Spots<'_>, at: usize) -> usize {
 pub(super) fn spot(spots: &Spots<'_>, range: std::ops::Range<usize>, form: &Form) -> Spot {
     match &form.known {
         Known::Country { code, demonym } => Spot {
-            entity: Some(format!("c:{code}")),
+            entity: Some(["c:", code].concat()),
             demonym: *demonym,
             ..Spot::new(range, MentionKind::Country, "state by name")
         },

@@ -1,5 +1,6 @@
 //! Places: cities of the table, and names with a word that places are named with.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::lexicon::{City, FAMILY, GIVEN, cities};
@@ -242,8 +243,11 @@ type Named = (usize, String, Option<(f64, f64)>, &'static str);
 
 fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) -> Option<Named> {
     let words: Vec<&str> = range.clone().map(|at| spots.fold(at)).collect();
-    let name = words.join(" ");
     let count = range.len();
+    let name = match words.as_slice() {
+        [word] => Cow::Borrowed(*word),
+        words => Cow::Owned(words.join(" ")),
+    };
     let before = spots.before(range.start);
     let after = spots.after(range.end);
     let beside = KINDS.contains(&before)

@@ -167,7 +167,15 @@ impl<'a> Spots<'a> {
     /// The id of a name that no list knows.
     pub(super) fn own_id(&self, prefix: char, range: &Range<usize>) -> String {
         let folded = fold(self.text(range));
-        let words: Vec<&str> = folded.split_whitespace().collect();
-        format!("{prefix}:{}", words.join("_"))
+        let mut id = String::with_capacity(folded.len() + 2);
+        id.push(prefix);
+        id.push(':');
+        for (nth, word) in folded.split_whitespace().enumerate() {
+            if nth > 0 {
+                id.push('_');
+            }
+            id.push_str(word);
+        }
+        id
     }
 }
