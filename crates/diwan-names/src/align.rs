@@ -365,3 +365,25 @@ pub(crate) fn differences(table: &Table, one: Row<'_>, other: Row<'_>) -> Differ
     found.skipped = cost.saturating_sub(found.hard).saturating_sub(found.soft);
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::Script;
+
+    #[test]
+    fn rows_laid_out_side_by_side_cost_what_each_costs_alone() {
+        let table = Table::by_hand((Script::Latin, Script::Arabic));
+        let phone = |nth: usize, at: usize| 1 + ((nth * 7 + at * 13) % (COUNT - 1)) as u8;
+        let rows: Vec<Vec<u8>> =
+            (0..40).map(|nth| (0..nth % 11).map(|at| phone(nth, at)).collect()).collect();
+        for one in &rows {
+            for some in rows.chunks(ABREAST) {
+                let others: [&[u8]; ABREAST] =
+                    std::array::from_fn(|at| some.get(at).map_or(&[][..], Vec::as_slice));
+                let alone = others.map(|other| distance(&table, Row::bare(one), Row::bare(other)));
+                assert_eq!(distances(&table, one, others), alone);
+            }
+        }
+    }
+}

@@ -385,3 +385,14 @@ impl Near {
         1.0 - f32::from(cost.min(self.total)) / f32::from(self.total)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ascending;
+
+    #[test]
+    fn numbers_are_ranked_as_they_are_ordered() {
+        let numbers = [f32::NEG_INFINITY, -2.5, -0.0, 0.0, 1e-9, 0.5, 1.0, f32::INFINITY, f32::NAN];
+        assert!(numbers.is_sorted_by(|a, b| ascending(*a) < ascending(*b)));
+    }
+}

@@ -47,6 +47,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn small_letters_are_those_of_unicode() {
+        for letter in (0..0x3000).filter_map(char::from_u32) {
+            let text = format!("a{letter}b");
+            assert_eq!(lower(&text), text.to_lowercase(), "{letter:?}");
+        }
+    }
+
+    #[test]
     fn letters_are_those_of_unicode() {
         for letter in (0..0x3000).filter_map(char::from_u32) {
             assert_eq!(is_letter(letter), letter.is_alphabetic(), "{letter:?}");

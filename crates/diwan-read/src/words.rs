@@ -397,6 +397,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_rare_table_has_its_words_and_no_others() {
+        let rare: Rare<u8> = [("two", 2), ("three", 3), ("ثلاثه", 3)].into_iter().collect();
+        assert_eq!(
+            ["two", "three", "ثلاثه"].map(|word| rare.get(word).copied()),
+            [2, 3, 3].map(Some)
+        );
+        assert!(["", "tw", "twos", "threw", "ثلاث"].iter().all(|word| rare.get(word).is_none()));
+        let none: Rare<u8> = [].into_iter().collect();
+        assert!(none.get("").is_none() && none.get("two").is_none());
+    }
+
+    #[test]
     fn a_list_has_its_words_and_no_others() {
         let pipes = List::new("of the|and|على");
         let blanks = List::new(" one two ");
