@@ -89,6 +89,8 @@ pub(crate) struct Lexicon {
     by_word: Table<String, Vec<usize>>,
     by_stem: Table<String, Vec<usize>>,
     longest_stem: usize,
+    /// How the stems begin.
+    openings: Openings,
 }
 
 /// Where a rule fits: words `first..=last`.
@@ -140,6 +142,7 @@ impl Lexicon {
                 out.add(&pattern, language);
             }
         }
+        out.openings = out.by_stem.keys().map(String::as_str).collect();
         out
     }
 
@@ -201,7 +204,7 @@ impl Lexicon {
         for &pattern in self.by_word.get(form).into_iter().flatten() {
             each(pattern);
         }
-        if self.by_stem.is_empty() {
+        if !self.openings.may(form) {
             return;
         }
         let ends = form.char_indices().map(|(at, c)| at + c.len_utf8());
