@@ -5,12 +5,12 @@
 //! day, is linked in a thread and not folded. Both use inverted indexes; no two articles are compared
 //! that share nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::day_number;
 use crate::letters::{is_letter_or_digit, plain_lower};
 use crate::reading::{Event, EventKind, Groups, MentionKind, Modality, Reading};
-use crate::words::{Table, fold};
+use crate::words::fold;
 
 /// Share of the smaller article's runs of words that the larger one has.
 const CONTAINED: f64 = 0.5;
@@ -126,7 +126,7 @@ fn alike_texts(readings: &[Reading]) -> Vec<(usize, usize, bool)> {
     let mut things = 0;
     // For every run the last article that holds it and, once there are two, its number: nearly
     // every run stands in one article only.
-    let mut held: Table<u64, (usize, Option<usize>)> = Table::default();
+    let mut held: HashMap<u64, (usize, Option<usize>)> = HashMap::new();
     for (at, reading) in readings.iter().enumerate() {
         let runs = runs(reading);
         held.reserve(runs.len());
@@ -259,7 +259,7 @@ fn shared_names(readings: &[Reading]) -> Vec<(usize, usize)> {
     for name in bags.iter().flat_map(BTreeMap::keys) {
         *holders.entry(name).or_default() += 1;
     }
-    let rarities: Table<&str, (usize, f64)> = holders
+    let rarities: HashMap<&str, (usize, f64)> = holders
         .into_iter()
         .enumerate()
         .map(|(nth, (name, count))| (name, (nth, (1.0 + share(readings.len(), count)).ln())))

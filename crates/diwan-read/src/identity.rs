@@ -3,12 +3,11 @@
 //! Events are compared with the events known so far that share a participant or the place, so the
 //! cost grows with what is shared and not with the square of the articles.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::calendar::day_number;
 use crate::events::{dates_agree, places_agree};
 use crate::reading::{Event, EventKind, Modality, Part, Participant, Reading};
-use crate::words::Table;
 
 /// An undated event is taken to be this close, in days, to the day its article appeared.
 const AROUND: i64 = 10;
@@ -31,7 +30,7 @@ struct Known<'a> {
 }
 
 /// The known events of one kind that a name has to do with, in the order they were told.
-type ByName<'a> = Table<(EventKind, &'a str), Vec<usize>>;
+type ByName<'a> = HashMap<(EventKind, &'a str), Vec<usize>>;
 
 /// Gives the same id to the same event; `order` are the readings in order of time.
 pub(crate) fn identify(readings: &mut [Reading], order: &[usize]) {
@@ -46,8 +45,8 @@ pub(crate) fn identify(readings: &mut [Reading], order: &[usize]) {
 /// The ids of the events of each reading, in the given order.
 fn ids(readings: &[Reading], order: &[usize]) -> Vec<Vec<String>> {
     let mut known: Vec<Known<'_>> = Vec::new();
-    let mut by_name = ByName::default();
-    let mut taken: Table<String, usize> = Table::default();
+    let mut by_name = ByName::new();
+    let mut taken: HashMap<String, usize> = HashMap::new();
     let mut out = Vec::with_capacity(order.len());
     for &document in order {
         let reading = &readings[document];
@@ -77,7 +76,7 @@ fn names(event: &Event) -> impl Iterator<Item = &str> {
     event.participants.iter().map(|one| one.entity.as_str()).chain(event.place.as_deref())
 }
 
-fn new<'a>(event: &Event, near: Option<i64>, taken: &mut Table<String, usize>) -> Known<'a> {
+fn new<'a>(event: &Event, near: Option<i64>, taken: &mut HashMap<String, usize>) -> Known<'a> {
     let date = event.date.as_deref().unwrap_or("undated");
     let place = event
         .place

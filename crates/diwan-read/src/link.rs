@@ -4,7 +4,7 @@
 //! one holds all the names of the other in order. A family name alone joins nobody.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use crate::fold::fold;
@@ -65,7 +65,7 @@ fn merged(names: &BTreeMap<&str, Bones>) -> BTreeMap<String, String> {
         }
     }
     // Names that are one end alike or are alike written together: no others are compared.
-    let mut alike: Table<String, Vec<(&str, &Bones)>> = Table::default();
+    let mut alike: HashMap<String, Vec<(&str, &Bones)>> = HashMap::new();
     for (id, bones) in full() {
         let keys = [bones.concat(), bones[bones.len() - 1].clone()];
         if !one.contains_key(*id) {

@@ -18,7 +18,8 @@ pub(crate) struct Word {
     pub(crate) mention: Option<usize>,
 }
 
-/// A table of words. Its keys are our own, so the hash need not withstand anybody.
+/// A table of words. Its keys are our own, so the hash need not withstand anybody; words of articles
+/// are no keys here, only asked for.
 pub(crate) type Table<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 
 /// Short words are hashed faster than by the standard library's hash: eight bytes at a time.
