@@ -2,6 +2,8 @@
 
 mod counting;
 
+use std::borrow::Cow;
+
 use crate::chunk::{Line, Tag};
 use crate::letters::{is_letter, is_letter_or_digit};
 use crate::reading::{Language, Mention, MentionKind, Number, Page, Qualifier, Span};
@@ -23,14 +25,19 @@ pub(crate) fn find(page: &Page, mentions: &[Mention], lines: &[Line]) -> Vec<Num
     for line in lines {
         let sentence = page.sentences[line.sentence];
         let begins = |form: &str| counting::may_count(form, page.language);
+        // What begins in a date is none of these figures.
         let may = |word: &Word| match word.mention {
+            Some(at) if mentions[at].kind == MentionKind::Date => false,
             Some(_) => word.form.split(|c| !is_letter_or_digit(c)).any(begins),
             None => begins(&word.form),
         };
         if !line.words.iter().any(may) {
             continue;
         }
-        let row = words(&page.text, sentence, page.language, &[], &[]);
+        // The figures inside names count as well, so names are cut like anything else.
+        let cut = || Cow::Owned(words(&page.text, sentence, page.language, &[], &[]));
+        let named = line.words.iter().any(|word| word.mention.is_some());
+        let row = if named { cut() } else { Cow::Borrowed(line.words.as_slice()) };
         let mut at = 0;
         while at < row.len() {
             match count(&row, at, page.language) {
