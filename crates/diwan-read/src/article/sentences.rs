@@ -5,11 +5,11 @@ use crate::Span;
 
 /// Words whose full stop does not end a sentence.
 const SHORT_FORMS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "gen", "lt", "col", "maj", "capt", "sgt",
-    "cmdr", "brig", "adm", "rev", "hon", "rep", "sen", "gov", "pres", "amb", "sec", "supt", "jan",
-    "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "no", "nos",
-    "vs", "etc", "inc", "ltd", "co", "corp", "e.g", "i.e", "approx", "fig", "art", "ave", "mt",
-    "ft", "av", "dr", "doç", "yrd", "alb", "org", "tuğg", "mah",
+    "md", "mohd", "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "gen", "lt", "col", "maj",
+    "capt", "sgt", "cmdr", "brig", "adm", "rev", "hon", "rep", "sen", "gov", "pres", "amb", "sec",
+    "supt", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+    "no", "nos", "vs", "etc", "inc", "ltd", "co", "corp", "e.g", "i.e", "approx", "fig", "art",
+    "ave", "mt", "ft", "av", "dr", "doç", "yrd", "alb", "org", "tuğg", "mah",
 ];
 
 /// Words that open a sentence after initials such as "U.S.".

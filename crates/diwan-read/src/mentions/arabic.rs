@@ -26,7 +26,11 @@ static OFFICES: List = List::new(
     مدير|المدير|محافظ|نايب|نايبه|مستشار|مستشاره|الجنرال|العميد|اللواء|الفريق|\
     العقيد|العماد|المشير|المقدم|الرايد|النقيب|زعيم|المرشد|ممثل|ممثله|المندوب|\
     مندوب|المنسق|منسق|المفوض|مفوض|المفوضه|المستشار|الوزير|رييسه|الرييسه|عضو|\
-    الباحث|المحلل|النايب|ولي|حاكم",
+    الباحث|المحلل|النايب|ولي|حاكم|منسقه|المنسقه|مديره|المديره|رايد|عميد|عقيد|فريق|\
+    المفتي|مفتي|البطريرك|القاضي|القاضيه|الوزيره|عمده|العمده|وكيل|الوكيل|وكيله|النقيب|\
+    نقيب|المشرف|القنصل|قنصل|الرقيب|الملازم|الممثل|الممثله|المندوبه|مندوبه|النايبه|\
+    المبعوثه|مبعوثه|مفوضه|المقرر|المقرره|مقرر|مقرره|المدعي|المدعيه|رييسا|امين|امينه|\
+    الامينه|ناطقه|الناطقه|سلطان|قايده|زعيمه|الزعيم|السكرتير|سكرتير|السلطان|الوسيط|وسيط",
 );
 static OFFICE_MORE: List = List::new(
     "المجلس|الداخلي|العسكري|الماييه|الخارجيه|الدفاع|الداخليه|الماليه|العدل|الصحه|\
@@ -36,7 +40,29 @@ static OFFICE_MORE: List = List::new(
     الشوون|الخاص|الخاصه|رييس|وزير|اول|الاعلي|السياده|القياده|الرياسي|الشرطه|\
     الشيوخ|الشعب|الانتقالي|الحزب|الحركه|المكتب|السياسي|الشوري|العهد|المرشد|الدوله|\
     البلديه|المركزي|البنك|المصرف|الاتحاد|اللجنه|الكهرباء|المياه|الموارد|التنميه|\
-    التخطيط|السياحه|الثقافه|الرياضه|العمل|الاوقاف|المغتربين|والمغتربين",
+    التخطيط|السياحه|الثقافه|الرياضه|العمل|الاوقاف|المغتربين|والمغتربين|الانسانيه|\
+    السياسيه|الانتخابات|الوزير|التنفيذي|الاقليمي|الميداني|الجويه|البحريه|البريه|\
+    الاقتصاديه|الامنيه|العسكريه|الاعلاميه|الدبلوماسيه|حقوق|الانسان|الاداره|الاقليم|\
+    شوون|الحرس|الثوري|الجمهوري|التعاون|والتعاون|الدوليه|الاجتماعيه|الاتصال|العلاقات",
+);
+/// Adjectives behind an office with its article: "the special envoy", "the second deputy".
+static OFFICE_ADJECTIVES: List = List::new(
+    "العام|العامه|الخاص|الخاصه|الاعلي|اول|الاول|الاولي|الثاني|الثانيه|السامي|الساميه|\
+    التنفيذي|التنفيذيه|الرسمي|الرسميه|المقيم|المقيمه|الدايم|الدايمه|السياسي|العسكري|\
+    الاممي|الامميه|القضايي|الاقليمي|المساعد|المساعده|المشترك",
+);
+/// Words between an office and the name of its holder.
+static BEFORE_NAMES: List = List::new(
+    "باسم|الحكومه|الجديد|السابق|الانتقالي|الاسبق|الخاص|الحالي|الراحل|المخلوع|المكلف|الموقت|في|\
+    لدي|الي|لحقوق|الانسان|الجديده|السابقه|المنتخب|المنتخبه|المستقيل|المقال|الدايم|العام|\
+    للشوون|الانسانيه|المعين",
+);
+/// Bodies that are named by themselves, so that who leads them is "head of", and no more, by office.
+static LED: List = List::new(
+    "هييه|الهييه|جهاز|بعثه|حزب|الحزب|حركه|منظمه|المنظمه|لجنه|اللجنه|اتحاد|الاتحاد|نقابه|شركه|\
+    موسسه|الموسسه|وكاله|جامعه|مركز|برنامج|صندوق|مفوضيه|المفوضيه|ايتلاف|الايتلاف|تحالف|\
+    التحالف|جبهه|الجبهه|كتله|بنك|البنك|مصرف|تيار|التيار|قوات|كتيبه|لواء|فرقه|تنظيم|جماعه|\
+    جمعيه|رابطه|غرفه|محكمه|المحكمه|سلطه|السلطه|مكتب|قطاع|اكاديميه|معهد|المعهد",
 );
 const HONORIFICS: &[&str] = &[
     "المحاميه",
@@ -94,6 +120,7 @@ pub(super) fn find(spots: &mut Spots<'_>) {
     known(spots);
     offices(spots);
     bodies::named_bodies(spots);
+    places::before_persons(spots);
     persons(spots);
     places::directions(spots);
     places::places(spots);
@@ -185,7 +212,7 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
             let doubtful = is_one!(
                 word,
                 "القاعده|فتح|وفا|واع|الشرق|العربيه|الحدث|المملكه|رويا|النهار|الاخباريه|وام|\
-            صباح|البعث|تاس|واس|كونا|قنا|شل|الجزيره|المنار|الميادين|الاهرام|الاناضول|\
+            صباح|البعث|تاس|واس|كونا|قنا|شل|افاد|الجزيره|المنار|الميادين|الاهرام|الاناضول|\
             الشباب|الحكومه|حماس|رووداو|داعش|الفاو|سيلاك|انسا|ايني|تسلا|الانتقالي|الاسد|\
             مجلس",
             );
@@ -286,8 +313,18 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         return Some((at..at + 2, 0));
     }
     let bare = reading(spots, at, |bare| {
-        OFFICES.has(bare.fold.as_str()) || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
+        OFFICES.has(bare.fold.as_str())
+            || of_the_last(&bare.fold).is_some()
+            || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
     })?;
+    if let Some(stem) = of_the_last(&bare.fold) {
+        let named = spots.gap(at + 1) == Gap::Space
+            && is_one!(
+                stem,
+                "قايد|مبعوث|رييس|زعيم|نايب|مستشار|متحدث|ناطق|وزير|سفير|ممثل|مدير|مندوب"
+            );
+        return named.then_some((at..at + 1, bare.cut));
+    }
     // "اللواء 444" is a unit and no general.
     let unit = bare.fold == "اللواء"
         && spots.tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Number);
@@ -304,6 +341,18 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         });
         let ministry = bare.fold == "وزير" || bare.fold == "وزيره";
         let article = |word: &str| word.starts_with("ال") && word.chars().count() > 4;
+        // "رئيس هيئة الأركان" is an office, "رئيس هيئة الانتخابات" the head of a body.
+        let led = LED.has(word)
+            && !definite
+            && !ministry
+            && !is_one!(
+                spots.fold(end + 1),
+                "الاركان|اركان|المخابرات|الاستخبارات|السياده|العام|الرياسي|السياسي"
+            );
+        let affairs = is_one!(word, "للشوون|لشوون|شوون|الشوون") && end > at;
+        let of_affairs = end > at + 1
+            && is_one!(spots.fold(end - 1), "للشوون|لشوون|شوون|الشوون")
+            && article(word);
         let portfolio = ministry
             && (end == at + 1 && article(word)
                 || end == at + 2
@@ -313,13 +362,18 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
                             && !NAMES
                                 .get(word)
                                 .is_some_and(|form| matches!(form.known, Known::Country { .. }))));
+        let deputy = definite && is_one!(spots.fold(end - 1), "الاول|الثاني") && is_of_head(word);
         let fits = portfolio
+            || (affairs || of_affairs) && (!definite || ministry || end > at + 1)
+            || deputy
             || if definite {
-                matches!(word, "العام" | "الخاص" | "الاعلي" | "اول")
+                OFFICE_ADJECTIVES.has(word)
+                    || is_of_head(spots.fold(end - 1))
+                        && matches!(word, "البرلمان" | "الوزراء" | "المجلس")
             } else {
                 OFFICE_MORE.has(word)
             };
-        if next.gap != Gap::Space || !(spots.is_free(end) && fits || council) {
+        if next.gap != Gap::Space || led || !(spots.is_free(end) && fits || council) {
             // The state ends the office.
             break;
         }
@@ -329,34 +383,50 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     let standing = is_one!(
         bare.fold.as_str(),
         "قايد|مبعوث|سفير|مدير|زعيم|رييس|ممثل|محافظ|مندوب|مستشار|منسق|مفوض|متحدث|ناطق|\
-            نايب",
+            نايب|رييسه|قايده|مديره|ممثله|مندوبه|مبعوثه|مستشاره|سفيره|منسقه|مفوضه|نايبه|\
+            وكيل|وكيله|مقرر|مقرره|عمده|امين|امينه|مفتي|نقيب",
     );
-    (!lone || standing).then_some((at..end, bare.cut))
+    // "أمير قطر", "حاكم إقليم دارفور"
+    let over = is_one!(bare.fold.as_str(), "امير|ملك|سلطان|حاكم|عضو|ولي")
+        && (spots
+            .at(end)
+            .is_some_and(|spot| matches!(spot.kind, MentionKind::Country | MentionKind::Place))
+            || PLACES.has(spots.fold(end)))
+        && spots.gap(end) == Gap::Space;
+    (!lone || standing || over).then_some((at..end, bare.cut))
+}
+
+/// "قائدها", "مبعوثه": the office under who was named before.
+fn of_the_last(word: &str) -> Option<&str> {
+    let stem = ["ها", "هم", "ه"].iter().find_map(|end| word.strip_suffix(end))?;
+    (OFFICES.has(stem) && !OFFICES.has(word)).then_some(stem)
+}
+
+/// "of the president", "of the head of": behind "the first deputy".
+fn is_of_head(word: &str) -> bool {
+    is_one!(word, "للرييس|لرييس|لرييسه|للوزير|لوزير|للمدير|لقايد|للامين")
 }
 
 /// Whether an office, with its state and honorifics, leads up to a word.
 fn is_titled(spots: &Spots<'_>, at: usize) -> bool {
     let mut here = at;
-    for _ in 0..4 {
+    for _ in 0..6 {
         if spots.gap(here) != Gap::Space {
             return false;
         }
         let Some(before) = here.checked_sub(1) else { return false };
         match spots.at(before).map(|spot| spot.kind) {
             Some(MentionKind::Role) => return true,
-            Some(MentionKind::Country | MentionKind::Organisation) => {}
+            Some(MentionKind::Country | MentionKind::Organisation | MentionKind::Place) => {}
             Some(_) => return false,
+            None if PLACES.has(spots.fold(before)) || PLACES.has(spots.before(before)) => {}
             None => {
                 let word = spots.fold(before);
                 let word = word.strip_prefix('و').unwrap_or(word);
                 if HONORIFICS.contains(&word) {
                     return true;
                 }
-                if !is_one!(
-                    word,
-                    "باسم|الحكومه|الجديد|السابق|الانتقالي|الاسبق|الخاص|الحالي|الراحل|المخلوع|\
-            المكلف|الموقت",
-                ) {
+                if !BEFORE_NAMES.has(word) {
                     return false;
                 }
             }
@@ -404,7 +474,8 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     let spoken = word == "باسم"
         && at > 0
         && spots.at(at - 1).is_some_and(|spot| spot.kind == MentionKind::Role);
-    if word.chars().count() < 2 || HONORIFICS.contains(&word) || spoken {
+    let between = titled && (BEFORE_NAMES.has(word) || PLACES.has(spots.before(at)));
+    if word.chars().count() < 2 || HONORIFICS.contains(&word) || spoken || between {
         return None;
     }
     let bare = reading(spots, at, |bare| {
@@ -469,9 +540,10 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
             && !word.starts_with("ال")
             && !is_verb_like(word)
             && !word.starts_with('و')
+            && !is_prepositional(word)
             && word.chars().count() > 2
             // A third unknown word is part of a foreign name only behind a second one.
-            && (end < at + 2 || strong < 2 && !word.ends_with(['ا', 'ه']))
+            && (end < at + 2 || strong < 2 && !word.ends_with(['ا', 'ه']) && !word.ends_with("ات"))
             && !NAMES.get(word).is_some_and(|form| matches!(form.known, Known::Country { .. }));
         // Family names that are everyday words, behind a given name.
         let both = given
@@ -490,8 +562,13 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
     (end, strong)
 }
 
+/// "بالهجوم", "للصحافة": a preposition and the article are glued to it.
+fn is_prepositional(word: &str) -> bool {
+    ["بال", "لل", "كال", "فال"].iter().any(|glued| word.starts_with(glued)) && !GIVEN.has(word)
+}
+
 fn is_particle(word: &str) -> bool {
-    is_one!(word, "بن|ابن|ابو|ابي|عبد|ال|ام|بو|فون|دي|فان|دو|لو|ايت")
+    is_one!(word, "بن|ابن|ابو|ابي|عبد|ال|ام|بو|فون|دي|فان|دو|لو|ايت|ولد|بنت|اولد|منت|دا|ديل|دير")
 }
 
 /// Given names that are everyday words: they need a known family name.

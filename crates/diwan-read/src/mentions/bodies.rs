@@ -22,7 +22,11 @@ static HEADS: List = List::new(
     coalition|alliance|league|command|syndicate|society|club|board|tribunal|\
     mission|secretariat|embassy|consulate|hospital|airlines|airways|cartel|\
     militia|navy|cabinet|college|school|church|gendarmerie|trust|campaign|\
-    programme|treasury|register|exchange|resistance|partners|energy|petroleum",
+    programme|treasury|register|exchange|resistance|partners|energy|petroleum|division|\
+    regiment|corps|battery|clan|junta|caucus|chamber|inspectorate|ombudsman|taskforce|\
+    caliphate|community|conference|bar|archdiocese|diocese|convention|faction|collective|\
+    ministries|mosad|polytechnic|archive|archives|laboratories|refinery|railways|railway|\
+    legislature|judiciary|delegation|workshop|museum|theatre|library|gang",
 );
 static TURKISH_HEADS: List = List::new(
     "bassavciligi|ortakligi|mudurlugunce|savciliginca|bakanligi|partisi|orgutu|\
@@ -32,7 +36,12 @@ static TURKISH_HEADS: List = List::new(
     holding|enerji|grubu|gucleri|teskilati|federasyonu|gazetesi|haber|televizyonu|\
     tv|savciligi|buyukelciligi|konsoloslugu|hareketi|cephesi|tugayi|tugaylari|\
     muhafizlari|koalisyonu|ittifaki|merkezi|enstitusu|odasi|sendikasi|\
-    konfederasyonu|ofisi|ajans|holdingi|fonu|hastanesi|kulubu",
+    konfederasyonu|ofisi|ajans|holdingi|fonu|hastanesi|kulubu|kurulu|kizilhaci|kizilayi|\
+    toplulugu|forumu|senatosu|parlamentosu|temsilciligi|sekreterligi|karteli|cetesi|\
+    milisleri|kurultayi|tumeni|alayi|taburu|kolordusu|filosu|polisi|donanmasi|kilisesi|\
+    patrikhanesi|gozlemevi|girisimi|platformu|komisyonlugu|komiserligi|divani|danistayi|\
+    yargitayi|borsasi|limited|rafinerisi|akademisi|lisesi|okulu|muzesi|istihbarati|\
+    servisi|dairesi|baskonsoloslugu|misyonu|kanali|radyosu",
 );
 
 /// Bodies that every state has: their topic, and the folded words they go by.
@@ -210,6 +219,16 @@ const TOPICS: &[(&str, &[&str])] = &[
     ),
     ("central_bank", &["central bank", "البنك المركزي", "المصرف المركزي", "merkez bankasi"]),
     ("election", &["electoral commission", "election commission", "national electoral council"]),
+    (
+        "general_staff",
+        &[
+            "joint chiefs of staff",
+            "general staff",
+            "genelkurmay baskanligi",
+            "هييه الاركان",
+            "رياسه الاركان",
+        ],
+    ),
     ("navy", &["navy", "البحريه", "deniz kuvvetleri"]),
     ("airforce", &["air force", "سلاح الجو", "hava kuvvetleri"]),
     ("coastguard", &["coast guard", "coastguard", "خفر السواحل", "sahil guvenlik"]),
@@ -266,14 +285,46 @@ pub(super) fn ministries(spots: &mut Spots<'_>) {
             let words: Vec<&str> = range.clone().map(|at| spots.fold(at)).collect();
             joined.then(|| topic(&words.join(" ")).map(|topic| (range, topic))).flatten()
         });
-        // "army chief" is an office.
-        let office = longest.as_ref().is_some_and(|(range, _)| {
-            spots.gap(range.end) == Gap::Space && super::roles::is_head(spots.fold(range.end))
+        // "army chief" is an office, "High Court of Justice" and "Labour Congress" another name.
+        let other = longest.as_ref().is_some_and(|(range, _)| {
+            leads_to_office(spots, range.end) || is_part_of_name(spots, range)
         });
-        if let Some((range, topic)) = longest.filter(|_| !office) {
+        if let Some((range, topic)) = longest.filter(|_| !other) {
             state_body(spots, range, topic);
         }
     }
+}
+
+/// "army chief", "Parliament Speaker"
+fn leads_to_office(spots: &Spots<'_>, end: usize) -> bool {
+    spots.gap(end) == Gap::Space && super::roles::is_head(spots.fold(end))
+}
+
+/// Whether a body that every state has is only a part of another body's own name.
+fn is_part_of_name(spots: &Spots<'_>, range: &Range<usize>) -> bool {
+    let capital = |at: usize| spots.tokens.get(at).is_some_and(|token| token.is_capital());
+    if !capital(range.start) || spots.page.language != Language::English {
+        return false;
+    }
+    let behind = spots.after(range.end) == "of"
+        && capital(range.end + 1)
+        && !matches!(spots.known(range.end + 1), Some((_, form)) if is_state(form));
+    let before = range.len() == 1
+        && range.start > 0
+        && spots.gap(range.start) == Gap::Space
+        && capital(range.start - 1)
+        && spots.is_free(range.start - 1)
+        && country_at(spots, range.start - 1).is_none()
+        && !(spots.gap(range.start - 1) == Gap::Sentence && is_common(spots, range.start - 1));
+    behind && is_justice(spots.fold(range.end + 1)) || before
+}
+
+fn is_justice(word: &str) -> bool {
+    is_one!(word, "justice|appeal|appeals|cassation|auditors|arbitration|human|first")
+}
+
+const fn is_state(form: &crate::lexicon::Form) -> bool {
+    matches!(form.known, crate::lexicon::Known::Country { .. })
 }
 
 /// Adds a state's body with the demonym before it. Common ones need that demonym.
@@ -286,12 +337,17 @@ fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static st
     let before = range.start.checked_sub(1).filter(|_| spots.gap(range.start) == Gap::Space);
     let country = before.and_then(|before| country_at(spots, before));
     let capital = spots.tokens[range.start].is_capital();
+    // "Central Election Commission": the words before belong to the name.
+    if capital && country.is_none() && range.len() > 1 && spots.page.language == Language::English {
+        range.start = extend_left(spots, range.start);
+    }
     if let Some((start, code, demonym)) = country {
-        if demonym {
+        // "Kosovo Police", "Nigeria Labour Party": a state's name inside the body's own.
+        if demonym || capital && spots.tokens[range.start - 1].shape != Shape::Suffix {
             if nominal {
                 let country = Spot {
                     entity: Some(format!("c:{code}")),
-                    demonym: true,
+                    demonym,
                     ..Spot::new(start..range.start, MentionKind::Country, "state by name")
                 };
                 spots.add(country);
@@ -356,6 +412,66 @@ fn nearest_country(spots: &Spots<'_>, at: usize) -> Option<&'static str> {
         .or_else(|| (at..spots.tokens.len()).find_map(named))
 }
 
+/// "Guardia Nacional", "Conseil Constitutionnel": first words of bodies in Romance languages.
+static FIRST_WORDS: List = List::new(
+    "guardia|policia|ejercito|fuerza|fuerzas|frente|partido|movimiento|comando|comite|\
+    tribunal|fiscalia|comuneros|parti|mouvement|conseil|assemblee|forca|forcas|exercito|\
+    movimento|corte|congreso|asamblea|consejo|ministerio|federacion|confederacion|\
+    sindicato|alianza|coalicion|universidad|universite|banco|banque|caixa|radio|\
+    renamo|frelimo|union|alliance|rassemblement|gendarmerie|garde|armee|forces|camara|\
+    defensoria|procuraduria|contraloria|secretaria|instituto|institut|fundacion|\
+    fondation|ligue|liga|ordre|cour|jeunesse|juntos|fuerza|primeiro|clan|los|las",
+);
+
+/// Bodies whose own language puts their common word first. English uses some of these words last,
+/// so a word that only that language has must follow.
+pub(super) fn by_first_word(spots: &mut Spots<'_>) {
+    if spots.page.language != Language::English {
+        return;
+    }
+    for at in 0..spots.tokens.len() {
+        let token = &spots.tokens[at];
+        if !token.is_capital() || !spots.is_free(at) || !FIRST_WORDS.has(&token.fold) {
+            continue;
+        }
+        let end = foreign_end(spots, at + 1);
+        let foreign = (at + 1..end).any(|at| !is_common(spots, at) || spots.fold(at) == "del");
+        // "Comuneros del Sur": a place behind a small word is part of the name.
+        let small = |at: usize| spots.tokens[at].shape == Shape::Lower;
+        let named = (at + 1..end).all(|at| spots.is_free(at) || small(at - 1));
+        if end == at + 1 || !foreign || !named || HEADS.has(spots.fold(end - 1)) {
+            continue;
+        }
+        let range = with_short_form(spots, at..end);
+        let entity = Some(spots.own_id('o', &(at..end)));
+        swallow(spots, &range);
+        spots.add(Spot {
+            entity,
+            ..Spot::new(range, MentionKind::Organisation, "body by its first word")
+        });
+    }
+}
+
+/// Where a run of capitals with small Romance words between them ends.
+fn foreign_end(spots: &Spots<'_>, from: usize) -> usize {
+    let mut end = from;
+    let mut at = from;
+    while let Some(token) = spots.tokens.get(at) {
+        let link = is_one!(
+            token.fold.as_str(),
+            "de|del|da|do|dos|du|des|la|el|le|les|los|pour|por|para|e|y|et|et"
+        );
+        if !matches!(token.gap, Gap::Space | Gap::Hyphen) || !(token.is_capital() || link) {
+            break;
+        }
+        at += 1;
+        if token.is_capital() {
+            end = at;
+        }
+    }
+    end
+}
+
 /// Runs of capitals that end in, or go on from, a word that bodies are named with.
 pub(super) fn by_head(spots: &mut Spots<'_>) {
     let turkish = spots.page.language == Language::Turkish;
@@ -365,7 +481,17 @@ pub(super) fn by_head(spots: &mut Spots<'_>) {
         if !token.is_capital() || !spots.is_free(at) || !is_head(heads, &token.fold, turkish) {
             continue;
         }
+        // "Trade Union Congress", "Central Bank Board": the last of such words closes the name.
+        let closed = spots.tokens.get(at + 1).is_none_or(|next| {
+            !(next.gap == Gap::Space
+                && next.is_capital()
+                && spots.is_free(at + 1)
+                && is_head(heads, &next.fold, turkish))
+        });
         let start = extend_left(spots, at);
+        if !closed || is_of_an_office(spots, start, at) {
+            continue;
+        }
         let end = if turkish { at + 1 } else { extend_right(spots, at + 1) };
         let lone = start == at && end == at + 1;
         let more = spots.tokens.get(at + 1).is_some_and(|next| {
@@ -373,7 +499,7 @@ pub(super) fn by_head(spots: &mut Spots<'_>) {
                 && matches!(next.gap, Gap::Space | Gap::Hyphen)
                 && spots.is_free(at + 1)
         });
-        if lone || (more && start == at && !turkish) {
+        if lone || (more && start == at && end == at + 1 && !turkish) {
             continue;
         }
         let range = with_short_form(spots, start..end);
@@ -383,6 +509,23 @@ pub(super) fn by_head(spots: &mut Spots<'_>) {
         swallow(spots, &spot.tokens);
         spots.add(spot);
     }
+}
+
+/// "Georgian Parliament Speaker", "Kenyan Cabinet Secretary": the body is part of the office.
+fn is_of_an_office(spots: &Spots<'_>, start: usize, at: usize) -> bool {
+    let bare = start == at || start + 1 == at && country_at(spots, start).is_some();
+    spots.page.language == Language::English
+        && bare
+        && leads_to_office(spots, at + 1)
+        && is_one!(
+            spots.fold(at),
+            "parliament|cabinet|senate|army|navy|police|house|congress|government|council|assembly",
+        )
+}
+
+/// Whether bodies are named with this word.
+pub(super) fn is_head_word(word: &str) -> bool {
+    HEADS.has(word)
 }
 
 fn is_head(heads: &List, word: &str, turkish: bool) -> bool {
@@ -395,7 +538,10 @@ fn swallow(spots: &mut Spots<'_>, range: &Range<usize>) {
     spots.all.retain_mut(|spot| {
         let inside = range.start <= spot.tokens.start && spot.tokens.end <= range.end;
         if inside
-            && matches!(spot.kind, MentionKind::Country | MentionKind::Place)
+            && matches!(
+                spot.kind,
+                MentionKind::Country | MentionKind::Place | MentionKind::Organisation
+            )
             && !spot.tokens.is_empty()
         {
             // Keeps its place, so that indices stay; it speaks for nothing and is dropped later.
@@ -422,19 +568,43 @@ fn extend_left(spots: &Spots<'_>, head: usize) -> usize {
     while start > 0 {
         let gap = spots.gap(start);
         let before = &spots.tokens[start - 1];
+        // "14th Infantry Division", "33rd Front"
+        let ordinal = before.shape == Shape::Number
+            && before.fold.ends_with(char::is_alphabetic)
+            && spots.is_free(start - 1);
+        if ordinal && gap == Gap::Space {
+            start -= 1;
+            break;
+        }
         if !matches!(gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe)
             || before.shape == Shape::Number
         {
             break;
         }
+        // "Ombudsman's Office", "People's Defence Forces"
+        let owner = before.shape == Shape::Suffix && before.fold == "s" && start > 1;
+        if owner
+            && spots.tokens[start - 2].is_capital()
+            && spots.is_free(start - 2)
+            && (is_common(spots, start - 2) || is_one!(spots.fold(start - 2), "ombudsman|people"))
+            && country_at(spots, start - 2).is_none()
+        {
+            start -= 2;
+            continue;
+        }
         let country = spots.at(start - 1).is_some_and(|spot| {
-            spot.kind == MentionKind::Country || spot.kind == MentionKind::Place
+            spot.kind == MentionKind::Country
+                || spot.kind == MentionKind::Place
+                || spot.kind == MentionKind::Organisation && spot.tokens.len() <= 2
         });
         let free = spots.is_free(start - 1) || country;
         if before.is_capital() && free {
             let opens = before.gap == Gap::Sentence
                 && is_common(spots, start - 1)
-                && is_starter(&before.fold);
+                && match spots.page.language {
+                    Language::Turkish => opens_turkish(spots, start - 1),
+                    _ => is_starter(&before.fold),
+                };
             if opens || before.fold == "the" {
                 break;
             }
@@ -461,6 +631,18 @@ fn extend_left(spots: &Spots<'_>, head: usize) -> usize {
     start
 }
 
+/// Whether an everyday Turkish word only opens the sentence: "Grevi Maden İşçileri Sendikası", "Gemi
+/// Hudeyde Limanı", but not "Maden İşçileri Sendikası".
+pub(super) fn opens_turkish(spots: &Spots<'_>, at: usize) -> bool {
+    let word = spots.fold(at);
+    let institution = is_one!(
+        word,
+        "ulusal|milli|merkez|yuksek|genel|sivil|uluslararasi|devlet|ust|anayasa|kamu|halk|yerel|\
+        bagimsiz|ozel|dunya|birlesik|demokratik|islam|insan|kis|saglik|guvenlik|ekonomik|disisleri",
+    );
+    !institution && (super::latin::is_inflected(word) || !is_common(spots, at + 1))
+}
+
 /// Words that open sentences and never a name.
 fn is_starter(word: &str) -> bool {
     !is_one!(
@@ -484,10 +666,18 @@ fn extend_right(spots: &Spots<'_>, end: usize) -> usize {
         let lower_link = token.shape == Shape::Lower
             && (matches!(token.fold.as_str(), "of" | "for" | "on")
                 || linked && matches!(token.fold.as_str(), "and" | "the" | "on" | "in"));
-        // "the National Guard of Kazakhstan in Astana": where it met is no part of its name.
-        let town = spots.at(at + 1).is_some_and(|spot| spot.kind == MentionKind::Place);
-        if token.fold == "in" && town {
+        // "the National Guard of Kazakhstan in Astana": where it met is no part of its name, the
+        // state it works in is.
+        let state = spots.at(at + 1).is_some_and(|spot| spot.kind == MentionKind::Country)
+            || matches!(spots.fold(at + 1), "europe" | "africa" | "asia");
+        if token.fold == "in" && !state {
             break;
+        }
+        // "Directorate General of Civil Aviation"
+        if at == end && token.fold == "general" && token.is_capital() && spots.is_free(at) {
+            at += 1;
+            stop = at;
+            continue;
         }
         if lower_link && spots.is_free(at) {
             linked = true;

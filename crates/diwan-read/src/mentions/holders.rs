@@ -93,8 +93,10 @@ fn forward(spots: &Spots<'_>, end: usize) -> Option<usize> {
             return None;
         }
         if let Some(person) = person_at(spots, at) {
-            // Another office between belongs to the person itself.
-            return Some(person);
+            // Another office between belongs to the person itself. "The lawyer of Jorge Rueda" is
+            // somebody else.
+            let other = english && is_one!(spots.before(at), "of|for|to|from|with|by|against|than");
+            return (!other).then_some(person);
         }
         let spot = spots.at(at);
         let passed = match spot.map(|spot| spot.kind) {
@@ -111,7 +113,10 @@ fn forward(spots: &Spots<'_>, end: usize) -> Option<usize> {
             return None;
         }
         at += 1;
-        if !english && spots.page.language == Language::Turkish && at > end + 1 {
+        // Between "Başbakan Yardımcısı ve Maliye Bakanı" and the name stands the second office.
+        let turkish = spots.page.language == Language::Turkish;
+        let office = spot.is_some_and(|spot| spot.kind == MentionKind::Role);
+        if turkish && at > end + 1 && !office && spots.fold(end) != "ve" {
             return None;
         }
     }
@@ -138,9 +143,15 @@ fn passes(spots: &Spots<'_>, at: usize, _first: bool) -> bool {
             word,
             "الحكومه|السيد|الشيخ|الامير|الدكتور|سماحه|معالي|سمو|المهندس|باسم|في|لدي|الي|للشوون|\
             لشوون|الاسبق|السابق|الجديد|الانتقالي|د|الخاص|المشترك|الموقت|العام|الاعلي|\
-            العامه",
+            العامه|اقليم|ولايه|مدينه|محافظه|السامي|الساميه|لحقوق|الانسان|الدايم|المقيم|الحالي|الراحل|\
+            المكلف|المنتخب|المقال|المستقيل|الرسمي|بالنيابه|بالوكاله",
         ),
-        Language::Turkish | Language::Other => matches!(word, "sayin" | "dr" | "prof"),
+        Language::Turkish => {
+            is_one!(word, "sayin|dr|prof|seyh|prens|ayetullah|imam|vekili")
+                || word == "ve"
+                    && spots.at(at + 1).is_some_and(|spot| spot.kind == MentionKind::Role)
+        }
+        Language::Other => false,
     }
 }
 
@@ -194,13 +205,17 @@ fn named_so(spots: &Spots<'_>, start: usize) -> Option<usize> {
         return None;
     }
     let verb = spots.fold(start.checked_sub(1)?);
-    let verb = if matches!(verb, "as" | "the" | "interim" | "a" | "new") {
+    let verb = if matches!(verb, "as" | "the" | "interim" | "a" | "new" | "in") {
         spots.fold(start.checked_sub(2)?)
     } else {
         verb
     };
-    if !is_one!(verb, "declared|named|elected|appointed|became|become|reelected|sworn|inaugurated")
-    {
+    if !is_one!(
+        verb,
+        "declared|named|elected|appointed|became|become|reelected|sworn|inaugurated|installed|\
+        proclaimed|confirmed|chosen|picked|nominated|designated|reappointed|reinstated|resigned|quit|\
+        served|serving|acting|ousted|deposed|replaced|crowned|hired"
+    ) {
         return None;
     }
     let sentence = spots.tokens[start].sentence;

@@ -12,8 +12,10 @@ pub(super) fn find(spots: &mut Spots<'_>) {
     outlet(spots);
     bodies::ministries(spots);
     known(spots);
+    bodies::by_first_word(spots);
     bodies::by_head(spots);
     roles::latin(spots);
+    places::by_first_word(spots);
     persons::latin(spots);
     places::latin(spots);
     bodies::capitals(spots);
@@ -37,7 +39,12 @@ fn outlet(spots: &mut Spots<'_>) {
             && (matches!(spots.before(at), "on" | "via" | "platform")
                 || matches!(
                     spots.after(at + 1),
-                    "platform" | "account" | "hesabindan" | "platformundan" | "hesabinda"
+                    "platform"
+                        | "account"
+                        | "social"
+                        | "hesabindan"
+                        | "platformundan"
+                        | "hesabinda"
                 ))
             && spots.tokens[at].gap == Gap::Space;
         if own {
@@ -77,25 +84,59 @@ fn known_at(spots: &mut Spots<'_>, at: usize) -> usize {
         return 0;
     }
     let Some((count, form)) = spots.known(at) else { return 0 };
+    let (count, form) = of_the_nations(spots, at, count).unwrap_or((count, form));
     if !spots.are_free(at..at + count) || !fits(spots, at, count, form) {
         return 0;
     }
     let mut spot = spot(spots, at..at + count, form);
-    // "The White House said" is its staff, "at the White House" the house.
-    if matches!(spot.entity.as_deref(), Some("l:white_house" | "l:elysee" | "l:downing_street")) {
-        let told = is_one!(
-            spots.after(at + count),
-            "said|says|announced|confirmed|official|officials|spokesman|spokesperson|\
-            spokeswoman|press|envoy|statement|declined|denied|has|did|released",
-        );
-        if told {
-            spot.kind = MentionKind::Organisation;
-            spot.entity = spot.entity.map(|id| id.replace("l:", "o:"));
-            spot.position = None;
-        }
-    }
+    seat(spots, &mut spot, at + count);
     spots.add(spot);
     count
+}
+
+/// "United Nations Office for Project Services": a body that is named after its mother.
+fn of_the_nations(spots: &Spots<'_>, at: usize, count: usize) -> Option<(usize, &'static Form)> {
+    let mother = matches!(spots.text(&(at..at + count)), "United Nations" | "UN" | "U.N.");
+    let next = at + count;
+    if !mother || spots.gap(next) != Gap::Space || !spots.tokens[next].is_capital() {
+        return None;
+    }
+    let (more, form) = spots.known(next)?;
+    (more > 1 && matches!(form.known, Known::Body { .. })).then_some((count + more, form))
+}
+
+/// "The White House said" and "according to the Kremlin" are those who sit there, "in the Kremlin" is
+/// the house.
+fn seat(spots: &Spots<'_>, spot: &mut Spot, end: usize) {
+    let house = match spot.entity.as_deref() {
+        Some("l:white_house" | "l:elysee" | "l:downing_street") => true,
+        Some("o:kremlin") => false,
+        _ => return,
+    };
+    let at = spot.tokens.start;
+    let before = match spots.before(at) {
+        "the" => spots.before(at - 1),
+        other => other,
+    };
+    let told = is_one!(
+        spots.after(end),
+        "said|says|announced|confirmed|official|officials|spokesman|spokesperson|spokeswoman|\
+        press|envoy|statement|declined|denied|has|did|released|told|wants|aide|aides|adviser|\
+        hopes|insisted|chief",
+    );
+    let inside = is_one!(
+        before,
+        "in|at|outside|inside|near|from|visited|leaving|left|to|reached|entered|around"
+    );
+    let according = before == "to" && is_one!(spots.before(at - 2), "according");
+    let body = match house {
+        true => told || according || is_one!(before, "by|with"),
+        false => told || !inside || according || before == "to",
+    };
+    let prefix = if body { "o:" } else { "l:" };
+    spot.kind = if body { MentionKind::Organisation } else { MentionKind::Place };
+    spot.entity = spot.entity.take().map(|id| format!("{prefix}{}", &id[2..]));
+    spot.position = spot.position.filter(|_| !body);
 }
 
 /// A spot for a known form.
@@ -121,6 +162,7 @@ pub(super) fn spot(spots: &Spots<'_>, range: std::ops::Range<usize>, form: &Form
         },
         Known::Figure { id, .. } => Spot {
             entity: Some((*id).to_owned()),
+            span: persons::with_stop(spots, &range),
             ..Spot::new(range, MentionKind::Person, "person by name")
         },
     }
@@ -209,10 +251,13 @@ fn is_body(spots: &Spots<'_>, at: usize, count: usize, beside: (bool, bool)) -> 
         return false;
     }
     let alone = count == 1 && everyday;
-    if alone && was_family(spots, at) {
+    // "Ministry of Labour and Social Protection"
+    let portfolio = spots.before(at) == "of" && at > 1 && bodies::is_head_word(spots.fold(at - 2));
+    if alone && (portfolio || was_family(spots, at)) {
         return false;
     }
-    if next_capital && tokens[at].fold == "the" {
+    let article = tokens[at].fold == "the";
+    if article && (next_capital || count > 1 && !tokens[at + 1].is_capital()) {
         return false;
     }
     !(alone
@@ -243,11 +288,34 @@ fn was_family(spots: &Spots<'_>, at: usize) -> bool {
     })
 }
 
+/// "Askerler", "Açıklamayı", "Konvoydaki": an ending without an apostrophe makes it no name, or it
+/// hangs on an everyday word.
+pub(super) fn is_inflected(word: &str) -> bool {
+    const SURE: [&str; 14] = [
+        "lar", "ler", "lari", "leri", "larin", "lerin", "larda", "lerde", "lara", "lere", "daki",
+        "deki", "mayi", "meyi",
+    ];
+    const ENDS: [&str; 20] = [
+        "i", "u", "yi", "yu", "si", "su", "in", "un", "nin", "nun", "da", "de", "ta", "te", "dan",
+        "den", "ya", "ye", "a", "e",
+    ];
+    let known = crate::lexicon::GIVEN.has(word) || crate::lexicon::FAMILY.has(word);
+    let sure = !known && word.len() > 5 && SURE.iter().any(|end| word.ends_with(end));
+    let hangs = |end: &&str| {
+        word.strip_suffix(*end)
+            .is_some_and(|stem| stem.len() > 3 && crate::lexicon::COMMON_TURKISH.has(stem))
+    };
+    sure || !known && ENDS.iter().any(|end| hangs(&end))
+}
+
 /// An everyday word in the language of the page.
 pub(super) fn is_common(spots: &Spots<'_>, at: usize) -> bool {
     let word = spots.fold(at);
     match spots.page.language {
-        Language::Turkish => crate::lexicon::COMMON_TURKISH.has(word),
+        Language::Turkish => {
+            crate::lexicon::COMMON_TURKISH.has(word)
+                || spots.tokens[at].gap == Gap::Sentence && is_inflected(word)
+        }
         _ => crate::lexicon::COMMON.has(word),
     }
 }

@@ -76,12 +76,23 @@ pub(super) fn latin(spots: &mut Spots<'_>) {
             });
         } else if is_person(spots, &part) {
             let entity = Some(spots.own_id('p', &part));
+            let span = with_stop(spots, &part);
             spots.add(Spot {
                 entity,
+                span,
                 ..Spot::new(part, MentionKind::Person, "person by name and cue")
             });
         }
     }
+}
+
+/// "Marcos Jr." has its full stop.
+pub(super) fn with_stop(spots: &Spots<'_>, range: &Range<usize>) -> crate::Span {
+    let mut span = spots.span_of(range);
+    let short = matches!(spots.fold(range.end - 1), "jr" | "sr");
+    let rest = spots.page.text.get(span.end..).unwrap_or_default();
+    span.end += usize::from(short && rest.starts_with('.'));
+    span
 }
 
 /// A run of free capitals with the particles between them.
@@ -99,7 +110,17 @@ fn run_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
     let mut next = at + 1;
     while let Some(token) = spots.tokens.get(next) {
         let initial = spots.fold(next - 1).chars().count() == 1
-            || matches!(spots.fold(next - 1), "jr" | "sr" | "st");
+            || matches!(spots.fold(next - 1), "jr" | "sr" | "st" | "md" | "mohd");
+        // "Park Jin-ho": the second half of an East Asian given name is written small.
+        let half = token.gap == Gap::Hyphen
+            && token.shape == Shape::Lower
+            && spots.tokens[next - 1].is_capital()
+            && token.fold.len() <= 6
+            && (!is_common(spots, next) || token.fold.len() <= 3)
+            && !is_one!(
+                token.fold.as_str(),
+                "led|run|era|age|old|set|top|day|way|two|year|au|aux|sur|en|la|le|les|et"
+            );
         let joined = matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::None)
             || (token.gap == Gap::Dot && initial)
             || (token.gap == Gap::Apostrophe
@@ -109,7 +130,7 @@ fn run_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
         if !joined || !spots.is_free(next) {
             break;
         }
-        if token.is_capital() {
+        if token.is_capital() || half {
             next += 1;
             end = next;
         } else if token.shape == Shape::Lower && PARTICLES.has(token.fold.as_str()) {
@@ -185,9 +206,16 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     if shouted && run.len() == 1 || capitals == 0 {
         return false;
     }
-    let titled = follows_title(spots, run.start);
-    let common =
-        run.clone().filter(|at| is_common(spots, *at) && !PARTICLES.has(spots.fold(*at))).count();
+    let titled = follows_title(spots, run.start) || is_apposed(spots, run);
+    let small = |at: usize| spots.tokens[at].shape == Shape::Lower;
+    let common = run
+        .clone()
+        .filter(|at| is_common(spots, *at) && !PARTICLES.has(spots.fold(*at)) && !small(*at))
+        .count();
+    let half = |at: usize| small(at) && spots.gap(at) == Gap::Hyphen;
+    if run.clone().skip(1).any(half) {
+        return capitals > 1;
+    }
     let given = words.first().is_some_and(|word| GIVEN.has(word));
     let family = words.last().is_some_and(|word| FAMILY.has(word) || GIVEN.has(word));
     let said = SAID.has(spots.after(run.end))
@@ -195,7 +223,7 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     let placed = PLACE_WORDS.contains(&spots.before(run.start));
     let city = spots.page.language == Language::English || placed;
     let is_city = city && cities(&words.join(" ")).next().is_some_and(|city| city.size() >= 13);
-    if names_a_place(spots, run) {
+    if super::places::is_told(spots, run) || !titled && stands_inside(spots, run) {
         return false;
     }
     // "Novi Sad'da": what one is in is no person; nor is a town that one goes to.
@@ -248,14 +276,26 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
         && (family || unknown < words.len() || capitals == 2 || words.contains(&"al"))
 }
 
-/// "the Chong Bok area": what follows says that it is a place.
-fn names_a_place(spots: &Spots<'_>, run: &Range<usize>) -> bool {
-    spots.gap(run.end) == Gap::Space
-        && is_one!(
-            spots.after(run.end),
-            "area|district|province|region|county|state|neighborhood|neighbourhood|village|town|\
-            city|camp|border|crossing|river|airport",
-        )
+/// "born in Villa Clara": what one is in is a place, unless something of it follows ("in Ali
+/// Hassan's house").
+fn stands_inside(spots: &Spots<'_>, run: &Range<usize>) -> bool {
+    spots.page.language == Language::English
+        && is_one!(spots.before(run.start), "in|near|outside|inside|into|throughout|across")
+        && !(spots.gap(run.end) == Gap::Apostrophe && spots.fold(run.end) == "s")
+}
+
+/// "The governor of Borno state, Babangida Zulu, ordered": a name between commas behind an office.
+fn is_apposed(spots: &Spots<'_>, run: &Range<usize>) -> bool {
+    let between = spots.page.language == Language::English
+        && spots.gap(run.start) == Gap::Comma
+        && spots.gap(run.end) == Gap::Comma;
+    between
+        && (run.start.saturating_sub(8)..run.start)
+            .rev()
+            .take_while(|at| !matches!(spots.gap(at + 1), Gap::Sentence | Gap::Other | Gap::Quote))
+            .enumerate()
+            .take_while(|(nth, at)| *nth == 0 || spots.gap(at + 1) != Gap::Comma)
+            .any(|(_, at)| spots.at(at).is_some_and(|spot| spot.kind == MentionKind::Role))
 }
 
 fn names_a_thing(spots: &Spots<'_>, run: &Range<usize>) -> bool {

@@ -23,7 +23,9 @@ const SMALL_HEADS: &[&str] = &["crossing", "airport", "palace", "bridge", "camp"
 pub(super) static TURKISH_HEADS: List = List::new(
     "kapisi|havalimani|adasi|sarayi|koprusu|bogazi|korfezi|nehri|golu|dagi|vadisi|\
     kampi|limani|baraji|meydani|caddesi|cezaevi|camii|hastanesi|ussu|stadyumu|\
-    adalari|koridoru|seridi|denizi|yarimadasi|cami|kislasi",
+    adalari|koridoru|seridi|denizi|yarimadasi|cami|kislasi|gecidi|tuneli|istasyonu|ovasi|\
+    yaylasi|platosu|burnu|tepesi|tepeleri|ormani|kalesi|sahili|colu|daglari|magarasi|\
+    garnizonu|rafinerisi|santrali|tesisi|madeni|havzasi|kanali|parki|oteli|kulesi|karakolu",
 );
 static DIRECTIONS: List = List::new(
     "northern|southern|eastern|western|northeastern|northwestern|southeastern|\
@@ -57,14 +59,55 @@ fn is_kind(word: &str) -> bool {
     let one = match word {
         "cities" => "city",
         "countries" => "country",
+        "valleys" => "valley",
         _ => word.strip_suffix('s').unwrap_or(word),
     };
-    KINDS.contains(&word) || KINDS.contains(&one)
+    let behind_only = is_one!(one, "airport|border|state|department|settlement|canton|cemetery");
+    KINDS.contains(&word) || KINDS.contains(&one) || behind_only
+}
+
+/// "the Chong Bok area", "the crossings of Kyzyl-Bel and Kairagach", "the Brnjak and Merdare
+/// crossings": the words around say that a name is one of a place.
+pub(super) fn is_told(spots: &Spots<'_>, run: &Range<usize>) -> bool {
+    let behind = |end: usize| spots.gap(end) == Gap::Space && is_kind(spots.fold(end));
+    let of =
+        |start: usize| spots.before(start) == "of" && start > 1 && is_many(spots.fold(start - 2));
+    let next = run.end + 1;
+    let and =
+        spots.after(run.end) == "and" && spots.tokens.get(next).is_some_and(|t| t.is_capital());
+    let before_and = (spots.before(run.start) == "and")
+        .then(|| capitals_before(spots, run.start - 1))
+        .filter(|start| *start + 1 < run.start);
+    behind(run.end)
+        || of(run.start)
+        || before_and.is_some_and(of)
+        || and && many_behind(spots, capitals_end(spots, next))
+}
+
+/// Several of a kind: "crossings", "towns".
+fn is_many(word: &str) -> bool {
+    word.ends_with('s') && !KINDS.contains(&word) && is_kind(word)
+}
+
+fn many_behind(spots: &Spots<'_>, end: usize) -> bool {
+    spots.gap(end) == Gap::Space && is_many(spots.fold(end))
+}
+
+fn capitals_end(spots: &Spots<'_>, from: usize) -> usize {
+    let joined = |at: &usize| {
+        spots.tokens.get(*at).is_some_and(|token| token.is_capital() && token.is_joined())
+    };
+    (from + 1..from + 4).take_while(joined).last().map_or(from + 1, |last| last + 1)
+}
+
+fn capitals_before(spots: &Spots<'_>, end: usize) -> usize {
+    let capital = |at: &usize| spots.tokens[*at].is_capital();
+    (end.saturating_sub(3)..end).rev().take_while(capital).last().unwrap_or(end)
 }
 
 /// Whether the name before "and" was told as a place by the words beside it.
 fn beside_another(spots: &Spots<'_>, at: usize) -> bool {
-    spots.at(at).is_some_and(|spot| spot.rule == "place by the words beside it")
+    spots.at(at).is_some_and(|spot| spot.rule == BESIDE)
 }
 
 const KINDS: &[&str] = &[
@@ -82,6 +125,21 @@ const KINDS: &[&str] = &[
     "governorate",
     "region",
     "camp",
+    "crossing",
+    "checkpoint",
+    "municipality",
+    "commune",
+    "parish",
+    "county",
+    "island",
+    "valley",
+    "oasis",
+    "hamlet",
+    "township",
+    "locality",
+    "oblast",
+    "subdistrict",
+    "river",
 ];
 
 pub(super) fn latin(spots: &mut Spots<'_>) {
@@ -91,6 +149,7 @@ pub(super) fn latin(spots: &mut Spots<'_>) {
         directions(spots);
     }
     table(spots, turkish);
+    told_before(spots);
 }
 
 /// "Dolmabahce Palace", "Attari crossing", "Akçora Sınır Kapısı".
@@ -98,9 +157,10 @@ fn by_head(spots: &mut Spots<'_>, turkish: bool) {
     for at in 1..spots.tokens.len() {
         let token = &spots.tokens[at];
         let word = token.fold.as_str();
-        let small = || token.shape == Shape::Lower && SMALL_HEADS.contains(&word);
-        let head = || if turkish { TURKISH_HEADS.has(word) } else { HEADS.has(word) };
-        if !spots.is_free(at) || !(token.is_capital() || small()) || !head() {
+        let post = || word == "post" && spots.before(at) == "border";
+        let small = || token.shape == Shape::Lower && (SMALL_HEADS.contains(&word) || post());
+        let listed = || if turkish { TURKISH_HEADS.has(word) } else { HEADS.has(word) };
+        if !spots.is_free(at) || !(token.is_capital() || small()) || !(listed() || post()) {
             continue;
         }
         let mut start = at;
@@ -112,7 +172,9 @@ fn by_head(spots: &mut Spots<'_>, turkish: bool) {
                 matches!(spot.kind, MentionKind::Place | MentionKind::Person)
                     && spot.rule != "person by name"
             });
-            let opens = before.gap == Gap::Sentence && is_common(spots, start - 1);
+            let opens = before.gap == Gap::Sentence
+                && is_common(spots, start - 1)
+                && (!turkish || super::bodies::opens_turkish(spots, start - 1));
             let named = before.is_capital()
                 && (spots.is_free(start - 1) || place)
                 && before.fold != "the"
@@ -165,6 +227,11 @@ fn directions(spots: &mut Spots<'_>) {
         if spots.gap(next) == Gap::Hyphen && DIRECTIONS.has(spots.fold(next)) {
             next += 1;
         }
+        // "the north of Kosovo"
+        let of = is_one!(spots.fold(at), "north|south|east|west")
+            && spots.before(at) == "the"
+            && spots.fold(next) == "of";
+        next += usize::from(of);
         let Some(nth) = spots.index_at(next).filter(|_| spots.gap(next) == Gap::Space) else {
             continue;
         };
@@ -178,6 +245,72 @@ fn directions(spots: &mut Spots<'_>) {
         let entity = Some(spots.own_id('l', &range));
         spots.add(Spot { entity, ..Spot::new(range, MentionKind::Place, "part of a state") });
     }
+}
+
+/// "Puerto Cortés", "Wadi Hamid": first words of places, of which English uses none for anything else.
+static FIRST_WORDS: List = List::new(
+    "puerto|villa|ciudad|porto|playa|isla|cabo|monte|ain|wadi|oued|tel|tell|deir|beit|dar|ras|\
+    jebel|jabal|kafr|fort|port|mount|khan|banja|novi|nova|nizhny|veliky|stara|gornja|ust|\
+    saint|sainte|san|santa|santo|sao|costa|rio|laguna|bahia|bir|qasr|umm|kampong|kuala|ban|koh|\
+    teatro|plaza|avenida|palacio|catedral|estadio|aeropuerto|st",
+);
+
+/// Places that their first word makes known, where no title or given name stands before them.
+pub(super) fn by_first_word(spots: &mut Spots<'_>) {
+    for at in 0..spots.tokens.len() {
+        let token = &spots.tokens[at];
+        let follows = spots.tokens.get(at + 1).is_some_and(|next| {
+            next.shape == Shape::Title && matches!(next.gap, Gap::Space | Gap::Hyphen)
+        });
+        if !token.is_capital() || !FIRST_WORDS.has(&token.fold) || !follows || !spots.is_free(at) {
+            continue;
+        }
+        let before = at.checked_sub(1).filter(|_| token.gap == Gap::Space);
+        let named = before.is_some_and(|before| {
+            let opener = spots.gap(before) == Gap::Sentence && is_common(spots, before);
+            spots.tokens[before].is_capital() && !opener
+                || spots.at(before).is_some_and(|spot| spot.kind == MentionKind::Role)
+                || super::persons::is_honorific(spots.fold(before))
+        });
+        // "Jordán" of "Puerto Jordán" is no state here.
+        let state = spots.at(at + 1).is_some_and(|spot| {
+            matches!(spot.kind, MentionKind::Country | MentionKind::Place) && spot.tokens.len() == 1
+        });
+        let end = at + 2;
+        let goes_on = spots
+            .tokens
+            .get(end)
+            .is_some_and(|next| next.is_capital() && next.gap == Gap::Space && spots.is_free(end));
+        let placed = IN.contains(&spots.before(at)) || is_case(spots, end);
+        let unknown = !crate::lexicon::FAMILY.has(spots.fold(at + 1)) || placed;
+        if named || goes_on || !unknown || !(state || spots.is_free(at + 1)) {
+            continue;
+        }
+        if let Some(nth) = spots.index_at(at + 1) {
+            spots.all[nth].rule = "";
+        }
+        let range = at..end;
+        let city = best(spots, &format!("{} {}", spots.fold(at), spots.fold(at + 1)));
+        let entity = city.map_or_else(|| spots.own_id('l', &range), |city| city.id());
+        let position = city.map(|city| city.position());
+        spots.add(Spot {
+            entity: Some(entity),
+            position,
+            ..Spot::new(range, MentionKind::Place, "place by its first word")
+        });
+    }
+}
+
+/// The ending of a Turkish name that one is in, comes from or goes to.
+fn is_case(spots: &Spots<'_>, end: usize) -> bool {
+    spots.page.language == Language::Turkish
+        && spots.tokens.get(end).is_some_and(|next| {
+            next.shape == Shape::Suffix
+                && is_one!(
+                    next.fold.as_str(),
+                    "da|de|ta|te|dan|den|tan|ten|ya|ye|a|e|daki|deki|taki|teki|nda|nde|na|ne",
+                )
+        })
 }
 
 /// Cities, towns and villages by the table.
@@ -251,20 +384,17 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
     let before = spots.before(range.start);
     let after = spots.after(range.end);
     let beside = KINDS.contains(&before)
-        || KINDS.contains(&after)
+        || is_told(spots, &range)
         || before == "of" && range.start > 1 && is_kind(spots.fold(range.start - 2))
-        || before == "and" && range.start > 1 && beside_another(spots, range.start - 2);
+        || before == "and" && range.start > 1 && beside_another(spots, range.start - 2)
+        || range.start > 0
+            && spots.gap(range.start) == Gap::Comma
+            && beside_another(spots, range.start - 1)
+            && (after == "and" || spots.gap(range.end) == Gap::Comma);
     let placed = IN.contains(&before)
         || beside
         || is_dateline(spots, &range)
-        || turkish
-            && spots.tokens.get(range.end).is_some_and(|next| {
-                next.shape == Shape::Suffix
-                    && is_one!(
-                        next.fold.as_str(),
-                        "da|de|ta|te|dan|den|tan|ten|ya|ye|a|e|daki|deki|taki|teki",
-                    )
-            })
+        || is_case(spots, range.end)
         || after.is_empty() && spots.gap(range.start) == Gap::Comma
         || turkish && governed(spots, range.end);
     let opens = spots.tokens[range.start].gap == Gap::Sentence;
@@ -293,13 +423,75 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         && !common
         && !capitals
         && count <= 3
-        && (beside || matches!(before, "in" | "near" | "at" | "from" | "outside") && !person)
+        && (beside
+            || !person
+                && (is_one!(
+                    before,
+                    "in|near|at|from|outside|into|towards|toward|around|across|via"
+                ) || before == "to" && is_moved(spots, range.start - 1)))
         && spots.tokens[range.start].shape == Shape::Title
         && range.clone().all(|at| !is_common(spots, at))
         && spots.gap(range.end) != Gap::Hyphen;
-    let unknown = if turkish { whole && !common && governed(spots, range.end) } else { unknown };
-    unknown.then(|| (count, spots.own_id('l', &range), None, "place by the words beside it"))
+    // "Sarpdere'ye": what one goes to, unless persons are called so.
+    let cased = is_case(spots, range.end)
+        && count == 1
+        && !person
+        && !opens
+        && !capitals
+        && spots.gap(range.start) == Gap::Space;
+    let unknown = match turkish {
+        true => {
+            whole
+                && !common
+                && !(opens && is_common(spots, range.start))
+                && (governed(spots, range.end) || cased)
+        }
+        false => unknown,
+    };
+    unknown.then(|| (count, spots.own_id('l', &range), None, BESIDE))
 }
+
+/// "fled to", "was flown to", "the road to": where the way goes is a place.
+fn is_moved(spots: &Spots<'_>, to: usize) -> bool {
+    is_one!(
+        spots.before(to),
+        "fled|flee|fleeing|flown|flew|moved|returned|travelled|traveled|drove|driven|sent|went|\
+        came|taken|evacuated|transferred|deported|retreated|withdrew|road|way|flights|flight|\
+        brought|escaped|marched|sailed|walked|rushed|headed|heading|advanced|close|journey|trip|\
+        visit|bus|train|route|highway|convoy|expelled|relocated|back|airlifted|extradited",
+    )
+}
+
+/// Names that were told to be places once in the page are so again: "Sarpdere'yi ziyaret".
+fn told_before(spots: &mut Spots<'_>) {
+    let told: Vec<(String, Option<String>)> = spots
+        .all
+        .iter()
+        .filter(|spot| spot.rule == BESIDE && spot.tokens.len() == 1)
+        .map(|spot| (spots.fold(spot.tokens.start).to_owned(), spot.entity.clone()))
+        .collect();
+    if told.is_empty() {
+        return;
+    }
+    for at in 0..spots.tokens.len() {
+        let token = &spots.tokens[at];
+        let beside = |at: usize| {
+            spots.tokens.get(at).is_some_and(|next| {
+                next.is_capital() && matches!(next.gap, Gap::Space | Gap::Hyphen)
+            })
+        };
+        let whole = !beside(at + 1) && !(at > 0 && beside(at) && spots.tokens[at - 1].is_capital());
+        if token.shape != Shape::Title || !spots.is_free(at) || !whole {
+            continue;
+        }
+        let Some((_, entity)) = told.iter().find(|(name, _)| *name == token.fold) else { continue };
+        let entity = entity.clone();
+        spots.add(Spot { entity, ..Spot::new(at..at + 1, MentionKind::Place, BESIDE) });
+    }
+}
+
+/// The rule of unknown names that the words around them make places.
+const BESIDE: &str = "place by the words beside it";
 
 /// The city a name means: in a state that the page names, else the largest.
 pub(super) fn best(spots: &Spots<'_>, name: &str) -> Option<City> {

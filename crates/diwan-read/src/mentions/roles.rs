@@ -48,7 +48,8 @@ static PORTFOLIOS: List = List::new(
     intelligence|mission|government|education|transport|information|agriculture|\
     oil|water|culture|trade|industry|economy|electricity|security|police|\
     parliament|communications|internal|external|home|social|planning|petroleum|\
-    media|operations|military|delegation|national",
+    media|operations|military|delegation|national|peace|political|human|humanitarian|labour|\
+    labor|public|rural|climate|women|youth|higher|land|works",
 );
 const PORTFOLIO_MORE: &[&str] = &[
     "affairs",
@@ -65,6 +66,11 @@ const PORTFOLIO_MORE: &[&str] = &[
     "trade",
     "relations",
     "resources",
+    "staff",
+    "rights",
+    "justice",
+    "works",
+    "development",
 ];
 const PLURALS: &[&str] = &[
     "ministers",
@@ -89,15 +95,21 @@ static TURKISH_HEADS: List = List::new(
     kaymakami|elcisi|buyukelcisi|temsilcisi|danismani|lideri|yardimcisi|general|\
     orgeneral|korgeneral|tumgeneral|tuggeneral|albay|yarbay|binbasi|amiral|\
     oramiral|koramiral|krali|emiri|sultani|kral|milletvekili|savcisi|bassavcisi|\
-    muhatabi|komiseri|genelkurmay|maresal|sansolyesi",
+    muhatabi|komiseri|genelkurmay|maresal|sansolyesi|vali|kaymakam|buyukelci|komutan|\
+    bakan|savci|bassavci|temsilci|danisman|sozcu|prensi|yuzbasi|ustegmen|tegmen|cavus|\
+    mufettis|raportoru|koordinatoru|yargici|muftusu|patrigi|sefi|genelkurmay|prens|\
+    bassavcisi|denetcisi|sekreteri|arabulucusu|muzakerecisi|gorevlisi",
 );
 static TURKISH_MODIFIERS: List = List::new(
     "disisleri|icisleri|savunma|milli|adalet|maliye|hazine|ve|saglik|enerji|\
-    istihbarat|genel|genelkurmay|ozel|temsilci|belediye|parti|buyuksehir|eski|\
+    istihbarat|genel|genelkurmay|ozel|temsilci|belediye|parti|buyuksehir|\
     devlet|ticaret|ulastirma|altyapi|egitim|tarim|orman|kultur|turizm|cevre|\
     calisma|aile|sanayi|teknoloji|tabii|kaynaklar|genclik|spor|meclis|meclisi|\
     yardimcisi|baskan|basbakan|cumhurbaskani|bakan|mit|kuvvetleri|kara|deniz|hava|\
-    emniyet|il|daimi|ulusal|guvenlik|komisyonu|grup|yuksek|gecici",
+    emniyet|il|daimi|ulusal|guvenlik|komisyonu|grup|yuksek|gecici|parlamento|senato|\
+    kongre|veliaht|polis|jandarma|donanma|ordu|merkez|hukumet|muhalefet|dis|ic|tarim|\
+    calisma|sosyal|insan|haklari|goc|su|su|petrol|madencilik|iletisim|savunma|kamu|\
+    planlama|kalkinma|yerel|bolge|eyalet|federal|bas|bakan|vekili",
 );
 
 pub(super) fn latin(spots: &mut Spots<'_>) {
@@ -166,8 +178,7 @@ fn english_one(spots: &Spots<'_>, at: usize) -> Option<usize> {
         next.is_capital() && matches!(next.gap, Gap::Space | Gap::Dot | Gap::None)
     });
     let next = spots.after(head + 1);
-    let of = next == "of"
-        || next == "for" && is_one!(word, "minister|secretary|commissioner|undersecretary");
+    let of = next == "of" || next == "for" && takes_any(word);
     match word {
         "vice" => return None,
         "executive" if head == at || spots.fold(head - 1) != "chief" => return None,
@@ -213,19 +224,32 @@ fn head_of(spots: &Spots<'_>, at: usize) -> usize {
     while MODIFIERS.has(spots.fold(head))
         && joined(spots, head + 1)
         && (MODIFIERS.has(spots.fold(head + 1)) || HEADS.has(spots.fold(head + 1)))
+        && !another_begins(spots, head)
     {
         head += 1;
     }
     while HEADS.has(spots.fold(head))
         && joined(spots, head + 1)
         && HEADS.has(spots.fold(head + 1))
-        && (!is_rank(spots.fold(head + 1))
-            || is_rank(spots.fold(head))
-            || spots.fold(head) == "secretary")
+        && !another_begins(spots, head)
     {
         head += 1;
     }
     head
+}
+
+/// "army chief General", "army chief Field Marshal": a rank behind an office is one of its own.
+fn another_begins(spots: &Spots<'_>, head: usize) -> bool {
+    let (word, next) = (spots.fold(head), spots.fold(head + 1));
+    let field = is_one!(next, "field|air|rear|vice|brigadier|lieutenant|major")
+        && is_rank(spots.fold(head + 2));
+    let takes_rank = is_rank(word)
+        || is_one!(
+            word,
+            "secretary|director|attorney|inspector|solicitor|field|air|rear|vice|adjutant|consul|\
+            governor|auditor|comptroller|army|navy|surgeon|deputy|assistant|acting|retired",
+        );
+    HEADS.has(word) && !takes_rank && (is_rank(next) || field)
 }
 
 /// Takes in "-general" and the portfolio behind "of".
@@ -238,17 +262,38 @@ fn office_end(spots: &Spots<'_>, head: usize, of: bool) -> usize {
     {
         end += 1;
     }
-    if of && spots.is_free(end) && spots.is_free(end + 1) && PORTFOLIOS.has(spots.fold(end + 1)) {
+    if of && spots.is_free(end) && is_matter(spots, end + 1, word) {
         end += 2;
-        while spots.is_free(end) && joined(spots, end) && PORTFOLIO_MORE.contains(&spots.fold(end))
-        {
+        while is_matter_more(spots, end, word) {
             end += 1;
         }
-        while matches!(spots.fold(end - 1), "and" | "the") {
+        while is_one!(spots.fold(end - 1), "and|the|for|of") {
             end -= 1;
         }
     }
     end
+}
+
+/// Offices whose portfolio may be any everyday word with a capital: "Minister of Labour".
+fn takes_any(head: &str) -> bool {
+    is_one!(head, "minister|secretary|commissioner|undersecretary|ministers")
+}
+
+fn is_matter(spots: &Spots<'_>, at: usize, head: &str) -> bool {
+    let any = takes_any(head)
+        && spots.tokens.get(at).is_some_and(|token| token.is_capital())
+        && super::latin::is_common(spots, at);
+    spots.is_free(at) && (PORTFOLIOS.has(spots.fold(at)) || any)
+}
+
+fn is_matter_more(spots: &Spots<'_>, at: usize, head: &str) -> bool {
+    let word = spots.fold(at);
+    // "Political Affairs", "Labour, Jobs and Social Protection", "State for Trade"
+    let linked = is_one!(word, "and|for|of|the") && is_matter(spots, at + 1, head);
+    spots.is_free(at)
+        && joined(spots, at)
+        && (PORTFOLIO_MORE.contains(&word)
+            || takes_any(head) && (linked || is_matter(spots, at, head) && !HEADS.has(word)))
 }
 
 /// A rank is an office of its own beside another: "military leader General Goita".

@@ -15,7 +15,33 @@ static BODIES: List = List::new(
     "وزاره|الوزاره|مجلس|هييه|الهييه|منظمه|لجنه|اللجنه|حزب|حركه|تنظيم|جماعه|جبهه|\
     قوات|كتايب|الويه|لواء|فرقه|وكاله|قناه|صحيفه|جريده|موقع|اذاعه|جامعه|بنك|مصرف|\
     شركه|محكمه|المحكمه|اتحاد|الاتحاد|مفوضيه|المفوضيه|برنامج|صندوق|موسسه|الموسسه|\
-    مديريه|المديريه|خليه|جهاز|نقابه|اداره|القياده|بعثه|مركز|مكتب",
+    مديريه|المديريه|خليه|جهاز|نقابه|اداره|القياده|بعثه|مركز|مكتب|المجلس|المرصد|مرصد|\
+    الجمعيه|جمعيه|النقابه|الايتلاف|ايتلاف|التحالف|تحالف|الجبهه|الحركه|المنظمه|الوكاله|\
+    الشركه|البعثه|الجامعه|الدفاع|الحرس|خفر|الرابطه|رابطه|غرفه|معهد|المعهد|هييات|\
+    كتيبه|كتله|تيار|مجموعه|عصابه|كنيسه|الكنيسه|اكاديميه|المصرف|تجمع|التجمع|\
+    الامانه|امانه|الديوان|ديوان|المديريات|سرايا|درع|مليشيا|ميليشيا|مليشيات|ميليشيات",
+);
+/// Nouns of which each is the next one's: "جهاز دعم الاستقرار", "حركة تحرير أزواد".
+static OPEN: List = List::new(
+    "لجنه|جهاز|مركز|هييه|مكتب|موسسه|اداره|مديريه|صندوق|برنامج|قوات|حركه|جبهه|بعثه|منظمه|\
+    كتيبه|كتايب|حزب|جمعيه|وكاله|هييات|تحالف|ايتلاف|رابطه|محكمه|مجلس|نقابه|شركه|فرقه|لواء|\
+    سرايا|تجمع|تيار|كتله|اتحاد|معهد|مجموعه",
+);
+/// Adjectives that name no body: "the ruling party", "the new council".
+static PLAIN: List = List::new(
+    "الحاكم|الحاكمه|الجديد|الجديده|السابق|السابقه|المشترك|المشتركه|الاخير|الاخيره|الثاني|\
+    الثانيه|الاول|الاولي|الثالث|الثالثه|الكبير|الكبيره|المعارض|المعارضه|المذكور|المذكوره|\
+    القادم|القادمه|الحالي|الحاليه|المسلح|المسلحه|الموقت|الموقته|المحلي|المحليه|المختص|\
+    المختصه|الخاص|الخاصه|الاسبوع|الشهر|الواحد|الرييسي|الرييسيه|المتمرده|المتمرد|\
+    الانقلابيه|الارهابي|الارهابيه|المنتخب|المنتخبه|الصغير|الصغيره|الغربيه",
+);
+/// What bodies do something to; no part of their names: "تبنت حركة الشباب الهجوم".
+static ACTED_ON: List = List::new(
+    "الهجوم|الهجمات|القصف|الاتفاق|الاتفاقيه|القرار|القرارات|الاتهام|الاتهامات|المسووليه|\
+    العمليه|الانفجار|التفجير|الضربه|الضربات|الخبر|الدعوه|المبادره|العرض|الشروط|التقرير|\
+    البيان|الحادث|المقترح|الخطوه|الهدنه|المفاوضات|المحادثات|الزياره|المساعدات|السلاح|\
+    المدينه|القريه|البلده|المعبر|الحدود|المطار|الطريق|السلطات|الحكومه|الجيش|المجتمع|\
+    المدنيين|الاسري|الرهاين|المحتجزين|الفصايل|الاطراف|الدول|الانباء|المشروع|القانون",
 );
 /// Ministries, councils, forces, parties: a first word and what is joined to it.
 pub(super) fn named_bodies(spots: &mut Spots<'_>) {
@@ -112,7 +138,9 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
             break;
         }
         if country(end) {
-            end += 1;
+            // "الاتحاد العام التونسي للشغل"
+            end +=
+                1 + usize::from(spots.is_free(end + 1) && is_purpose(spots, end + 1, &bare.fold));
             break;
         }
         let word = token.fold.as_str();
@@ -128,17 +156,31 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
                 "التي|الذي|الذين|اللتين|اللذين|اليوم|الان|الاحد|الاثنين|الثلاثاء|الاربعاء|\
                 الخميس|الجمعه|السبت|الماضي|الماضيه|المقبل|المقبله|التابع|التابعه|الخاص|الخاصه|\
                 المعني|المعنيه",
-            );
+            )
+            && !(end == at + 1 && bare.fold.starts_with("ال") && PLAIN.has(word))
+            && !(end > at + 1 + construct(spots, at, &bare.fold) && ACTED_ON.has(word));
+        let for_what = end > at + 1 && is_purpose(spots, end, &bare.fold);
+        let named = end == at + 1 + construct(spots, at, &bare.fold)
+            && OPEN.has(&bare.fold)
+            && spots.at(end).is_some_and(|spot| {
+                matches!(spot.kind, MentionKind::Organisation | MentionKind::Place)
+                    && spot.tokens.start == end
+                    && spots.span_of(&spot.tokens).start == spot.span.start
+            });
+        if named {
+            end = spots.at(end).map_or(end + 1, |spot| spot.tokens.end);
+            break;
+        }
         let first = end == at + 1
             && !COMMON_ARABIC.has(word)
             && spots.is_free(end)
             && !is_verb(word)
             && (GIVEN.has(word) || !ministry);
-        if !(spots.is_free(end) && (article || joins)
+        if !(spots.is_free(end) && (article || joins || for_what)
             || first
                 && is_one!(
                     bare.fold.as_str(),
-                    "حزب|حركه|تنظيم|جماعه|قناه|وكاله|صحيفه|جريده|شركه|كتايب|جامعه",
+                    "حزب|حركه|تنظيم|جماعه|قناه|وكاله|صحيفه|جريده|شركه|كتايب|جامعه|كتيبه|عصابه",
                 ))
         {
             break;
@@ -146,6 +188,15 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
         end += 1;
     }
     (end > at + 1).then_some(end)
+}
+
+/// "المجلس الأعلى للقضاء", "المرصد السوري لحقوق الإنسان"
+fn is_purpose(spots: &Spots<'_>, at: usize, first: &str) -> bool {
+    let word = spots.fold(at);
+    let glued = word.starts_with("لل") && word.chars().count() > 4;
+    first.starts_with("ال")
+        && spots.gap(at) == Gap::Space
+        && (glued && !is_one!(word, "للمره|للغايه|للحديث|للتفاوض|للقاء") || word == "لحقوق")
 }
 
 /// "جهاز دعم الاستقرار", "لجنة شؤون الأسرى": how many words stand between the first one and those
@@ -156,16 +207,46 @@ fn construct(spots: &Spots<'_>, at: usize, first: &str) -> usize {
         let number = spots.tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Number);
         return usize::from(number && spots.gap(at + 1) == Gap::Space);
     }
-    let (middle, last) = (spots.fold(at + 1), spots.fold(at + 2));
-    let small = is_one!(middle, "علي|من|عن|الي|مع|بين|بعد|قبل|خلال|ضد|ان|التي|الذي|كل|هذا|هذه|في");
-    let opens = is_one!(first, "لجنه|جهاز|مركز|هييه|مكتب|موسسه|اداره|مديريه|صندوق|برنامج");
-    let closes = last.starts_with("ال") && last.chars().count() > 4;
-    let fits = opens && !small && !middle.starts_with("ال") && middle.chars().count() > 2 && closes;
-    usize::from(fits && free(at + 1) && free(at + 2))
+    if !OPEN.has(first) {
+        return 0;
+    }
+    // One or two nouns without article, closed by one with it, or by a name.
+    let middle = |at: usize| {
+        let word = spots.fold(at);
+        let part = !word.starts_with("ال") && word.chars().count() > 2;
+        // "قوات وزارة الداخلية" are those of another body.
+        free(at) && part && !is_small(word) && !matches!(word, "وزاره" | "مجلس" | "لجنه" | "حركه")
+    };
+    let closed = |at: usize| {
+        let word = spots.fold(at);
+        let article = free(at) && word.starts_with("ال") && word.chars().count() > 4;
+        let name = spots.at(at).is_some_and(|spot| {
+            matches!(spot.kind, MentionKind::Country | MentionKind::Place) && !spot.demonym
+        });
+        (article || name) && spots.gap(at) == Gap::Space
+    };
+    let freed = is_one!(spots.fold(at + 1), "تحرير|انقاذ|مقاومه") && middle(at + 2);
+    match (middle(at + 1), closed(at + 2), middle(at + 2) && closed(at + 3)) {
+        // "حركة تحرير أزواد": what is to be freed is a name, known or not.
+        (true, false, false) if freed => 2,
+        (true, true, _) => 1,
+        (true, false, true) if is_one!(first, "لجنه|هييه|جهاز|منظمه|جمعيه|حركه|مكتب") => {
+            2
+        }
+        _ => 0,
+    }
+}
+
+fn is_small(word: &str) -> bool {
+    is_one!(
+        word,
+        "علي|من|عن|الي|مع|بين|بعد|قبل|خلال|ضد|ان|التي|الذي|كل|هذا|هذه|في|كانت|كان|تابعه|تابع|\
+        محليه|موقته|جديده|جديد|مسلحه|خاصه|تتبع|لم|لا|قد|تقوم|تضم",
+    )
 }
 
 fn is_unit(word: &str) -> bool {
-    is_one!(word, "لواء|اللواء|فرقه|الفرقه|كتيبه|الكتيبه")
+    is_one!(word, "لواء|اللواء|فرقه|الفرقه|الكتيبه")
 }
 
 fn is_verb(word: &str) -> bool {

@@ -47,6 +47,26 @@ pub(super) fn directions(spots: &mut Spots<'_>) {
     }
 }
 
+/// "حي أبو شوك": a word of place makes a place of what would be a person's name.
+pub(super) fn before_persons(spots: &mut Spots<'_>) {
+    for at in 1..spots.tokens.len() {
+        let compound = is_one!(spots.fold(at), "ابو|ابي|ام|عين|دير|تل|بيت|كفر|بني|ولد|سيدي");
+        let placed = compound
+            && is_one!(
+                strip(spots.before(at)),
+                "مدينه|بلده|قريه|منطقه|حي|مخيم|معبر|ضاحيه|شارع|جبل|وادي|جزيره|مطار|بوابه|دوار|ساحه",
+            );
+        let free = spots.are_free(at..at + 2) && spots.gap(at + 1) == Gap::Space;
+        if !placed || !free || best(spots, &name_words(spots, &(at..at + 2), 0).join(" ")).is_some()
+        {
+            continue;
+        }
+        let entity = Some(spots.own_id('l', &(at..at + 2)));
+        let rule = "place by the word before it";
+        spots.add(Spot { entity, ..Spot::new(at..at + 2, MentionKind::Place, rule) });
+    }
+}
+
 /// Cities of the table after a word of place, and large ones anywhere.
 pub(super) fn places(spots: &mut Spots<'_>) {
     let mut at = 0;
@@ -100,7 +120,10 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
             let sure = if common {
                 beside && size >= 13
             } else {
-                beside || placed && size >= 14 || size >= 18
+                beside
+                    || placed && size >= 14
+                    || size >= 18
+                    || opens(spots, at, count) && size >= 14
             };
             // A word of place stands before the whole name, and no everyday word hides one.
             let cut = bare.cut == 0
@@ -121,6 +144,11 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
         }
     }
     behind_its_word(spots, at, before)
+}
+
+/// "الدوحة، 19 أكتوبر", "جوبا - وضعت": where a text was filed.
+fn opens(spots: &Spots<'_>, at: usize, count: usize) -> bool {
+    spots.gap(at) == Gap::Sentence && matches!(spots.gap(at + count), Gap::Other | Gap::Comma)
 }
 
 /// Unknown, but a word of place stands before it.
@@ -161,7 +189,10 @@ fn named_places(spots: &mut Spots<'_>) {
         let Some(nth) = spots.index_at(at + 1).filter(|_| spots.gap(at + 1) == Gap::Space) else {
             continue;
         };
-        if spots.all[nth].kind != MentionKind::Place || spots.all[nth].tokens.start != at + 1 {
+        // "نهر السنغال" bears the name of a state.
+        let named = matches!(spots.all[nth].kind, MentionKind::Place | MentionKind::Country)
+            && !spots.all[nth].demonym;
+        if !named || spots.all[nth].tokens.start != at + 1 {
             continue;
         }
         let mut end = spots.all[nth].tokens.end;
