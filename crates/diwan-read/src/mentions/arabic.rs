@@ -220,7 +220,11 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
             let cue = is_one!(strip(before), "حركه|تنظيم|قناه|صحيفه|وكاله|جريده|حزب|شبكه");
             !doubtful || sure || cue
         }
-        Known::Figure { .. } => {
+        Known::Figure { alone, .. } => {
+            // "صدام حفتر": a given name before it makes it another person of the family.
+            if *alone && GIVEN.has(before) && !COMMON_ARABIC.has(before) && spots.is_free(at - 1) {
+                return false;
+            }
             // "الأسد" alone is a person after an office or with a family name's verbs.
             let doubtful = is_one!(word, "سعيد|سلام|دار|الاسد|الشرع|بري");
             !doubtful || matches!(word, "الاسد" | "الشرع") || is_titled(spots, at)
@@ -342,7 +346,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         let ministry = bare.fold == "وزير" || bare.fold == "وزيره";
         let article = |word: &str| word.starts_with("ال") && word.chars().count() > 4;
         // "رئيس هيئة الأركان" is an office, "رئيس هيئة الانتخابات" the head of a body.
-        let led = LED.has(word)
+        let led = (LED.has(word) || word == "مجلس" && !OFFICE_MORE.has(spots.fold(end + 1)))
             && !definite
             && !ministry
             && !is_one!(
@@ -496,6 +500,7 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
             || word.starts_with("لل")
             || COMMON_ARABIC.has(word)
             || word.starts_with('و') && GIVEN.has(&word[2..])
+            || is_glued(word)
             || is_verb_like(word))
     {
         return None;
@@ -518,6 +523,8 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
 fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, usize) {
     let mut end = at + 1;
     let mut strong = usize::from(given);
+    // "عبد الله" is one name of two words.
+    let first = at + 1 + usize::from(spots.fold(at).ends_with("عبد"));
     while end < at + 6 {
         let Some(next) = spots.tokens.get(end) else { break };
         let word = next.fold.as_str();
@@ -534,16 +541,16 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
             && word.chars().count() > 4
             && !COMMON_ARABIC.has(word)
             && (word.ends_with('ي') || strong > 0 && end == at + 1);
-        let unknown = (titled || strong > 0 && end == at + 1)
+        let unknown = (titled || strong > 0 && end == first)
             && !COMMON_ARABIC.has(word)
-            && end < at + 3
+            && end < first + 2
             && !word.starts_with("ال")
             && !is_verb_like(word)
             && !word.starts_with('و')
             && !is_prepositional(word)
             && word.chars().count() > 2
             // A third unknown word is part of a foreign name only behind a second one.
-            && (end < at + 2 || strong < 2 && !word.ends_with(['ا', 'ه']) && !word.ends_with("ات"))
+            && (end <= first || strong < 2 && !word.ends_with(['ا', 'ه']) && !word.ends_with("ات"))
             && !NAMES.get(word).is_some_and(|form| matches!(form.known, Known::Country { .. }));
         // Family names that are everyday words, behind a given name.
         let both = given
@@ -565,6 +572,12 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
 /// "بالهجوم", "للصحافة": a preposition and the article are glued to it.
 fn is_prepositional(word: &str) -> bool {
     ["بال", "لل", "كال", "فال"].iter().any(|glued| word.starts_with(glued)) && !GIVEN.has(word)
+}
+
+/// "بخير", "لقاء": a preposition and an everyday word.
+fn is_glued(word: &str) -> bool {
+    let rest = ["ب", "ل", "ك", "و", "ف"].iter().find_map(|glued| word.strip_prefix(glued));
+    rest.is_some_and(|rest| COMMON_ARABIC.has(rest) || rest.chars().count() > 2 && GIVEN.has(rest))
 }
 
 fn is_particle(word: &str) -> bool {

@@ -26,7 +26,9 @@ static HEADS: List = List::new(
     regiment|corps|battery|clan|junta|caucus|chamber|inspectorate|ombudsman|taskforce|\
     caliphate|community|conference|bar|archdiocese|diocese|convention|faction|collective|\
     ministries|mosad|polytechnic|archive|archives|laboratories|refinery|railways|railway|\
-    legislature|judiciary|delegation|workshop|museum|theatre|library|gang",
+    legislature|judiciary|delegation|workshop|museum|theatre|library|gang|media|press|post|\
+    times|daily|gazette|broadcasting|motors|steel|mining|minerals|telecom|insurance|\
+    securities|ventures|logistics|shipping|pharmaceuticals|industries|systems|technologies",
 );
 static TURKISH_HEADS: List = List::new(
     "bassavciligi|ortakligi|mudurlugunce|savciliginca|bakanligi|partisi|orgutu|\
@@ -327,6 +329,8 @@ const fn is_state(form: &crate::lexicon::Form) -> bool {
     matches!(form.known, crate::lexicon::Known::Country { .. })
 }
 
+const STATE_BODY: &str = "body of a state";
+
 /// Adds a state's body with the demonym before it. Common ones need that demonym.
 fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static str) {
     let nominal = is_one!(
@@ -341,6 +345,19 @@ fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static st
     if capital && country.is_none() && range.len() > 1 && spots.page.language == Language::English {
         range.start = extend_left(spots, range.start);
     }
+    // "Supreme Court of Kenya"
+    if country.is_none() && capital && spots.after(range.end) == "of" {
+        let known = spots.known(range.end + 1).filter(|(_, form)| is_state(form));
+        if let Some((count, form)) = known
+            && let crate::lexicon::Known::Country { code, demonym: false } = form.known
+        {
+            range.end += 1 + count;
+            let entity = Some(format!("o:{}:{topic}", code.to_lowercase()));
+            let spot = Spot { entity, ..Spot::new(range, MentionKind::Organisation, STATE_BODY) };
+            spots.add(spot);
+            return;
+        }
+    }
     if let Some((start, code, demonym)) = country {
         // "Kosovo Police", "Nigeria Labour Party": a state's name inside the body's own.
         if demonym || capital && spots.tokens[range.start - 1].shape != Shape::Suffix {
@@ -354,9 +371,12 @@ fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static st
             }
             range.start = start;
         }
+        if capital {
+            range = with_short_form(spots, range);
+        }
         let entity = Some(format!("o:{}:{topic}", code.to_lowercase()));
         let spot =
-            Spot { entity, ..Spot::new(range, MentionKind::Organisation, "body of a state") };
+            Spot { entity, ..Spot::new(range, MentionKind::Organisation, STATE_BODY) };
         spots.add(spot);
         return;
     }
@@ -369,7 +389,7 @@ fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static st
         let entity = code.map(|code| format!("o:{}:{topic}", code.to_lowercase()));
         let entity = entity.or_else(|| Some(format!("o:{topic}")));
         let spot =
-            Spot { entity, ..Spot::new(range, MentionKind::Organisation, "body of a state") };
+            Spot { entity, ..Spot::new(range, MentionKind::Organisation, STATE_BODY) };
         spots.add(spot);
     }
 }
@@ -419,7 +439,8 @@ static FIRST_WORDS: List = List::new(
     movimento|corte|congreso|asamblea|consejo|ministerio|federacion|confederacion|\
     sindicato|alianza|coalicion|universidad|universite|banco|banque|caixa|radio|\
     renamo|frelimo|union|alliance|rassemblement|gendarmerie|garde|armee|forces|camara|\
-    defensoria|procuraduria|contraloria|secretaria|instituto|institut|fundacion|\
+    grupo|diario|periodico|agencia|companhia|compania|empresa|petroleos|aerolineas|groupe|\
+    compagnie|societe|agence|defensoria|procuraduria|contraloria|secretaria|instituto|institut|fundacion|\
     fondation|ligue|liga|ordre|cour|jeunesse|juntos|fuerza|primeiro|clan|los|las",
 );
 
@@ -438,7 +459,10 @@ pub(super) fn by_first_word(spots: &mut Spots<'_>) {
         let foreign = (at + 1..end).any(|at| !is_common(spots, at) || spots.fold(at) == "del");
         // "Comuneros del Sur": a place behind a small word is part of the name.
         let small = |at: usize| spots.tokens[at].shape == Shape::Lower;
-        let named = (at + 1..end).all(|at| spots.is_free(at) || small(at - 1));
+        let body = |at: usize| {
+            spots.at(at).is_some_and(|spot| spot.kind == MentionKind::Organisation)
+        };
+        let named = (at + 1..end).all(|at| spots.is_free(at) || small(at - 1) || body(at));
         if end == at + 1 || !foreign || !named || HEADS.has(spots.fold(end - 1)) {
             continue;
         }
@@ -449,6 +473,37 @@ pub(super) fn by_first_word(spots: &mut Spots<'_>) {
             entity,
             ..Spot::new(range, MentionKind::Organisation, "body by its first word")
         });
+    }
+}
+
+/// "the Komeito party", "the Trinitarios gang": what the small word behind it makes a body.
+pub(super) fn by_word_behind(spots: &mut Spots<'_>) {
+    if spots.page.language != Language::English {
+        return;
+    }
+    for at in 1..spots.tokens.len() {
+        let kind = is_one!(
+            spots.fold(at),
+            "party|movement|militia|cartel|gang|faction|coalition|brigade|alliance|clan|rebels|\
+            newspaper|daily|tribe|sect",
+        );
+        if !kind || spots.gap(at) != Gap::Space || spots.tokens[at].shape != Shape::Lower {
+            continue;
+        }
+        let named = |at: &usize| {
+            let token = &spots.tokens[*at];
+            let name = token.shape != Shape::Number && token.is_capital();
+            name && spots.is_free(*at) && !is_common(spots, *at) && token.shape != Shape::Suffix
+        };
+        let start = (at.saturating_sub(3)..at)
+            .rev()
+            .take_while(named)
+            .take_while(|here| *here + 1 == at || spots.tokens[*here + 1].is_joined())
+            .last();
+        let Some(start) = start.filter(|start| spots.before(*start) == "the") else { continue };
+        let entity = Some(spots.own_id('o', &(start..at)));
+        let rule = "body by the word behind it";
+        spots.add(Spot { entity, ..Spot::new(start..at, MentionKind::Organisation, rule) });
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) fn find(spots: &mut Spots<'_>) {
     bodies::by_head(spots);
     roles::latin(spots);
     places::by_first_word(spots);
+    bodies::by_word_behind(spots);
     persons::latin(spots);
     places::latin(spots);
     bodies::capitals(spots);
@@ -88,6 +89,12 @@ fn known_at(spots: &mut Spots<'_>, at: usize) -> usize {
     if !spots.are_free(at..at + count) || !fits(spots, at, count, form) {
         return 0;
     }
+    // "Cebu City"
+    let city = matches!(form.known, Known::Place { .. })
+        && spots.fold(at + count) == "city"
+        && spots.gap(at + count) == Gap::Space
+        && spots.tokens[at + count].is_capital();
+    let count = count + usize::from(city);
     let mut spot = spot(spots, at..at + count, form);
     seat(spots, &mut spot, at + count);
     spots.add(spot);

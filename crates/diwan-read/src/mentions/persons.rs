@@ -164,7 +164,22 @@ fn part(spots: &Spots<'_>, run: Range<usize>) -> Option<Range<usize>> {
     while end > start && spots.tokens[end - 1].shape == Shape::Number {
         end -= 1;
     }
+    if end > start + 1 && stands_in(spots, start..end) {
+        end -= 1;
+    }
     (start < end).then_some(start..end)
+}
+
+/// "Başbakanı Edi Rama Tiran'da": nothing parts the name of a person from that of the town.
+fn stands_in(spots: &Spots<'_>, run: Range<usize>) -> bool {
+    let locative = spots.page.language == Language::Turkish
+        && spots.tokens.get(run.end).is_some_and(|next| {
+            next.shape == Shape::Suffix && is_one!(next.fold.as_str(), "da|de|ta|te|daki|deki|taki|teki")
+        });
+    locative
+        && spots.gap(run.end - 1) == Gap::Space
+        && follows_title(spots, run.start)
+        && (run.len() > 2 || cities(spots.fold(run.end - 1)).next().is_some())
 }
 
 /// Words that are no names even with a capital.

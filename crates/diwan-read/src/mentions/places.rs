@@ -62,7 +62,7 @@ fn is_kind(word: &str) -> bool {
         "valleys" => "valley",
         _ => word.strip_suffix('s').unwrap_or(word),
     };
-    let behind_only = is_one!(one, "airport|border|state|department|settlement|canton|cemetery");
+    let behind_only = is_one!(one, "airport|border|state|department|settlement|canton|cemetery|terminal|refinery|oilfield|mine|reactor|plant");
     KINDS.contains(&word) || KINDS.contains(&one) || behind_only
 }
 
@@ -427,7 +427,8 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
             || !person
                 && (is_one!(
                     before,
-                    "in|near|at|from|outside|into|towards|toward|around|across|via"
+                    "in|near|at|from|outside|into|towards|toward|around|across|via|retook|\
+                    recaptured|overran|besieged|shelled|bombed|entered|reached",
                 ) || before == "to" && is_moved(spots, range.start - 1)))
         && spots.tokens[range.start].shape == Shape::Title
         && range.clone().all(|at| !is_common(spots, at))

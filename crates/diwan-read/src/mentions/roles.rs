@@ -323,19 +323,15 @@ fn turkish_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
             .at(at)
             .is_some_and(|spot| spot.entity.as_deref() == Some("o:mit") && spot.tokens.len() == 1)
     };
-    let small = [
-        "kurucusu",
-        "lideri",
-        "sozcusu",
-        "baskani",
-        "komutani",
-        "temsilcisi",
-        "elcisi",
-        "yardimcisi",
-    ];
+    let small = is_one!(
+        spots.fold(at),
+        "kurucusu|lideri|sozcusu|baskani|komutani|temsilcisi|elcisi|yardimcisi|raportoru|\
+        milletvekili|muduru|valisi|danismani|direktoru|koordinatoru|savcisi|sekreteri|\
+        buyukelcisi|bakani|basbakani|muzakerecisi|arabulucusu|esbaskani|sefi|senatoru",
+    );
     if spots.is_free(at)
         && !capital(at)
-        && small.contains(&spots.fold(at))
+        && small
         && capital(at + 1)
         && spots.gap(at + 1) == Gap::Space
     {

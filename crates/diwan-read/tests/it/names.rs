@@ -80,6 +80,10 @@ fn wrong(lead: &str, line: &str) -> Option<String> {
         let kind = kind(mention).unwrap_or_default();
         let fits = |one: &Wanted<'_>| match one.kind {
             "?" => one.span.start < mention.span.end && mention.span.start < one.span.end,
+            // A state's adjective inside the name of a body may stand for itself.
+            "o" if kind == "c" => {
+                one.span.start <= mention.span.start && mention.span.end <= one.span.end
+            }
             wanted => one.span == mention.span && wanted.starts_with(kind),
         };
         if !wanted.iter().any(fits) {

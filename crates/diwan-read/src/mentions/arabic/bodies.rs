@@ -17,7 +17,7 @@ static BODIES: List = List::new(
     شركه|محكمه|المحكمه|اتحاد|الاتحاد|مفوضيه|المفوضيه|برنامج|صندوق|موسسه|الموسسه|\
     مديريه|المديريه|خليه|جهاز|نقابه|اداره|القياده|بعثه|مركز|مكتب|المجلس|المرصد|مرصد|\
     الجمعيه|جمعيه|النقابه|الايتلاف|ايتلاف|التحالف|تحالف|الجبهه|الحركه|المنظمه|الوكاله|\
-    الشركه|البعثه|الجامعه|الدفاع|الحرس|خفر|الرابطه|رابطه|غرفه|معهد|المعهد|هييات|\
+    الشركه|البعثه|الجامعه|خفر|الرابطه|رابطه|غرفه|معهد|المعهد|هييات|\
     كتيبه|كتله|تيار|مجموعه|عصابه|كنيسه|الكنيسه|اكاديميه|المصرف|تجمع|التجمع|\
     الامانه|امانه|الديوان|ديوان|المديريات|سرايا|درع|مليشيا|ميليشيا|مليشيات|ميليشيات",
 );
@@ -94,7 +94,22 @@ pub(super) fn named_bodies(spots: &mut Spots<'_>) {
 }
 
 fn is_army(word: &str) -> bool {
-    is_one!(word, "الجيش|الرياسه|القوات|الشرطه|الحكومه|البرلمان|الخارجيه|الداخليه|الدفاع")
+    is_one!(
+        word,
+        "الجيش|الرياسه|القوات|الشرطه|الحكومه|البرلمان|الخارجيه|الداخليه|الدفاع|الحرس|الدرك|\
+        البحريه",
+    )
+}
+
+/// The kind of an army, a police or a guard that is its name.
+fn free_kind(spots: &Spots<'_>, at: usize) -> bool {
+    spots.is_free(at)
+        && spots.gap(at) == Gap::Space
+        && is_one!(
+            spots.fold(at),
+            "القضاييه|العسكريه|الاتحاديه|الوطنيه|الوطني|الملكي|الملكيه|الثوري|الجمهوري|الابيض|\
+            الاحمر|الحر|الشعبي|المدني|الجناييه|السياحيه|الفيدراليه|الفدراليه|الرياسي|البلدي",
+        )
 }
 
 fn nearest_state(spots: &Spots<'_>, at: usize) -> Option<String> {
@@ -124,11 +139,14 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
         {
             end += 1;
         }
+        // "الشرطة القضائية", "الحرس الثوري الإيراني"
+        let kind = !armed && free_kind(spots, end);
+        end += usize::from(kind);
         // "the Yemeni forces" are nobody's name; "the armed forces" are.
         let named = !armed || end > at + 1;
         return (named && country(end))
             .then_some(end + 1)
-            .or((armed && end > at + 1).then_some(end));
+            .or((kind || armed && end > at + 1).then_some(end));
     }
     let ministry = matches!(bare.fold.as_str(), "وزاره" | "مجلس" | "هييه" | "جهاز");
     let mut end = at + 1 + construct(spots, at, &bare.fold);

@@ -89,7 +89,7 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
     let before = spots.before(at);
     let beside = PLACES.has(strip(before));
     let placed = beside
-        || is_one!(before, "في|الي|من|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط");
+        || is_one!(before, "في|الي|من|علي|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط");
     let compound = beside
         && is_one!(spots.fold(at), "دير|كفر|عين|تل|بيت|ابو|ام|خان|راس")
         && spots.gap(at + 1) == Gap::Space;
@@ -157,7 +157,7 @@ fn behind_its_word(spots: &Spots<'_>, at: usize, before: &str) -> Option<(Spot, 
     let kind = is_one!(
         before,
         "مدينه|بلده|قريه|بمدينه|ببلده|بقريه|لمدينه|ومدينه|وبلده|محافظه|بمحافظه|ولايه|\
-            معبر|مخيم",
+            معبر|مخيم|حي|بحي|وادي|جزيره|اقليم|قضاء|ناحيه|ضاحيه|منطقه|بمنطقه",
     );
     if kind && !COMMON_ARABIC.has(word) && spots.gap(at) == Gap::Space && word.chars().count() > 2 {
         let mut end = at + 1;
