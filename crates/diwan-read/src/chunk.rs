@@ -206,12 +206,22 @@ impl Line {
         match part.opener {
             Opener::Relative => self.antecedent(part.first),
             Opener::Joined => self.subject(clause - 1),
+            // "A reporter who wrote about mines, Nadia Ferrer, was": the name between the commas.
+            Opener::Resumed if self.is_parted(part.first) => {
+                self.all(|arg| arg.word + 2 == part.first)
+            }
             Opener::Resumed => {
                 let left = (0..clause).rfind(|&at| self.clauses[at].opener != Opener::Relative);
                 left.map_or_else(Vec::new, |at| self.subject(at))
             }
             Opener::Start | Opener::Content => Vec::new(),
         }
+    }
+
+    /// Whether a name stands between two commas, the second of them right before a word.
+    fn is_parted(&self, first: usize) -> bool {
+        let comma = |back: usize| first >= back && self.tags[first - back] == Tag::Comma;
+        comma(1) && comma(3) && self.tags[first - 2] == Tag::Name
     }
 
     /// The last enumeration without a marker in a stretch of words.
@@ -240,7 +250,7 @@ impl Line {
     }
 
     /// The enumeration a relative clause speaks of.
-    fn antecedent(&self, before: usize) -> Vec<usize> {
+    pub(crate) fn antecedent(&self, before: usize) -> Vec<usize> {
         let Some(last) = self.args.iter().rfind(|arg| arg.word < before) else {
             return Vec::new();
         };

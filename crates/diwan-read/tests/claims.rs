@@ -91,8 +91,13 @@ fn all_who_take_part_are_found_and_nobody_else() {
 /// stands in round brackets may take part or not.
 fn wrong_cast(expected: &str, reading: &Reading) -> Option<String> {
     let open = expected.replace(['(', ')'], "");
-    let surely: Vec<&str> =
-        expected.split_whitespace().filter(|word| !word.starts_with('(')).collect();
+    // What stands behind a bracket's comma is another event.
+    let surely: Vec<&str> = expected
+        .split_whitespace()
+        .map(
+            |word| if word.starts_with('(') { word.trim_start_matches(|c| c != ',') } else { word },
+        )
+        .collect();
     wrong(&surely.join(" "), reading).or_else(|| {
         let wanted: BTreeSet<&str> = open.split([' ', ',']).collect();
         let of_kind = |event: &&Event| {

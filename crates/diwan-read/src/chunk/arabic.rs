@@ -48,6 +48,11 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     ])
 });
 
+/// Men who act for the body they are of.
+static ARMED: List = List::new(
+    "مسلحون مسلحين مسلحو مقاتلون مقاتلين مقاتلو عناصر عنصران قياديون جنود مقاتل مسلح افراد اعضاء \
+    متمردون متمردين",
+);
 static SIDES: List =
     List::new("الجانبان الجانبين الطرفان الطرفين البلدان البلدين الدولتان الدولتين الدول الاطراف");
 static PERSONS: List = List::new(
@@ -84,6 +89,8 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::That => walk.open(line, at, Opener::Content),
             Tag::Joiner => walk.open(line, at, Opener::Joined),
             Tag::Speech | Tag::Be | Tag::Verb | Tag::Modal => walk.verb(line, at),
+            // "مسلحون من حركة الشباب": the body stands for its men.
+            Tag::Prep(Slot::From) if at > 0 && ARMED.has(line.form(at - 1)) => {}
             Tag::Prep(slot) => walk.turn(slot),
             Tag::Comma | Tag::And => pause(line, &mut walk, at, mentions),
             Tag::Role => {
@@ -176,6 +183,11 @@ fn name(
 
 fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     let form = line.form(at).trim_start_matches('و');
+    // "في مسقط نظيره": the counterpart is not in the town's slot.
+    let town = line.args.last().is_some_and(|arg| arg.word + 1 == at);
+    if form.starts_with("نظير") && walk.slot == Slot::In && town {
+        walk.turn(Slot::Bare);
+    }
     let described = matches!(line.tag(at + 1), Tag::Name | Tag::Role);
     let what = if SIDES.has(form) {
         What::Sides

@@ -91,7 +91,7 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
              committee tribunal senate congress assembly \
              brigades battalions units ones regiments operatives jihadists islamists extremists \
              guerrillas rangers volunteers mercenaries planes tanks airmen sailors rulers \
-             administration coalition group organization organisation movement militia militias faction militants network",
+             administration coalition group organization organisation movement militia militias faction militants network gang gangs cartel cartels sect clan nationals",
         ),
     ])
 });

@@ -261,12 +261,28 @@ fn marked(line: &Line, at: usize, mentions: &[Mention]) -> (Slot, usize) {
         slot = suffix_slot(line.form(next).trim_start_matches('\''));
         next += 1;
     }
+    // "Pakistan'a ait uçaklar": whose they are.
+    if slot == Slot::To && line.form(next) == "ait" {
+        return (Slot::Bare, next + 1);
+    }
+    if slot == Slot::Bare && next == at + 1 && shares_with(line, next) {
+        return (Slot::With, next);
+    }
     if let Tag::Prep(of) = line.tag(next)
         && !couples(line, next, mentions)
     {
         slot = of;
     }
     (slot, next)
+}
+
+/// "Joyce Banda ve sendika temsilcileriyle": what marks the last noun of an enumeration marks the name
+/// before it.
+fn shares_with(line: &Line, and: usize) -> bool {
+    line.tag(and) == Tag::And
+        && (and + 1..line.words.len().min(and + 5))
+            .take_while(|&at| matches!(line.tags[at], Tag::Noun | Tag::Official))
+            .any(|at| noun_slot(line.form(at)) == Slot::With)
 }
 
 fn suffix_slot(suffix: &str) -> Slot {

@@ -3,8 +3,9 @@
 
 use super::cast::Scene;
 use super::{EventKind, Hit, Language, Line, MentionKind, Rule, Slot, Tag, What};
-use crate::chunk::{Arg, Shape};
+use crate::chunk::{Arg, Opener, Shape};
 use crate::triggers::Class;
+use crate::words::is_one;
 
 /// The names around a trigger; indices into [`Line::args`].
 #[derive(Clone, Debug, Default)]
@@ -91,6 +92,16 @@ const SUPPORT: &[&str] = &[
     "postponed",
     "cancelled",
     "canceled",
+    "accepted",
+    "accept",
+    "broke",
+    "breached",
+    "respected",
+    "honoured",
+    "honored",
+    "renewed",
+    "prolonged",
+    "backed",
 ];
 
 const VIOLENT_SUPPORT: [&str; 11] = [
@@ -154,6 +165,7 @@ const fn ordered(kind: EventKind) -> bool {
             | EventKind::CrossingOpen
             | EventKind::CrossingClose
             | EventKind::Dissolution
+            | EventKind::Visit
     )
 }
 
@@ -195,7 +207,40 @@ fn english_verb(scene: &Scene<'_>, hit: &Hit) -> Around {
     if passive(line, hit) {
         return Around { subject: by, object: before, marked, ..Around::default() };
     }
+    let said = inverted(line, hit);
+    if !said.is_empty() {
+        return Around { subject: said, marked, ..Around::default() };
+    }
+    let object = if object.is_empty() { told_of(line, clause, &before) } else { object };
     Around { subject: before, object, marked, ..Around::default() }
+}
+
+/// "The vote was stolen, said Zahra Amin": who says it stands behind the verb.
+fn inverted(line: &Line, hit: &Hit) -> Vec<usize> {
+    let parted = hit.first > 0 && matches!(line.tags[hit.first - 1], Tag::Comma | Tag::Quote);
+    let named = matches!(line.tag(hit.last + 1), Tag::Name | Tag::Role | Tag::Official)
+        || line.tag(hit.last + 1) == Tag::Determiner
+            && matches!(line.tag(hit.last + 2), Tag::Name | Tag::Role);
+    if !parted || !named || line.tags[hit.first] != Tag::Speech {
+        return Vec::new();
+    }
+    let stops = |at: &usize| {
+        matches!(
+            line.tags[*at],
+            Tag::Verb | Tag::Speech | Tag::Relative | Tag::Stop | Tag::Quote | Tag::Be | Tag::Modal
+        )
+    };
+    let end = (hit.last + 1..line.words.len()).find(stops).unwrap_or(line.words.len());
+    line.subject_first(hit.last + 1, end)
+}
+
+/// "Ma Soe, whom the army detained": what the relative clause tells of is the object of its verb.
+fn told_of(line: &Line, clause: usize, subject: &[usize]) -> Vec<usize> {
+    let first = line.clauses[clause].first;
+    let own = subject.iter().any(|&at| line.args[at].word > first);
+    let relative = line.clauses[clause].opener == Opener::Relative
+        && matches!(line.form(first), "whom" | "who" | "which" | "that");
+    if relative && own { line.antecedent(first) } else { Vec::new() }
 }
 
 /// The subject of an English verb: of the infinitive after "forced X to" it is X, of a gerund after
@@ -212,11 +257,8 @@ fn doers(line: &Line, clause: usize, verb: usize) -> Vec<usize> {
             }
         }
     }
-    let gerund = line.form(verb).ends_with("ing") && verb > 1 && line.form(verb - 1) == "of";
-    if gerund && matches!(line.form(verb - 2), "accused" | "suspected" | "guilty" | "convicted") {
-        let before =
-            line.args.iter().rposition(|arg| arg.word < verb - 2 && arg.shape == Shape::Whole);
-        return before.into_iter().collect();
+    if let Some(accused) = accused_of(line, verb) {
+        return accused;
     }
     let mut found: Vec<usize> =
         line.subject(clause).into_iter().filter(|&at| line.args[at].word < verb).collect();
@@ -230,7 +272,35 @@ fn doers(line: &Line, clause: usize, verb: usize) -> Vec<usize> {
                 && arg.shape == Shape::Whole
         });
     }
+    // "Pakistan said its jets had hit": those who spoke.
+    let owned =
+        (line.clauses[clause].first..verb).any(|at| is_one!(line.form(at), "its|their|his|her"));
+    if found.is_empty() && clause > 0 && owned && line.clauses[clause].opener == Opener::Content {
+        found = line.subject(clause - 1);
+    }
     found
+}
+
+/// "was accused of shelling", "accused Azerbaijan of shelling", "blamed X for killing": who is said to
+/// have done it.
+fn accused_of(line: &Line, verb: usize) -> Option<Vec<usize>> {
+    let linked = verb > 1 && matches!(line.form(verb - 1), "of" | "for");
+    if !linked || !line.form(verb).ends_with("ing") {
+        return None;
+    }
+    let accuses = |at: &usize| {
+        is_one!(
+            line.form(*at),
+            "accused|accuses|accusing|suspected|guilty|convicted|blamed|blames|blaming|suspects"
+        )
+    };
+    let from = (verb.saturating_sub(10)..verb - 1).rev().find(accuses)?;
+    let named = line.subject_between(from + 1, verb);
+    if !named.is_empty() {
+        return Some(named);
+    }
+    let before = line.args.iter().rposition(|arg| arg.word < from && arg.shape == Shape::Whole);
+    Some(before.into_iter().collect())
 }
 
 fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {

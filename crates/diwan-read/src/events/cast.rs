@@ -6,7 +6,7 @@ use super::seats;
 use super::{
     EventKind, Hit, Language, Line, Mention, MentionKind, Part, Participant, Rule, Slot, Tag, What,
 };
-use crate::chunk::Shape;
+use crate::chunk::{Opener, Shape};
 use crate::triggers::Class;
 
 /// What is needed to read one trigger.
@@ -100,6 +100,10 @@ impl Cast<'_> {
                     self.one(&around.owner, Part::Accused);
                 }
                 self.act(around, [Part::Actor, Part::Accused]);
+                if self.scene.language == Language::Arabic {
+                    // "ألقت الشرطة القبض على"
+                    self.marked(around, &[Slot::About], Part::Accused);
+                }
             }
             EventKind::Plot => self.plot(rule, around),
             EventKind::Seizure => self.act(around, [Part::Actor, Part::Target]),
@@ -107,6 +111,10 @@ impl Cast<'_> {
                 self.act(around, [Part::Actor, Part::Participant]);
                 self.marked(around, &[Slot::To], Part::Destination);
                 self.marked(around, &[Slot::With], Part::Participant);
+                if self.scene.language == Language::Arabic {
+                    // "أفرجت الجماعة عن"
+                    self.marked(around, &[Slot::About], Part::Participant);
+                }
                 if self.out.iter().all(|one| one.part != Part::Actor) {
                     self.marked(around, &[Slot::From], Part::Actor);
                     self.sent_by(hit);
@@ -115,13 +123,13 @@ impl Cast<'_> {
             EventKind::CrossingOpen | EventKind::CrossingClose => self.crossing(hit, around),
             EventKind::TroopMovement => {
                 self.act(around, [Part::Actor, Part::Target]);
-                if rule.class == Class::Noun {
-                    // "the fall of the town to the rebels".
+                if rule.class == Class::Noun || self.scene.line.form(hit.first).starts_with("f") {
+                    // "the fall of the town to the rebels", "the town fell to them".
                     self.marked(around, &[Slot::To], Part::Actor);
                 }
                 self.marked(around, &[Slot::From], Part::Displaced);
             }
-            EventKind::LeadershipChange => self.leadership(rule, around),
+            EventKind::LeadershipChange => self.leadership(rule, hit, around),
             EventKind::Flight => {
                 self.implied(around, Part::Actor);
                 self.one(&around.subject, Part::Actor);
@@ -159,6 +167,13 @@ impl Cast<'_> {
             return;
         }
         let foreign = self.out.iter().any(|one| one.entity.starts_with("c:"));
+        // "struck depots of Hezbollah"
+        if rule.class == Class::Verb && self.scene.language == Language::English {
+            self.marked(around, &[Slot::Of], Part::Target);
+        }
+        if self.out.iter().any(|one| one.part == Part::Target) {
+            return;
+        }
         match rule.class {
             // "struck sites in Iran": the state is what was struck.
             Class::Verb => self.marked(around, &[Slot::In], Part::Target),
@@ -204,6 +219,7 @@ impl Cast<'_> {
             self.marked(around, &[Slot::By], Part::Mediator);
         }
         if matches!(rule.kind, EventKind::Agreement | EventKind::Truce) {
+            self.other_side(around);
             self.standing_by();
         }
         if rule.kind == EventKind::Call {
@@ -225,6 +241,30 @@ impl Cast<'_> {
         }
         for name in self.scene.memory.sides_of_old() {
             self.add(name, Part::Party);
+        }
+    }
+
+    /// "Under a deal reached with Vietnam, Laos is to build", "Tanzania's minister said a deal with
+    /// Mozambique had been signed": one side is named with the deal, the other beside it.
+    fn other_side(&mut self, around: &Around) {
+        let line = self.scene.line;
+        let with = |&at: &usize| line.args[at].slot == Slot::With;
+        let alone = self.out.len() == 1 && around.marked.iter().any(with);
+        let Some(word) = around.at.filter(|_| alone) else { return };
+        if self.scene.language != Language::English {
+            return;
+        }
+        let clause = line.clause_of(word);
+        let fronted = matches!(line.tags[line.clauses[clause].first], Tag::Prep(_));
+        if fronted {
+            let next = line.subject(clause + 1);
+            self.one(&next, Part::Participant);
+        } else if clause > 0 && line.clauses[clause].opener == Opener::Content {
+            let speaker = line
+                .all(|arg| arg.clause + 1 == clause && !matches!(arg.shape, Shape::Modifier(_)));
+            let states: Vec<usize> =
+                speaker.into_iter().filter(|&at| self.is(at, MentionKind::Country)).collect();
+            self.one(&states, Part::Participant);
         }
     }
 
@@ -295,6 +335,13 @@ impl Cast<'_> {
                 | "calls"
                 | "urges"
         );
+        if self.scene.language == Language::Turkish
+            && ["suçla", "kına", "eleştir", "tehdit", "kutla", "tebrik", "öv"]
+                .iter()
+                .any(|stem| line.form(hit.first).starts_with(stem))
+        {
+            self.marked(around, &[Slot::Object], Part::Target);
+        }
         if addressed && rule.name.ends_with("strong") {
             let whole = |at: &usize| line.args[*at].shape == Shape::Whole;
             let object: Vec<usize> = object.into_iter().filter(whole).collect();
@@ -389,7 +436,7 @@ impl Cast<'_> {
         self.without_offices(around);
     }
 
-    fn leadership(&mut self, rule: &Rule, around: &Around) {
+    fn leadership(&mut self, rule: &Rule, hit: &Hit, around: &Around) {
         match rule.class {
             Class::Noun => {
                 let ousted = Part::Ousted;
@@ -412,6 +459,10 @@ impl Cast<'_> {
                 self.one(&around.subject, Part::Actor);
                 self.nested(&around.object, Part::Actor);
                 self.marked(around, &[Slot::Object, Slot::About], Part::Ousted);
+                if self.scene.line.form(hit.first).starts_with("t") {
+                    // "took over from Jean Kabore"
+                    self.marked(around, &[Slot::From], Part::Ousted);
+                }
             }
         }
         self.without_offices(around);

@@ -290,6 +290,8 @@ impl Whole {
             EventKind::Attack => {
                 same_sentence || ((near || other.definite) && (smaller == 0 || shared > 0))
             }
+            // "the plane that A sent reached B"
+            EventKind::AidSupply if same_sentence => true,
             _ => (same_sentence && shared == smaller) || (smaller == 0 && near) || shared > 0,
         }
     }
@@ -356,6 +358,9 @@ impl Whole {
                 !bare || draft.counted || draft.modality == Modality::Recurring
             }
             EventKind::Attack if draft.counted || draft.modality == Modality::Recurring => true,
+            EventKind::TroopMovement if draft.rule.class == Class::Verb => {
+                bare || draft.participants.iter().any(|one| !one.entity.starts_with("p:"))
+            }
             EventKind::Flight => !bare || draft.rule.name.ends_with("prison"),
             EventKind::Visit if draft.rule.name.ends_with("stay") => {
                 draft.participants.iter().any(|one| one.entity.starts_with("p:"))

@@ -375,8 +375,7 @@ fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static st
             range = with_short_form(spots, range);
         }
         let entity = Some(format!("o:{}:{topic}", code.to_lowercase()));
-        let spot =
-            Spot { entity, ..Spot::new(range, MentionKind::Organisation, STATE_BODY) };
+        let spot = Spot { entity, ..Spot::new(range, MentionKind::Organisation, STATE_BODY) };
         spots.add(spot);
         return;
     }
@@ -388,8 +387,7 @@ fn state_body(spots: &mut Spots<'_>, mut range: Range<usize>, topic: &'static st
         let code = nearest_country(spots, range.start);
         let entity = code.map(|code| format!("o:{}:{topic}", code.to_lowercase()));
         let entity = entity.or_else(|| Some(format!("o:{topic}")));
-        let spot =
-            Spot { entity, ..Spot::new(range, MentionKind::Organisation, STATE_BODY) };
+        let spot = Spot { entity, ..Spot::new(range, MentionKind::Organisation, STATE_BODY) };
         spots.add(spot);
     }
 }
@@ -459,9 +457,8 @@ pub(super) fn by_first_word(spots: &mut Spots<'_>) {
         let foreign = (at + 1..end).any(|at| !is_common(spots, at) || spots.fold(at) == "del");
         // "Comuneros del Sur": a place behind a small word is part of the name.
         let small = |at: usize| spots.tokens[at].shape == Shape::Lower;
-        let body = |at: usize| {
-            spots.at(at).is_some_and(|spot| spot.kind == MentionKind::Organisation)
-        };
+        let body =
+            |at: usize| spots.at(at).is_some_and(|spot| spot.kind == MentionKind::Organisation);
         let named = (at + 1..end).all(|at| spots.is_free(at) || small(at - 1) || body(at));
         if end == at + 1 || !foreign || !named || HEADS.has(spots.fold(end - 1)) {
             continue;

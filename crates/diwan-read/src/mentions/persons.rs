@@ -174,7 +174,8 @@ fn part(spots: &Spots<'_>, run: Range<usize>) -> Option<Range<usize>> {
 fn stands_in(spots: &Spots<'_>, run: Range<usize>) -> bool {
     let locative = spots.page.language == Language::Turkish
         && spots.tokens.get(run.end).is_some_and(|next| {
-            next.shape == Shape::Suffix && is_one!(next.fold.as_str(), "da|de|ta|te|daki|deki|taki|teki")
+            next.shape == Shape::Suffix
+                && is_one!(next.fold.as_str(), "da|de|ta|te|daki|deki|taki|teki")
         });
     locative
         && spots.gap(run.end - 1) == Gap::Space

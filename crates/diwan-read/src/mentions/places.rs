@@ -62,7 +62,10 @@ fn is_kind(word: &str) -> bool {
         "valleys" => "valley",
         _ => word.strip_suffix('s').unwrap_or(word),
     };
-    let behind_only = is_one!(one, "airport|border|state|department|settlement|canton|cemetery|terminal|refinery|oilfield|mine|reactor|plant");
+    let behind_only = is_one!(
+        one,
+        "airport|border|state|department|settlement|canton|cemetery|terminal|refinery|oilfield|mine|reactor|plant"
+    );
     KINDS.contains(&word) || KINDS.contains(&one) || behind_only
 }
 

@@ -89,7 +89,10 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
     let before = spots.before(at);
     let beside = PLACES.has(strip(before));
     let placed = beside
-        || is_one!(before, "في|الي|من|علي|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط");
+        || is_one!(
+            before,
+            "في|الي|من|علي|قرب|باتجاه|نحو|جنوب|شمال|شرق|غرب|جنوبي|شمالي|شرقي|غربي|وسط"
+        );
     let compound = beside
         && is_one!(spots.fold(at), "دير|كفر|عين|تل|بيت|ابو|ام|خان|راس")
         && spots.gap(at + 1) == Gap::Space;
