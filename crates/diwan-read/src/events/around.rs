@@ -224,13 +224,24 @@ fn inverted(line: &Line, hit: &Hit) -> Vec<usize> {
     if !parted || !named || line.tags[hit.first] != Tag::Speech {
         return Vec::new();
     }
-    let stops = |at: &usize| {
+    let ends = |at: &usize| {
         matches!(
             line.tags[*at],
-            Tag::Verb | Tag::Speech | Tag::Relative | Tag::Stop | Tag::Quote | Tag::Be | Tag::Modal
+            Tag::Verb
+                | Tag::Speech
+                | Tag::Be
+                | Tag::Modal
+                | Tag::Comma
+                | Tag::Relative
+                | Tag::Stop
+                | Tag::Quote
         )
     };
-    let end = (hit.last + 1..line.words.len()).find(stops).unwrap_or(line.words.len());
+    let end = (hit.last + 1..line.words.len()).find(ends).unwrap_or(line.words.len());
+    // "Petra, the state's agency, said Huneiti and Habib discussed": what follows has its own verb.
+    if matches!(line.tag(end), Tag::Verb | Tag::Speech | Tag::Be | Tag::Modal) {
+        return Vec::new();
+    }
     line.subject_first(hit.last + 1, end)
 }
 

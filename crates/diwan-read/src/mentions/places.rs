@@ -252,10 +252,14 @@ fn directions(spots: &mut Spots<'_>) {
 
 /// "Puerto Cortés", "Wadi Hamid": first words of places, of which English uses none for anything else.
 static FIRST_WORDS: List = List::new(
-    "puerto|villa|ciudad|porto|playa|isla|cabo|monte|ain|wadi|oued|tel|tell|deir|beit|dar|ras|\
-    jebel|jabal|kafr|fort|port|mount|khan|banja|novi|nova|nizhny|veliky|stara|gornja|ust|\
-    saint|sainte|san|santa|santo|sao|costa|rio|laguna|bahia|bir|qasr|umm|kampong|kuala|ban|koh|\
-    teatro|plaza|avenida|palacio|catedral|estadio|aeropuerto|st",
+    "puerto|villa|ciudad|porto|playa|isla|cabo|ain|wadi|oued|deir|beit|ras|jebel|jabal|kafr|fort|\
+    port|mount|laguna|qasr|umm|kampong|kuala|teatro|plaza|avenida|palacio|catedral|estadio|\
+    aeropuerto",
+);
+/// Those that are names of persons and things as well: one must be there, or go there.
+static DOUBTFUL_FIRST: List = List::new(
+    "saint|sainte|st|san|santa|santo|sao|costa|rio|monte|tel|tell|dar|khan|bir|ban|koh|bahia|banja|\
+    novi|nova|nizhny|veliky|stara|gornja",
 );
 
 /// Places that their first word makes known, where no title or given name stands before them.
@@ -265,7 +269,9 @@ pub(super) fn by_first_word(spots: &mut Spots<'_>) {
         let follows = spots.tokens.get(at + 1).is_some_and(|next| {
             next.shape == Shape::Title && matches!(next.gap, Gap::Space | Gap::Hyphen)
         });
-        if !token.is_capital() || !FIRST_WORDS.has(&token.fold) || !follows || !spots.is_free(at) {
+        let doubtful = DOUBTFUL_FIRST.has(&token.fold);
+        let opens = doubtful || FIRST_WORDS.has(&token.fold);
+        if !token.is_capital() || !opens || !follows || !spots.is_free(at) {
             continue;
         }
         let before = at.checked_sub(1).filter(|_| token.gap == Gap::Space);
@@ -284,8 +290,9 @@ pub(super) fn by_first_word(spots: &mut Spots<'_>) {
             .tokens
             .get(end)
             .is_some_and(|next| next.is_capital() && next.gap == Gap::Space && spots.is_free(end));
-        let placed = IN.contains(&spots.before(at)) || is_case(spots, end);
-        let unknown = !crate::lexicon::FAMILY.has(spots.fold(at + 1)) || placed;
+        let of = spots.before(at) == "of";
+        let placed = !of && IN.contains(&spots.before(at)) || is_case(spots, end);
+        let unknown = !doubtful && !crate::lexicon::FAMILY.has(spots.fold(at + 1)) || placed;
         if named || goes_on || !unknown || !(state || spots.is_free(at + 1)) {
             continue;
         }
