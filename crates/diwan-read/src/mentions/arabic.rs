@@ -192,9 +192,12 @@ fn means(spots: &Spots<'_>, at: usize, count: usize, bare: &Bare, form: &Form) -
     let letters = word.chars().count();
     match &form.known {
         Known::Country { demonym, .. } => {
-            letters > 3
-                || bare.cut == 0 && !matches!(word, "قمري") && letters == 3
-                || !*demonym && letters == 3
+            // "في برازيليا" is the town.
+            let town = *demonym && word.ends_with("يا") && is_one!(before, "في|الي|من");
+            !town
+                && (letters > 3
+                    || bare.cut == 0 && !matches!(word, "قمري") && letters == 3
+                    || !*demonym && letters == 3)
         }
         Known::Place { .. } => {
             let doubtful = is_one!(
@@ -482,11 +485,14 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     if word.chars().count() < 2 || HONORIFICS.contains(&word) || spoken || between {
         return None;
     }
+    if let Some(end) = speaker_end(spots, at) {
+        return Some((at..end, 0));
+    }
     let bare = reading(spots, at, |bare| {
         let word = bare.fold.as_str();
         (bare.cut == 0 || !titled)
             && (GIVEN.has(word) || is_particle(word))
-            && (!COMMON_ARABIC.has(word) || titled)
+            && (!COMMON_ARABIC.has(word) || titled || is_ali(spots, at, bare))
             && (bare.cut == 0 || matches!(&token.fold[..bare.cut], "و" | "ل" | "ب" | "ف"))
             && !(bare.cut > 0 && GIVEN.has(&token.fold))
     });
@@ -517,6 +523,43 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
                     && !is_weak(spots.tokens[at].fold.get(cut..).unwrap_or_default()))
     };
     sure.then_some((at..end, cut))
+}
+
+/// "علي" with the dots of a name: the preposition is written without them.
+fn is_ali(spots: &Spots<'_>, at: usize, bare: &Bare) -> bool {
+    bare.fold == "علي"
+        && bare.cut == 0
+        && spots.text(&(at..at + 1)).ends_with('ي')
+        && spots.gap(at + 1) == Gap::Space
+        && (GIVEN.has(spots.fold(at + 1))
+            || FAMILY.has(spots.fold(at + 1))
+            || spots.fold(at + 1).ends_with('ي'))
+        && !COMMON_ARABIC.has(spots.fold(at + 1))
+}
+
+/// "وأضاف سامويل أوتونغا أن": two or three words that are no everyday ones between a verb of saying
+/// and what was said.
+fn speaker_end(spots: &Spots<'_>, at: usize) -> Option<usize> {
+    let name = |at: usize| {
+        let word = spots.fold(at);
+        spots.is_free(at)
+            && word.chars().count() > 2
+            && !word.starts_with("ال")
+            && !COMMON_ARABIC.has(word)
+            && !OFFICES.has(word)
+            && !HONORIFICS.contains(&word)
+            && !is_prepositional(word)
+            && !is_verb_like(word)
+            && !["ون", "ين", "ات"].iter().any(|end| word.ends_with(end) && !GIVEN.has(word))
+    };
+    let said = at > 0 && spots.gap(at) == Gap::Space && says(spots.fold(at - 1));
+    if !said || !name(at) {
+        return None;
+    }
+    let end =
+        (at + 1..at + 4).take_while(|next| spots.gap(*next) == Gap::Space && name(*next)).last()?
+            + 1;
+    is_one!(spots.after(end), "ان|انه|انها|بان").then_some(end)
 }
 
 /// Where a name that begins here ends, and how many of its words are known as names.
@@ -609,7 +652,7 @@ fn is_verb_like(word: &str) -> bool {
 fn says(word: &str) -> bool {
     is_one!(
         word.strip_prefix('و').unwrap_or(word),
-        "قال|اكد|شدد|اضاف|اعلن|اوضح|اشار|دعا|حذر|التقي|بحث|استقبل|وصل|زار|راي|كشف|اعتبر|طالب|ذكر|\
+        "قال|قالت|اكدت|اضافت|اعلنت|اوضحت|اشارت|ذكرت|صرحت|حذرت|اكد|شدد|اضاف|اعلن|اوضح|اشار|دعا|حذر|التقي|بحث|استقبل|وصل|زار|راي|كشف|اعتبر|طالب|ذكر|\
          تعهد|صرح|لفت|نفي",
     )
 }

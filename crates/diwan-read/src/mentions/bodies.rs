@@ -43,7 +43,9 @@ static TURKISH_HEADS: List = List::new(
     milisleri|kurultayi|tumeni|alayi|taburu|kolordusu|filosu|polisi|donanmasi|kilisesi|\
     patrikhanesi|gozlemevi|girisimi|platformu|komisyonlugu|komiserligi|divani|danistayi|\
     yargitayi|borsasi|limited|rafinerisi|akademisi|lisesi|okulu|muzesi|istihbarati|\
-    servisi|dairesi|baskonsoloslugu|misyonu|kanali|radyosu",
+    servisi|dairesi|baskonsoloslugu|misyonu|kanali|radyosu|meclis|hareket|cephe|parti|ordu|\
+    konsey|birlik|ittifak|koalisyon|kongre|komite|komisyon|senato|parlamento|divan|\
+    federasyon|sendika|komutanlik|tugay|kabinesi|elciligi",
 );
 
 /// Bodies that every state has: their topic, and the folded words they go by.
@@ -566,6 +568,11 @@ pub(super) fn by_head(spots: &mut Spots<'_>) {
 /// "Georgian Parliament Speaker", "Kenyan Cabinet Secretary": the body is part of the office.
 fn is_of_an_office(spots: &Spots<'_>, start: usize, at: usize) -> bool {
     let bare = start == at || start + 1 == at && country_at(spots, start).is_some();
+    let turkish = spots.page.language == Language::Turkish
+        && is_one!(spots.fold(at), "parlamento|meclis|senato|kongre|komisyon|konsey|hukumet|parti");
+    if turkish && spots.gap(at + 1) == Gap::Space {
+        return bare && super::roles::is_turkish_head(spots.fold(at + 1));
+    }
     spots.page.language == Language::English
         && bare
         && leads_to_office(spots, at + 1)

@@ -250,7 +250,14 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
         .map_or("", |next| next.fold.as_str());
     let town = || cities(&words.join(" ")).next().is_some_and(|city| city.size() >= 13);
     let located = is_one!(case, "da|de|ta|te|daki|deki|taki|teki")
-        || is_one!(case, "ya|ye|a|e|dan|den|tan|ten") && town();
+        || is_one!(case, "ya|ye|a|e|dan|den|tan|ten")
+            && (town() || super::places::moves(spots, run.end));
+    if spots.page.language == Language::Turkish
+        && !titled
+        && super::places::governed(spots, run.end)
+    {
+        return false;
+    }
     if located && !titled && !given {
         return false;
     }

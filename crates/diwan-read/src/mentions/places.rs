@@ -374,12 +374,39 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
 }
 
 /// "Yeldere Kaymakamı": what has such an officer is a place.
-fn governed(spots: &Spots<'_>, end: usize) -> bool {
-    is_one!(
-        spots.fold(end),
-        "valisi|kaymakami|belediye|ilinde|ilcesinde|ilcesi|ili|koyunde|sehrinde|\
-            kentinde",
-    ) && spots.gap(end) == Gap::Space
+pub(super) fn governed(spots: &Spots<'_>, end: usize) -> bool {
+    const KINDS: [&str; 15] = [
+        "kenti",
+        "koyu",
+        "kasabasi",
+        "semti",
+        "beldesi",
+        "ilcesi",
+        "sehri",
+        "eyaleti",
+        "vilayeti",
+        "mahallesi",
+        "koprusu",
+        "kampi",
+        "adasi",
+        "bolgesi",
+        "limani",
+    ];
+    let word = spots.fold(end);
+    let office = is_one!(word, "valisi|kaymakami|belediye|ili|ilinde|ilinin|iline|ilindeki");
+    spots.gap(end) == Gap::Space && (office || KINDS.iter().any(|kind| word.starts_with(kind)))
+}
+
+/// "Pétion-Ville'e kaçtı": whether the word behind a case is one of going and coming.
+pub(super) fn moves(spots: &Spots<'_>, end: usize) -> bool {
+    const GOING: [&str; 20] = [
+        "kac", "git", "gel", "ulas", "vardi", "dondu", "gonder", "sevk", "indi", "cekil", "tasin",
+        "sigin", "yuru", "ilerle", "girdi", "nakled", "getiril", "goturul", "kaldiril", "ayril",
+    ];
+    is_case(spots, end)
+        && (end + 1..end + 3)
+            .take_while(|at| spots.gap(*at) == Gap::Space)
+            .any(|at| GOING.iter().any(|stem| spots.fold(at).starts_with(stem)))
 }
 
 type Named = (usize, String, Option<(f64, f64)>, &'static str);
@@ -445,8 +472,7 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         && spots.gap(range.end) != Gap::Hyphen;
     // "Sarpdere'ye": what one goes to, unless persons are called so.
     let cased = is_case(spots, range.end)
-        && count == 1
-        && !person
+        && (count == 1 && !person || count < 3 && moves(spots, range.end))
         && !opens
         && !capitals
         && spots.gap(range.start) == Gap::Space;

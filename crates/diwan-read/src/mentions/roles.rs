@@ -315,6 +315,28 @@ pub(super) fn is_plural(word: &str) -> bool {
     PLURALS.contains(&word)
 }
 
+/// "Göç ve İltica Bakanı": every word with a capital before it is a portfolio.
+fn turkish_ministry(spots: &Spots<'_>, at: usize) -> Option<usize> {
+    let head = (at + 1..at + 5).find(|head| spots.fold(*head) == "bakani")?;
+    let portfolio = |at: usize| {
+        let capital = spots.tokens[at].is_capital() && !crate::lexicon::GIVEN.has(spots.fold(at));
+        joined(spots, at) && (capital || spots.fold(at) == "ve")
+    };
+    let first = spots.is_free(at)
+        && !crate::lexicon::GIVEN.has(spots.fold(at))
+        && !is_one!(spots.fold(at), "eski|yeni|sabik|ve");
+    let whole = (at + 1..head).all(portfolio) && joined(spots, head);
+    let mut end = head + 1;
+    while joined(spots, end) && TURKISH_HEADS.has(spots.fold(end)) && !is_rank(spots.fold(end)) {
+        end += 1;
+    }
+    (first && whole && spots.tokens[head].is_capital()).then_some(end)
+}
+
+pub(super) fn is_turkish_head(word: &str) -> bool {
+    TURKISH_HEADS.has(word)
+}
+
 /// "Dışişleri Bakanı", "MİT Başkanı", "Cumhurbaşkanı Yardımcısı"
 fn turkish_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
     let capital = |at: usize| spots.tokens.get(at).is_some_and(|token| token.is_capital());
@@ -335,18 +357,19 @@ fn turkish_at(spots: &Spots<'_>, at: usize) -> Option<Range<usize>> {
         && capital(at + 1)
         && spots.gap(at + 1) == Gap::Space
     {
-        let wide = spots.before(at);
-        let start =
-            if matches!(wide, "ozel" | "genel" | "eski") && wide != "eski" && spots.is_free(at - 1)
-            {
-                at - 1
-            } else {
-                at
-            };
+        // "özel temsilcisi", "devlet başkanı"
+        let wide = is_one!(
+            spots.before(at),
+            "ozel|genel|devlet|disisleri|icisleri|savunma|maliye|adalet|belediye|hukumet|meclis|senato"
+        );
+        let start = at - usize::from(wide && spots.is_free(at - 1) && !capital(at - 1));
         return Some(start..at + 1);
     }
     if !(spots.is_free(at) || body(at)) || !capital(at) {
         return None;
+    }
+    if let Some(end) = turkish_ministry(spots, at) {
+        return Some(at..end);
     }
     let is_head = |at: usize| TURKISH_HEADS.has(spots.fold(at));
     let mut head = at;

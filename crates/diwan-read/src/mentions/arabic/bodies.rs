@@ -212,7 +212,9 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
 fn is_purpose(spots: &Spots<'_>, at: usize, first: &str) -> bool {
     let word = spots.fold(at);
     let glued = word.starts_with("لل") && word.chars().count() > 4;
-    first.starts_with("ال")
+    let named = first.starts_with("ال")
+        || is_one!(first, "شركه|موسسه|جمعيه|مجموعه|مركز|معهد|منظمه|مصرف|بنك");
+    named
         && spots.gap(at) == Gap::Space
         && (glued && !is_one!(word, "للمره|للغايه|للحديث|للتفاوض|للقاء") || word == "لحقوق")
 }

@@ -180,6 +180,22 @@ fn behind_its_word(spots: &Spots<'_>, at: usize, before: &str) -> Option<(Spot, 
     None
 }
 
+/// "مطار معيتيقة": no adjective and no everyday word behind a word that places are named with.
+fn is_unknown_name(spots: &Spots<'_>, at: usize, kind: &str) -> bool {
+    let word = spots.fold(at);
+    is_one!(kind, "معبر|مطار|ميناء|مخيم|سجن|جسر|سد|جبل|نهر")
+        && spots.is_free(at)
+        && spots.gap(at) == Gap::Space
+        && word.chars().count() > 3
+        && !word.starts_with("ال")
+        && !word.starts_with("لل")
+        && !COMMON_ARABIC.has(word)
+        && !is_one!(
+            word,
+            "دولي|عسكري|بري|مدني|جوي|حربي|رييسي|تجاري|حدودي|بحري|صغير|كبير|قديم|جديد|خاص"
+        )
+}
+
 /// "معبر نصيب", "مطار دمشق": the first word belongs to the name.
 fn named_places(spots: &mut Spots<'_>) {
     for at in 0..spots.tokens.len() {
@@ -189,6 +205,14 @@ fn named_places(spots: &mut Spots<'_>) {
         let Some(bare) = reading(spots, at, |bare| PLACE_NAMED.has(bare.fold.as_str())) else {
             continue;
         };
+        if is_unknown_name(spots, at + 1, &bare.fold) {
+            let range = at..at + 2;
+            let mut spot = Spot::new(range.clone(), MentionKind::Place, "place by its first word");
+            spot.span = span(spots, &range, bare.cut);
+            spot.entity = Some(spots.own_id('l', &range));
+            spots.add(spot);
+            continue;
+        }
         let Some(nth) = spots.index_at(at + 1).filter(|_| spots.gap(at + 1) == Gap::Space) else {
             continue;
         };
