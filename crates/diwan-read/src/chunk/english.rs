@@ -73,7 +73,7 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
              pledges supports support opposes accuses gathers attend attends blew overthrew \
              retook overran undertook beat bore built bought caught chose dealt fed felt hit hurt \
              lay let meant read rode sang sank sold shook slew spent split spread stole taught tore \
-             told understood wore wrote",
+             told understood wore wrote commit commits accept accepts announces observes declares",
         ),
         (
             Tag::Official,
@@ -91,7 +91,8 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
              committee tribunal senate congress assembly \
              brigades battalions units ones regiments operatives jihadists islamists extremists \
              guerrillas rangers volunteers mercenaries planes tanks airmen sailors rulers \
-             administration coalition group organization organisation movement militia militias faction militants network gang gangs cartel cartels sect clan nationals",
+             administration coalition group organization organisation movement militia militias faction militants network gang gangs cartel cartels sect clan nationals militaries armies column columns contingent \
+             contingents battalion squad squads coastguard coastguards gunship gunships vessels warplane",
         ),
     ])
 });
@@ -226,7 +227,14 @@ fn ends_time(line: &Line, at: usize) -> bool {
 /// Whether a "that" opens what was said and not a description.
 fn contains(line: &Line, that: usize) -> bool {
     let before = that.checked_sub(1).map(|at| line.tags[at]);
-    matches!(before, Some(Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun))
+    // "wrote on X that the parties had agreed": what was said, and nothing of the name before.
+    let told = before == Some(Tag::Name)
+        && !matches!(line.tag(that + 1), Tag::Verb | Tag::Be | Tag::Modal | Tag::Speech)
+        && (that.saturating_sub(6)..that).any(|at| line.tags[at] == Tag::Speech);
+    told || matches!(
+        before,
+        Some(Tag::Speech | Tag::Verb | Tag::Comma | Tag::And | Tag::Date | Tag::Noun)
+    )
 }
 
 /// A word behind "to" or a modal is a verb, whatever it looks like; one behind an article is not.
@@ -575,7 +583,14 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
             let owner = line.tag(at + 1) == Tag::Possessive;
             let led = led_by_the_last(line, at, mentions);
             let shape = if led { Shape::Office } else { Shape::Whole };
+            // "Kosovo's Interior Ministry": the body, and not the state as well.
+            if mention.kind == MentionKind::Organisation && !walk.waiting.is_empty() {
+                settle(line, walk, Shape::Modifier(at));
+            }
             let arg = walk.place(line, at, What::Mention(m), shape);
+            if headed(line, at) {
+                walk.waiting.push(arg);
+            }
             let noun = matches!(line.tag(at + 1), Tag::Noun | Tag::Official | Tag::Role);
             if owner || mention.demonym || (noun && mention.kind != MentionKind::Place) {
                 walk.waiting.push(arg);
@@ -583,6 +598,15 @@ fn name(line: &mut Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
         }
         _ => {}
     }
+}
+
+/// "Chairperson of the African Union Commission": who is named next is its head, and no other.
+fn headed(line: &Line, at: usize) -> bool {
+    let of = match line.tag(at.saturating_sub(1)) {
+        Tag::Determiner => at.saturating_sub(2),
+        _ => at.saturating_sub(1),
+    };
+    of > 0 && line.tags[of] == Tag::Prep(Slot::Of) && line.tags[of - 1] == Tag::Role
 }
 
 /// "Jose Macias, leader of Los Choneros": the body is only said to be the person's.

@@ -102,6 +102,18 @@ const SUPPORT: &[&str] = &[
     "renewed",
     "prolonged",
     "backed",
+    "commit",
+    "commits",
+    "committed",
+    "announce",
+    "announces",
+    "declare",
+    "declares",
+    "observe",
+    "extend",
+    "violate",
+    "sign",
+    "signs",
 ];
 
 const VIOLENT_SUPPORT: [&str; 11] = [

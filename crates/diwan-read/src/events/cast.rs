@@ -8,6 +8,7 @@ use super::{
 };
 use crate::chunk::{Opener, Shape};
 use crate::triggers::Class;
+use crate::words::is_one;
 
 /// What is needed to read one trigger.
 #[derive(Clone, Copy, Debug)]
@@ -146,7 +147,18 @@ impl Cast<'_> {
             }
             EventKind::Return | EventKind::Displacement => {
                 self.act(around, [Part::Displaced, Part::Displaced]);
-                self.out.retain(|one| !one.entity.starts_with("o:"));
+                // "The group has driven 50,000 people from their homes": who drives them is named.
+                let driven = self.scene.language == Language::English
+                    && is_one!(
+                        self.scene.line.form(hit.first),
+                        "driven|drove|drive|displaced|displace|forced|expelled|uprooted|evicted"
+                    );
+                for one in &mut self.out {
+                    if one.entity.starts_with("o:") && driven {
+                        one.part = Part::Actor;
+                    }
+                }
+                self.out.retain(|one| !one.entity.starts_with("o:") || one.part == Part::Actor);
                 self.marked(around, &[Slot::To], Part::Destination);
             }
         }

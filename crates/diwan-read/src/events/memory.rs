@@ -1,7 +1,7 @@
 //! Who "he", "they", "the two countries" and "the meeting" are, from what was read before.
 
-use super::{Draft, EventKind, Line, Mention, MentionKind, Part, What};
-use crate::chunk::{Shape, Slot};
+use super::{Draft, EventKind, Line, Mention, MentionKind, Part, What, seats};
+use crate::chunk::{Arg, Shape, Slot};
 
 /// Entities that later words may refer to.
 #[derive(Clone, Debug, Default)]
@@ -107,12 +107,8 @@ impl Memory {
                 .args
                 .iter()
                 .filter(|arg| arg.list == list && !matches!(arg.shape, Shape::Modifier(_)))
-                .filter_map(|arg| match arg.what {
-                    What::Mention(m) if mentions[m].kind != MentionKind::Place => {
-                        entity(&mentions[m]).map(|name| (name, arg.shape == Shape::Whole))
-                    }
-                    _ => None,
-                });
+                .filter(|arg| !beside_body(line, mentions, arg))
+                .filter_map(|arg| named_by(line, mentions, arg));
             named.extend(members);
             let countries =
                 unique(named.iter().map(|(name, _)| *name).filter(|name| name.starts_with("c:")));
@@ -207,6 +203,29 @@ pub(crate) fn entity(mention: &Mention) -> Option<&str> {
 
 fn owned(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// What an argument names, a seat of government its state, and whether it is the phrase.
+fn named_by<'a>(
+    line: &Line,
+    mentions: &'a [Mention],
+    arg: &Arg,
+) -> Option<(&'a str, bool)> {
+    let What::Mention(m) = arg.what else { return None };
+    let name = match mentions[m].kind {
+        MentionKind::Place if arg.slot == Slot::Bare => seats::state(line.form(arg.word)),
+        MentionKind::Place => None,
+        _ => entity(&mentions[m]),
+    };
+    name.map(|name| (name, arg.shape == Shape::Whole))
+}
+
+/// "Kosovo police": a state right before its body is not named together with it.
+fn beside_body(line: &Line, mentions: &[Mention], arg: &Arg) -> bool {
+    let next = line.words.get(arg.word + 1).and_then(|word| word.mention);
+    let body = next.is_some_and(|m| mentions[m].kind == MentionKind::Organisation);
+    let state = matches!(arg.what, What::Mention(m) if mentions[m].kind == MentionKind::Country);
+    state && body
 }
 
 fn is_subject(line: &Line, arg: &crate::chunk::Arg) -> bool {

@@ -359,7 +359,10 @@ impl Whole {
             }
             EventKind::Attack if draft.counted || draft.modality == Modality::Recurring => true,
             EventKind::TroopMovement if draft.rule.class == Class::Verb => {
-                bare || draft.participants.iter().any(|one| !one.entity.starts_with("p:"))
+                // "She left the same evening" moves no troops.
+                let person =
+                    |one: &Participant| one.part == Part::Actor && one.entity.starts_with("p:");
+                bare || !draft.participants.iter().all(person)
             }
             EventKind::Flight => !bare || draft.rule.name.ends_with("prison"),
             EventKind::Visit if draft.rule.name.ends_with("stay") => {
