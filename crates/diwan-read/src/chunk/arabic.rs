@@ -96,6 +96,8 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Role => {
                 let Some(m) = line.words[at].mention else { continue };
                 leave_noun(line, &mut walk, at);
+                // "شكرت إيما تسوركوف الرئيس ترامب": without "and" another begins.
+                walk.list += usize::from(follows_person(line, at, mentions));
                 office = Some((at, walk.slot, walk.list));
                 if mentions[m].holder.is_some() && !named(line, at, mentions) {
                     walk.place(line, at, What::Mention(m), Shape::Whole);
@@ -125,6 +127,14 @@ fn pause(line: &Line, walk: &mut Walk, at: usize, mentions: &[Mention]) {
     if !same {
         walk.turn(Slot::Bare);
     }
+}
+
+/// Whether a person stands right before an office, and nothing that joins the two.
+fn follows_person(line: &Line, at: usize, mentions: &[Mention]) -> bool {
+    line.args.last().is_some_and(|arg| {
+        arg.word + 1 == at
+            && matches!(arg.what, What::Mention(m) if mentions[m].kind == MentionKind::Person)
+    })
 }
 
 /// "في اللقاء وزير الخارجية": what follows a noun with the article is not in the noun's slot.
