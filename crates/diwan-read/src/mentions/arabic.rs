@@ -26,7 +26,7 @@ static OFFICES: List = List::new(
     مدير|المدير|محافظ|نايب|نايبه|مستشار|مستشاره|الجنرال|العميد|اللواء|الفريق|\
     العقيد|العماد|المشير|المقدم|الرايد|النقيب|زعيم|المرشد|ممثل|ممثله|المندوب|\
     مندوب|المنسق|منسق|المفوض|مفوض|المفوضه|المستشار|الوزير|رييسه|الرييسه|عضو|\
-    الباحث|المحلل|النايب|ولي|حاكم|منسقه|المنسقه|مديره|المديره|رايد|عميد|عقيد|فريق|\
+    الباحث|المحلل|النايب|ولي|حاكم|والي|الوالي|منسقه|المنسقه|مديره|المديره|رايد|عميد|عقيد|فريق|\
     المفتي|مفتي|البطريرك|القاضي|القاضيه|الوزيره|عمده|العمده|وكيل|الوكيل|وكيله|النقيب|\
     نقيب|المشرف|القنصل|قنصل|الرقيب|الملازم|الممثل|الممثله|المندوبه|مندوبه|النايبه|\
     المبعوثه|مبعوثه|مفوضه|المقرر|المقرره|مقرر|مقرره|المدعي|المدعيه|رييسا|امين|امينه|\
@@ -271,11 +271,27 @@ fn known(spots: &mut Spots<'_>) {
                 let mut spot = latin::spot(spots, at..at + count, form);
                 spot.span = span(spots, &(at..at + count), bare.cut);
                 amman_or_oman(spots, &mut spot);
+                seat(spots, &mut spot);
                 spots.add(spot);
                 at += count;
             }
             _ => at += 1,
         }
+    }
+}
+
+/// "وصف البيت الأبيض": those who sit there, unless one is in it.
+fn seat(spots: &Spots<'_>, spot: &mut Spot) {
+    let house = matches!(spot.entity.as_deref(), Some("l:white_house" | "l:elysee"));
+    let whole = spot.span.start == spots.tokens[spot.tokens.start].span.start;
+    let inside = is_one!(
+        spots.before(spot.tokens.start),
+        "في|الي|من|داخل|خارج|امام|قرب|غادر|زار|دخل|وصل|علي|عند|مبني|مقر|حديقه"
+    );
+    if house && whole && !inside {
+        spot.kind = MentionKind::Organisation;
+        spot.entity = spot.entity.take().map(|id| id.replacen("l:", "o:", 1));
+        spot.position = None;
     }
 }
 
@@ -389,7 +405,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     let lone = end == at + 1 && !definite;
     let standing = is_one!(
         bare.fold.as_str(),
-        "قايد|مبعوث|سفير|مدير|زعيم|رييس|ممثل|محافظ|مندوب|مستشار|منسق|مفوض|متحدث|ناطق|\
+        "والي|قايد|مبعوث|سفير|مدير|زعيم|رييس|ممثل|محافظ|مندوب|مستشار|منسق|مفوض|متحدث|ناطق|\
             نايب|رييسه|قايده|مديره|ممثله|مندوبه|مبعوثه|مستشاره|سفيره|منسقه|مفوضه|نايبه|\
             وكيل|وكيله|مقرر|مقرره|عمده|امين|امينه|مفتي|نقيب",
     );
@@ -599,7 +615,17 @@ fn name_end(spots: &Spots<'_>, at: usize, given: bool, titled: bool) -> (usize, 
         let both = given
             && end == at + 1
             && is_one!(word, "خطاب|سلام|عون|صباح|حرب|بحر|بري|سريع|نجم|ملك|قائد");
-        let named = named || both;
+        // "علي حسن بدير،": a third name where the phrase ends.
+        let last = given
+            && end == first + 1
+            && strong >= 2
+            && !COMMON_ARABIC.has(word)
+            && !word.starts_with("ال")
+            && !word.starts_with('و')
+            && !is_prepositional(word)
+            && !is_verb_like(word)
+            && !matches!(spots.gap(end + 1), Gap::Space | Gap::Hyphen);
+        let named = named || both || last;
         if !(named || nisba || unknown || after_particle) {
             break;
         }

@@ -28,7 +28,7 @@ static HEADS: List = List::new(
     ministries|mosad|polytechnic|archive|archives|laboratories|refinery|railways|railway|\
     legislature|judiciary|delegation|workshop|museum|theatre|library|gang|media|press|post|\
     times|daily|gazette|broadcasting|motors|steel|mining|minerals|telecom|insurance|\
-    securities|ventures|logistics|shipping|pharmaceuticals|industries|systems|technologies",
+    limited|plc|llc|bhd|berhad|lottery|government|securities|ventures|logistics|shipping|pharmaceuticals|industries|systems|technologies",
 );
 static TURKISH_HEADS: List = List::new(
     "bassavciligi|ortakligi|mudurlugunce|savciliginca|bakanligi|partisi|orgutu|\
@@ -543,7 +543,13 @@ pub(super) fn by_head(spots: &mut Spots<'_>) {
                 && is_head(heads, &next.fold, turkish))
         });
         let start = extend_left(spots, at);
-        if !closed || is_of_an_office(spots, start, at) {
+        // "Malaita Provincial Government": others are only called so.
+        let governs = token.fold != "government"
+            || is_one!(
+                spots.before(at),
+                "provincial|regional|federal|transitional|interim|national|military|local|county|state|unity"
+            );
+        if !closed || !governs || is_of_an_office(spots, start, at) {
             continue;
         }
         let end = if turkish { at + 1 } else { extend_right(spots, at + 1) };
@@ -731,6 +737,15 @@ fn extend_right(spots: &Spots<'_>, end: usize) -> usize {
             || matches!(spots.fold(at + 1), "europe" | "africa" | "asia");
         if token.fold == "in" && !state {
             break;
+        }
+        // "EU Monitoring Mission in Armenia"
+        if token.fold == "in"
+            && !linked
+            && is_one!(spots.fold(end - 1), "mission|force|observatory")
+        {
+            linked = true;
+            at += 1;
+            continue;
         }
         // "Directorate General of Civil Aviation"
         if at == end && token.fold == "general" && token.is_capital() && spots.is_free(at) {

@@ -186,7 +186,7 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
         before.is_capital()
             && matches!(tokens[at].gap, Gap::Space | Gap::Hyphen)
             && spots.is_free(at - 1)
-            && before.gap != Gap::Sentence
+            && (before.gap != Gap::Sentence || !is_common(spots, at - 1))
     });
     match &form.known {
         Known::Figure { alone, .. } => {

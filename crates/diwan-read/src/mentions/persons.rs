@@ -276,7 +276,7 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
             && !placed
             && run.len() == 1;
     }
-    if is_city && !said && !(given && family) {
+    if is_city && !said && (placed || !(given && family)) {
         return false;
     }
     if names_a_thing(spots, run) {

@@ -113,6 +113,12 @@ fn beside_another(spots: &Spots<'_>, at: usize) -> bool {
     spots.at(at).is_some_and(|spot| spot.rule == BESIDE)
 }
 
+/// What places have: "residents of Balakot", "the outskirts of".
+static OF_PLACES: List = List::new(
+    "residents|inhabitants|villagers|outskirts|streets|mayor|siege|battle|fall|suburbs|governor|\
+    archbishop|recapture|shelling|bombing|bombardment|evacuation|liberation|vicinity|skies|centre|\
+    capture|edge|east|west|north|south|southeast|southwest|northeast|northwest|kilometres|km|miles",
+);
 const KINDS: &[&str] = &[
     "city",
     "town",
@@ -375,7 +381,7 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
 
 /// "Yeldere Kaymakamı": what has such an officer is a place.
 pub(super) fn governed(spots: &Spots<'_>, end: usize) -> bool {
-    const KINDS: [&str; 15] = [
+    const KINDS: [&str; 18] = [
         "kenti",
         "koyu",
         "kasabasi",
@@ -391,10 +397,23 @@ pub(super) fn governed(spots: &Spots<'_>, end: usize) -> bool {
         "adasi",
         "bolgesi",
         "limani",
+        "aciklarin",
+        "yakinlarin",
+        "kirsalin",
     ];
     let word = spots.fold(end);
     let office = is_one!(word, "valisi|kaymakami|belediye|ili|ilinde|ilinin|iline|ilindeki");
     spots.gap(end) == Gap::Space && (office || KINDS.iter().any(|kind| word.starts_with(kind)))
+}
+
+/// "Şırnak'ın Cizre ilçesinde": what a place belongs to is one.
+fn owns_place(spots: &Spots<'_>, end: usize) -> bool {
+    let genitive = spots.tokens.get(end).is_some_and(|next| {
+        next.shape == Shape::Suffix && is_one!(next.fold.as_str(), "in|un|nin|nun") // folded: ın, ün, nın, nün
+    });
+    genitive
+        && spots.tokens.get(end + 1).is_some_and(|next| next.is_capital())
+        && (end + 2..end + 5).any(|at| governed(spots, at))
 }
 
 /// "Pétion-Ville'e kaçtı": whether the word behind a case is one of going and coming.
@@ -422,7 +441,9 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
     let after = spots.after(range.end);
     let beside = KINDS.contains(&before)
         || is_told(spots, &range)
-        || before == "of" && range.start > 1 && is_kind(spots.fold(range.start - 2))
+        || before == "of"
+            && range.start > 1
+            && (is_kind(spots.fold(range.start - 2)) || OF_PLACES.has(spots.fold(range.start - 2)))
         || before == "and" && range.start > 1 && beside_another(spots, range.start - 2)
         || range.start > 0
             && spots.gap(range.start) == Gap::Comma
@@ -433,7 +454,7 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         || is_dateline(spots, &range)
         || is_case(spots, range.end)
         || after.is_empty() && spots.gap(range.start) == Gap::Comma
-        || turkish && governed(spots, range.end);
+        || turkish && (governed(spots, range.end) || owns_place(spots, range.end));
     let opens = spots.tokens[range.start].gap == Gap::Sentence;
     let common = words.iter().all(|word| {
         crate::lexicon::COMMON.has(word) || turkish && crate::lexicon::COMMON_TURKISH.has(word)
@@ -475,7 +496,7 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         && (count == 1 && !person || count < 3 && moves(spots, range.end))
         && !opens
         && !capitals
-        && spots.gap(range.start) == Gap::Space;
+        && matches!(spots.gap(range.start), Gap::Space | Gap::Comma);
     let unknown = match turkish {
         true => {
             whole

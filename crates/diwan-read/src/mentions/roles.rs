@@ -18,7 +18,8 @@ static HEADS: List = List::new(
     judge|prosecutor|coordinator|representative|chancellor|premier|commissioner|\
     deputy|aide|counterpart|negotiator|founder|ceo|manager|justice|marshal|\
     sergeant|inspector|superintendent|expert|professor|vice|undersecretary|prince|\
-    rapporteur|treasurer|pm|gov|lawyer|economist|activist|executive",
+    principal|rector|dean|magistrate|consul|commodore|archbishop|cardinal|patriarch|sheriff|\
+    constable|registrar|ombudsman|rapporteur|treasurer|pm|gov|lawyer|economist|activist|executive",
 );
 /// Written with a full stop.
 const SHORT_RANKS: &[&str] =

@@ -18,14 +18,14 @@ static BODIES: List = List::new(
     مديريه|المديريه|خليه|جهاز|نقابه|اداره|القياده|بعثه|مركز|مكتب|المجلس|المرصد|مرصد|\
     الجمعيه|جمعيه|النقابه|الايتلاف|ايتلاف|التحالف|تحالف|الجبهه|الحركه|المنظمه|الوكاله|\
     الشركه|البعثه|الجامعه|خفر|الرابطه|رابطه|غرفه|معهد|المعهد|هييات|\
-    كتيبه|كتله|تيار|مجموعه|عصابه|كنيسه|الكنيسه|اكاديميه|المصرف|تجمع|التجمع|\
+    شبكه|جيش|كتيبه|كتله|تيار|مجموعه|عصابه|كنيسه|الكنيسه|اكاديميه|المصرف|تجمع|التجمع|\
     الامانه|امانه|الديوان|ديوان|المديريات|سرايا|درع|مليشيا|ميليشيا|مليشيات|ميليشيات",
 );
 /// Nouns of which each is the next one's: "جهاز دعم الاستقرار", "حركة تحرير أزواد".
 static OPEN: List = List::new(
     "لجنه|جهاز|مركز|هييه|مكتب|موسسه|اداره|مديريه|صندوق|برنامج|قوات|حركه|جبهه|بعثه|منظمه|\
     كتيبه|كتايب|حزب|جمعيه|وكاله|هييات|تحالف|ايتلاف|رابطه|محكمه|مجلس|نقابه|شركه|فرقه|لواء|\
-    سرايا|تجمع|تيار|كتله|اتحاد|معهد|مجموعه",
+    شبكه|جيش|سرايا|تجمع|تيار|كتله|اتحاد|معهد|مجموعه",
 );
 /// Adjectives that name no body: "the ruling party", "the new council".
 static PLAIN: List = List::new(
@@ -233,7 +233,11 @@ fn construct(spots: &Spots<'_>, at: usize, first: &str) -> usize {
     // One or two nouns without article, closed by one with it, or by a name.
     let middle = |at: usize| {
         let word = spots.fold(at);
-        let part = !word.starts_with("ال") && word.chars().count() > 2;
+        // "لجنة مشتركة لمتابعة التنفيذ" is nobody's name.
+        let describes = word.ends_with("يه")
+            || is_one!(word, "مشتركه|خاصه|مستقله|موسعه|مصغره|عليا|كبيره|متخصصه")
+            || word.starts_with("ل") && word.ends_with('ه');
+        let part = !word.starts_with("ال") && word.chars().count() > 2 && !describes;
         // "قوات وزارة الداخلية" are those of another body.
         free(at) && part && !is_small(word) && !matches!(word, "وزاره" | "مجلس" | "لجنه" | "حركه")
     };

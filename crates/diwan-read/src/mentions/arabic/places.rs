@@ -146,7 +146,28 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
             }
         }
     }
-    behind_its_word(spots, at, before)
+    behind_its_word(spots, at, before).or_else(|| foreign(spots, at, before))
+}
+
+/// "في كيسومو": no list knows it, but its ending is of no Arabic word.
+fn foreign(spots: &Spots<'_>, at: usize, before: &str) -> Option<(Spot, usize)> {
+    const ENDS: [&str; 12] =
+        ["و", "بورغ", "برغ", "غراد", "ستان", "اباد", "بور", "لاند", "تاون", "فيل", "سك", "رابي"];
+    let word = spots.fold(at);
+    let common = COMMON_ARABIC.has(word)
+        || is_one!(word, "مايو|يونيو|يوليو|فيديو|راديو|ستوديو|سيناريو|استوديو|تشاو|بيدرو");
+    let named = GIVEN.has(word) || crate::lexicon::FAMILY.has(word);
+    let fits = is_one!(before, "في|الي|من|قرب|نحو")
+        && word.chars().count() > 4
+        && !word.starts_with("ال")
+        && !common
+        && !named
+        && ENDS.iter().any(|end| word.ends_with(end))
+        && spots.gap(at) == Gap::Space;
+    let range = at..at + 1;
+    let entity = Some(spots.own_id('l', &range));
+    let rule = "place by its ending";
+    fits.then(|| (Spot { entity, ..Spot::new(range, MentionKind::Place, rule) }, at + 1))
 }
 
 /// "الدوحة، 19 أكتوبر", "جوبا - وضعت": where a text was filed.
