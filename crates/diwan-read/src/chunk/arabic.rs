@@ -48,6 +48,9 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     ])
 });
 
+/// Whose adjective stands for their state.
+static CITIZENS: List =
+    List::new("مواطنين مواطنان مواطن مواطنا رعايا سياح سائحين جنديين صيادين بحاره طاقم");
 /// Men who act for the body they are of.
 static ARMED: List = List::new(
     "مسلحون مسلحين مسلحو مقاتلون مقاتلين مقاتلو عناصر عنصران قياديون جنود مقاتل مسلح افراد اعضاء \
@@ -180,6 +183,8 @@ fn name(
     let shape = match before {
         _ if person_next => Shape::Office,
         Tag::Role if named(line, at, mentions) && mentions[m].demonym => Shape::Office,
+        // "مواطنين فرنسيين" are their state's.
+        Tag::Noun if mentions[m].demonym && CITIZENS.has(line.form(at - 1)) => Shape::Whole,
         Tag::Noun if mentions[m].demonym && !after_office => Shape::Modifier(at - 1),
         // "الباحثة الإسرائيلية الروسية": the second adjective belongs to the noun as well.
         Tag::Name if mentions[m].demonym => match line.args.last() {

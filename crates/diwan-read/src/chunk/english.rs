@@ -92,7 +92,7 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
              brigades battalions units ones regiments operatives jihadists islamists extremists \
              guerrillas rangers volunteers mercenaries planes tanks airmen sailors rulers \
              administration coalition group organization organisation movement militia militias faction militants network gang gangs cartel cartels sect clan nationals militaries armies column columns contingent \
-             contingents battalion squad squads coastguard coastguards gunship gunships vessels warplane",
+             contingents battalion squad squads dissidents loyalists cadres captors kidnappers partisans coastguard coastguards gunship gunships vessels warplane",
         ),
     ])
 });
@@ -201,6 +201,11 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
                 walk.turn(Slot::Bare);
                 walk.place(line, at, What::Sides, Shape::Whole);
             }
+            // "On Tuesday the two sat down": those who were named together.
+            Tag::Determiner if two_alone(line, at) => {
+                walk.turn(Slot::Bare);
+                walk.place(line, at, What::People, Shape::Whole);
+            }
             // "In a joint statement the five countries": an article after a noun begins anew.
             Tag::Determiner
                 if at > 0 && line.tags[at - 1] == Tag::Noun && walk.slot != Slot::Bare =>
@@ -300,7 +305,9 @@ pub(super) fn stands(
         .and_then(|back| words[back].mention)
         .is_some_and(|m| mentions[m].demonym || mentions[m].kind == MentionKind::Quantity);
     let of = words.get(at + 1).is_some_and(|word| word.form == "of");
-    let nominal = demonym || matches!(before, Some(Tag::Determiner | Tag::Possessive));
+    // "the two sat down"
+    let whole = at > 0 && matches!(words[at - 1].form.as_str(), "two" | "both" | "all");
+    let nominal = demonym || !whole && matches!(before, Some(Tag::Determiner | Tag::Possessive));
     match class {
         Class::Verb if form == "meeting" => {
             matches!(before, Some(Tag::Joiner | Tag::Prep(Slot::Beside)))
@@ -373,7 +380,10 @@ fn only_describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
 fn describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let counted = words[before].form.starts_with(|c: char| c.is_ascii_digit());
-    let opens = counted || matches!(tags[before], Tag::Quantity | Tag::Prep(_) | Tag::Verb);
+    // "has airlifted tents" is a verb.
+    let helper = matches!(words[before].form.as_str(), "has" | "have" | "had" | "having");
+    let opens =
+        counted || !helper && matches!(tags[before], Tag::Quantity | Tag::Prep(_) | Tag::Verb);
     let noun = words.get(at + 1).is_some_and(|word| word.form.ends_with('s'));
     opens && noun && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official))
 }
@@ -675,6 +685,11 @@ fn noun(line: &mut Line, walk: &mut Walk, at: usize) {
     if last && !shared {
         walk.waiting.clear();
     }
+}
+
+fn two_alone(line: &Line, at: usize) -> bool {
+    let verb = matches!(line.tag(at + 1), Tag::Verb | Tag::Speech | Tag::Modal | Tag::Be);
+    line.form(at) == "two" && at > 0 && line.form(at - 1) == "the" && verb
 }
 
 fn both_alone(line: &Line, at: usize) -> bool {

@@ -356,6 +356,12 @@ fn english_noun(scene: &Scene<'_>, hit: &Hit, rule: &Rule) -> Around {
             _ => None,
         }
     });
+    // "said it was behind the attack"
+    let behind = violent
+        && (1..=3)
+            .filter_map(|back| hit.first.checked_sub(back))
+            .any(|back| line.form(back) == "behind" && back > 0 && line.tags[back - 1] == Tag::Be);
+    let supported = supported || behind;
     if supported || (joined && around.owner.is_empty() && possessive.is_none()) {
         let holds = |at: &usize| line.args[*at].word < hit.first || !supported;
         around.subject = line.subject(clause).into_iter().filter(holds).collect();

@@ -171,6 +171,9 @@ impl Cast<'_> {
             return;
         }
         self.act(around, [Part::Actor, Part::Target]);
+        if rule.class == Class::Noun {
+            self.marked(around, &[Slot::About], Part::Target);
+        }
         self.aimed_at(hit);
         if self.scene.language == Language::Turkish && rule.class == Class::Verb {
             self.marked(around, &[Slot::To], Part::Target);
@@ -179,9 +182,17 @@ impl Cast<'_> {
             return;
         }
         let foreign = self.out.iter().any(|one| one.entity.starts_with("c:"));
-        // "struck depots of Hezbollah"
+        // "struck depots of Hezbollah", "bombed PKK caves"
         if rule.class == Class::Verb && self.scene.language == Language::English {
             self.marked(around, &[Slot::Of], Part::Target);
+            let line = self.scene.line;
+            let whose = line.all(|arg| {
+                hit.last < arg.word
+                    && arg.word <= hit.last + 2
+                    && arg.slot == Slot::Bare
+                    && matches!(arg.shape, Shape::Modifier(_))
+            });
+            self.one(&whose, Part::Target);
         }
         if self.out.iter().any(|one| one.part == Part::Target) {
             return;
