@@ -43,7 +43,7 @@ static OFFICE_MORE: List = List::new(
     التخطيط|السياحه|الثقافه|الرياضه|العمل|الاوقاف|المغتربين|والمغتربين|الانسانيه|\
     السياسيه|الانتخابات|الوزير|التنفيذي|الاقليمي|الميداني|الجويه|البحريه|البريه|\
     الاقتصاديه|الامنيه|العسكريه|الاعلاميه|الدبلوماسيه|حقوق|الانسان|الاداره|الاقليم|\
-    شوون|الحرس|الثوري|الجمهوري|التعاون|والتعاون|الدوليه|الاجتماعيه|الاتصال|العلاقات",
+    شوون|امن|الحرس|الثوري|الجمهوري|التعاون|والتعاون|الدوليه|الاجتماعيه|الاتصال|العلاقات",
 );
 /// Adjectives behind an office with its article: "the special envoy", "the second deputy".
 static OFFICE_ADJECTIVES: List = List::new(
@@ -575,7 +575,9 @@ fn speaker_end(spots: &Spots<'_>, at: usize) -> Option<usize> {
     let end =
         (at + 1..at + 4).take_while(|next| spots.gap(*next) == Gap::Space && name(*next)).last()?
             + 1;
-    is_one!(spots.after(end), "ان|انه|انها|بان").then_some(end)
+    let of = spots.after(end) == "من"
+        && spots.at(end + 1).is_some_and(|spot| spot.kind == MentionKind::Organisation);
+    (of || is_one!(spots.after(end), "ان|انه|انها|بان")).then_some(end)
 }
 
 /// Where a name that begins here ends, and how many of its words are known as names.

@@ -1,5 +1,7 @@
 //! Bodies by the words they are named with: ministries, councils, forces, parties, companies.
 
+mod beside;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,6 +11,7 @@ use crate::{Language, MentionKind};
 
 use super::latin::is_common;
 use super::spots::{Spot, Spots};
+pub(super) use beside::{by_apposition, by_first_word, by_word_behind};
 
 /// Last words of the names of bodies, folded.
 static HEADS: List = List::new(
@@ -28,7 +31,8 @@ static HEADS: List = List::new(
     ministries|mosad|polytechnic|archive|archives|laboratories|refinery|railways|railway|\
     legislature|judiciary|delegation|workshop|museum|theatre|library|gang|media|press|post|\
     times|daily|gazette|broadcasting|motors|steel|mining|minerals|telecom|insurance|\
-    limited|plc|llc|bhd|berhad|lottery|government|securities|ventures|logistics|shipping|pharmaceuticals|industries|systems|technologies",
+    limited|plc|llc|bhd|berhad|lottery|government|power|electric|headquarters|railways|grid|\
+    securities|ventures|logistics|shipping|pharmaceuticals|industries|systems|technologies",
 );
 static TURKISH_HEADS: List = List::new(
     "bassavciligi|ortakligi|mudurlugunce|savciliginca|bakanligi|partisi|orgutu|\
@@ -432,100 +436,6 @@ fn nearest_country(spots: &Spots<'_>, at: usize) -> Option<&'static str> {
         .or_else(|| (at..spots.tokens.len()).find_map(named))
 }
 
-/// "Guardia Nacional", "Conseil Constitutionnel": first words of bodies in Romance languages.
-static FIRST_WORDS: List = List::new(
-    "guardia|policia|ejercito|fuerza|fuerzas|frente|partido|movimiento|comando|comite|\
-    tribunal|fiscalia|comuneros|parti|mouvement|conseil|assemblee|forca|forcas|exercito|\
-    movimento|corte|congreso|asamblea|consejo|ministerio|federacion|confederacion|\
-    sindicato|alianza|coalicion|universidad|universite|banco|banque|caixa|radio|\
-    renamo|frelimo|union|alliance|rassemblement|gendarmerie|garde|armee|forces|camara|\
-    grupo|diario|periodico|agencia|companhia|compania|empresa|petroleos|aerolineas|groupe|\
-    compagnie|societe|agence|defensoria|procuraduria|contraloria|secretaria|instituto|institut|fundacion|\
-    fondation|ligue|liga|ordre|cour|jeunesse|juntos|fuerza|primeiro|clan|los|las",
-);
-
-/// Bodies whose own language puts their common word first. English uses some of these words last,
-/// so a word that only that language has must follow.
-pub(super) fn by_first_word(spots: &mut Spots<'_>) {
-    if spots.page.language != Language::English {
-        return;
-    }
-    for at in 0..spots.tokens.len() {
-        let token = &spots.tokens[at];
-        if !token.is_capital() || !spots.is_free(at) || !FIRST_WORDS.has(&token.fold) {
-            continue;
-        }
-        let end = foreign_end(spots, at + 1);
-        let foreign = (at + 1..end).any(|at| !is_common(spots, at) || spots.fold(at) == "del");
-        // "Comuneros del Sur": a place behind a small word is part of the name.
-        let small = |at: usize| spots.tokens[at].shape == Shape::Lower;
-        let body =
-            |at: usize| spots.at(at).is_some_and(|spot| spot.kind == MentionKind::Organisation);
-        let named = (at + 1..end).all(|at| spots.is_free(at) || small(at - 1) || body(at));
-        if end == at + 1 || !foreign || !named || HEADS.has(spots.fold(end - 1)) {
-            continue;
-        }
-        let range = with_short_form(spots, at..end);
-        let entity = Some(spots.own_id('o', &(at..end)));
-        swallow(spots, &range);
-        spots.add(Spot {
-            entity,
-            ..Spot::new(range, MentionKind::Organisation, "body by its first word")
-        });
-    }
-}
-
-/// "the Komeito party", "the Trinitarios gang": what the small word behind it makes a body.
-pub(super) fn by_word_behind(spots: &mut Spots<'_>) {
-    if spots.page.language != Language::English {
-        return;
-    }
-    for at in 1..spots.tokens.len() {
-        let kind = is_one!(
-            spots.fold(at),
-            "party|movement|militia|cartel|gang|faction|coalition|brigade|alliance|clan|rebels|\
-            newspaper|daily|tribe|sect",
-        );
-        if !kind || spots.gap(at) != Gap::Space || spots.tokens[at].shape != Shape::Lower {
-            continue;
-        }
-        let named = |at: &usize| {
-            let token = &spots.tokens[*at];
-            let name = token.shape != Shape::Number && token.is_capital();
-            name && spots.is_free(*at) && !is_common(spots, *at) && token.shape != Shape::Suffix
-        };
-        let start = (at.saturating_sub(3)..at)
-            .rev()
-            .take_while(named)
-            .take_while(|here| *here + 1 == at || spots.tokens[*here + 1].is_joined())
-            .last();
-        let Some(start) = start.filter(|start| spots.before(*start) == "the") else { continue };
-        let entity = Some(spots.own_id('o', &(start..at)));
-        let rule = "body by the word behind it";
-        spots.add(Spot { entity, ..Spot::new(start..at, MentionKind::Organisation, rule) });
-    }
-}
-
-/// Where a run of capitals with small Romance words between them ends.
-fn foreign_end(spots: &Spots<'_>, from: usize) -> usize {
-    let mut end = from;
-    let mut at = from;
-    while let Some(token) = spots.tokens.get(at) {
-        let link = is_one!(
-            token.fold.as_str(),
-            "de|del|da|do|dos|du|des|la|el|le|les|los|pour|por|para|e|y|et|et"
-        );
-        if !matches!(token.gap, Gap::Space | Gap::Hyphen) || !(token.is_capital() || link) {
-            break;
-        }
-        at += 1;
-        if token.is_capital() {
-            end = at;
-        }
-    }
-    end
-}
-
 /// Runs of capitals that end in, or go on from, a word that bodies are named with.
 pub(super) fn by_head(spots: &mut Spots<'_>) {
     let turkish = spots.page.language == Language::Turkish;
@@ -536,12 +446,14 @@ pub(super) fn by_head(spots: &mut Spots<'_>) {
             continue;
         }
         // "Trade Union Congress", "Central Bank Board": the last of such words closes the name.
-        let closed = spots.tokens.get(at + 1).is_none_or(|next| {
-            !(next.gap == Gap::Space
-                && next.is_capital()
-                && spots.is_free(at + 1)
-                && is_head(heads, &next.fold, turkish))
-        });
+        let goes_on = |at: &usize| {
+            let token = spots.tokens.get(*at);
+            token.is_some_and(|token| token.gap == Gap::Space && token.is_capital())
+                && spots.is_free(*at)
+        };
+        let closed = !(at + 1..at + 4)
+            .take_while(goes_on)
+            .any(|next| is_head(heads, spots.fold(next), turkish));
         let start = extend_left(spots, at);
         // "Malaita Provincial Government": others are only called so.
         let governs = token.fold != "government"
@@ -673,7 +585,7 @@ fn extend_left(spots: &Spots<'_>, head: usize) -> usize {
             if opens || before.fold == "the" {
                 break;
             }
-            start -= 1;
+            start = spots.at(start - 1).map_or(start - 1, |spot| spot.tokens.start.min(start - 1));
             continue;
         }
         let links = is_one!(before.fold.as_str(), "and|of|for|ve|on|al|the")

@@ -17,6 +17,7 @@ pub(super) fn find(spots: &mut Spots<'_>) {
     roles::latin(spots);
     places::by_first_word(spots);
     bodies::by_word_behind(spots);
+    bodies::by_apposition(spots);
     persons::latin(spots);
     places::latin(spots);
     bodies::capitals(spots);
@@ -209,6 +210,16 @@ fn fits(spots: &Spots<'_>, at: usize, count: usize, form: &Form) -> bool {
             !person
         }
         Known::Country { demonym: true, .. } => {
+            // "Volker Türkmen": a given name before it, and nothing that it would describe.
+            let borne = count == 1
+                && before_capital
+                && crate::lexicon::GIVEN.has(&tokens[at - 1].fold)
+                && !is_common(spots, at - 1)
+                && (next.is_none_or(|next| next.gap != Gap::Space)
+                    || spots.after(at + 1) == "said");
+            if borne {
+                return false;
+            }
             // "Başbakanı İrakli Kobahidze": a given name that looks like a demonym.
             let held = next_capital && at > 0 && is_turkish_office(&tokens[at - 1].fold);
             spots.page.language != Language::Turkish || (tokens[at].is_capital() && !held)

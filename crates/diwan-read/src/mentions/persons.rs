@@ -303,7 +303,7 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
 /// Hassan's house").
 fn stands_inside(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     spots.page.language == Language::English
-        && is_one!(spots.before(run.start), "in|near|outside|inside|into|throughout|across")
+        && is_one!(spots.before(run.start), "in|near|outside|inside|into|throughout|across|off")
         && !(spots.gap(run.end) == Gap::Apostrophe && spots.fold(run.end) == "s")
 }
 

@@ -53,6 +53,7 @@ const IN: &[&str] = &[
     "reached",
     "visited",
     "throughout",
+    "off",
 ];
 /// "the crossings of X and Y".
 fn is_kind(word: &str) -> bool {
@@ -485,18 +486,20 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
             || !person
                 && (is_one!(
                     before,
-                    "in|near|at|from|outside|into|towards|toward|around|across|via|retook|\
+                    "in|near|at|from|outside|into|towards|toward|around|across|via|off|retook|\
                     recaptured|overran|besieged|shelled|bombed|entered|reached",
-                ) || before == "to" && is_moved(spots, range.start - 1)))
+                ) || before == "to" && is_moved(spots, range.start - 1)
+                    || before == "to" && range.start > 1 && is_place(spots, range.start - 2)
+                    || before == "for" && leaves_for(spots, range.start - 1)))
         && spots.tokens[range.start].shape == Shape::Title
         && range.clone().all(|at| !is_common(spots, at))
         && spots.gap(range.end) != Gap::Hyphen;
     // "Sarpdere'ye": what one goes to, unless persons are called so.
     let cased = is_case(spots, range.end)
         && (count == 1 && !person || count < 3 && moves(spots, range.end))
-        && !opens
+        && !(opens && is_common(spots, range.start))
         && !capitals
-        && matches!(spots.gap(range.start), Gap::Space | Gap::Comma);
+        && matches!(spots.gap(range.start), Gap::Space | Gap::Comma | Gap::Sentence);
     let unknown = match turkish {
         true => {
             whole
@@ -518,6 +521,16 @@ fn is_moved(spots: &Spots<'_>, to: usize) -> bool {
         brought|escaped|marched|sailed|walked|rushed|headed|heading|advanced|close|journey|trip|\
         visit|bus|train|route|highway|convoy|expelled|relocated|back|airlifted|extradited",
     )
+}
+
+fn is_place(spots: &Spots<'_>, at: usize) -> bool {
+    spots.at(at).is_some_and(|spot| spot.kind == MentionKind::Place)
+}
+
+/// "left the camp for Maungdaw", "bound for".
+fn leaves_for(spots: &Spots<'_>, at: usize) -> bool {
+    (at.saturating_sub(5)..at)
+        .any(|at| is_one!(spots.fold(at), "left|bound|departed|leaving|sailed|headed|destined"))
 }
 
 /// Names that were told to be places once in the page are so again: "Sarpdere'yi ziyaret".

@@ -157,7 +157,7 @@ fn foreign(spots: &Spots<'_>, at: usize, before: &str) -> Option<(Spot, usize)> 
     let common = COMMON_ARABIC.has(word)
         || is_one!(word, "مايو|يونيو|يوليو|فيديو|راديو|ستوديو|سيناريو|استوديو|تشاو|بيدرو");
     let named = GIVEN.has(word) || crate::lexicon::FAMILY.has(word);
-    let fits = is_one!(before, "في|الي|من|قرب|نحو")
+    let fits = is_one!(before, "في|الي|من|قرب|نحو|قباله|سواحل|عبر|باتجاه")
         && word.chars().count() > 4
         && !word.starts_with("ال")
         && !common
