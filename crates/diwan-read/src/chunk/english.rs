@@ -196,27 +196,25 @@ pub(super) fn fill(line: &mut Line, mentions: &[Mention]) {
             Tag::Pronoun => pronoun(line, &mut walk, at),
             Tag::Name | Tag::Role => name(line, &mut walk, at, mentions),
             Tag::Noun | Tag::Official => noun(line, &mut walk, at),
-            // "Both undertook to": all who were named together.
-            Tag::Determiner if both_alone(line, at) => {
-                walk.turn(Slot::Bare);
-                walk.place(line, at, What::Sides, Shape::Whole);
-            }
-            // "On Tuesday the two sat down": those who were named together.
-            Tag::Determiner if two_alone(line, at) => {
-                walk.turn(Slot::Bare);
-                walk.place(line, at, What::People, Shape::Whole);
-            }
-            // "In a joint statement the five countries": an article after a noun begins anew.
-            Tag::Determiner
-                if at > 0 && line.tags[at - 1] == Tag::Noun && walk.slot != Slot::Bare =>
-            {
-                walk.turn(Slot::Bare);
-            }
+            Tag::Determiner => determiner(line, &mut walk, at),
             Tag::Quantity => {
                 anaphor(line, &mut walk, at);
             }
             _ => {}
         }
+    }
+}
+
+fn determiner(line: &mut Line, walk: &mut Walk, at: usize) {
+    // "Both undertook to", "on Tuesday the two sat down": all who were named together.
+    let both = both_alone(line, at).then_some(What::Sides);
+    let together = both.or_else(|| two_alone(line, at).then_some(What::People));
+    if let Some(what) = together {
+        walk.turn(Slot::Bare);
+        walk.place(line, at, what, Shape::Whole);
+    } else if at > 0 && line.tags[at - 1] == Tag::Noun && walk.slot != Slot::Bare {
+        // "In a joint statement the five countries": an article after a noun begins anew.
+        walk.turn(Slot::Bare);
     }
 }
 

@@ -356,50 +356,7 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     }
     let definite = bare.fold.starts_with("ال");
     let mut end = at + 1;
-    while end < at + 5 {
-        let Some(next) = spots.tokens.get(end) else { break };
-        let word = next.fold.as_str();
-        let council = spots.at(end).is_some_and(|spot| {
-            spot.kind == MentionKind::Organisation && matches!(bare.fold.as_str(), "رييس")
-        });
-        let ministry = bare.fold == "وزير" || bare.fold == "وزيره";
-        let article = |word: &str| word.starts_with("ال") && word.chars().count() > 4;
-        // "رئيس هيئة الأركان" is an office, "رئيس هيئة الانتخابات" the head of a body.
-        let led = (LED.has(word) || word == "مجلس" && !OFFICE_MORE.has(spots.fold(end + 1)))
-            && !definite
-            && !ministry
-            && !is_one!(
-                spots.fold(end + 1),
-                "الاركان|اركان|المخابرات|الاستخبارات|السياده|العام|الرياسي|السياسي"
-            );
-        let affairs = is_one!(word, "للشوون|لشوون|شوون|الشوون") && end > at;
-        let of_affairs = end > at + 1
-            && is_one!(spots.fold(end - 1), "للشوون|لشوون|شوون|الشوون")
-            && article(word);
-        let portfolio = ministry
-            && (end == at + 1 && article(word)
-                || end == at + 2
-                    && (word.starts_with("وال") && spots.gap(end) == Gap::Space
-                        || article(word)
-                            && word.ends_with("يه")
-                            && !NAMES
-                                .get(word)
-                                .is_some_and(|form| matches!(form.known, Known::Country { .. }))));
-        let deputy = definite && is_one!(spots.fold(end - 1), "الاول|الثاني") && is_of_head(word);
-        let fits = portfolio
-            || (affairs || of_affairs) && (!definite || ministry || end > at + 1)
-            || deputy
-            || if definite {
-                OFFICE_ADJECTIVES.has(word)
-                    || is_of_head(spots.fold(end - 1))
-                        && matches!(word, "البرلمان" | "الوزراء" | "المجلس")
-            } else {
-                OFFICE_MORE.has(word)
-            };
-        if next.gap != Gap::Space || led || !(spots.is_free(end) && fits || council) {
-            // The state ends the office.
-            break;
-        }
+    while end < at + 5 && spots.gap(end) == Gap::Space && belongs(spots, at..end, &bare.fold) {
         end += 1;
     }
     let lone = end == at + 1 && !definite;
@@ -417,6 +374,49 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
             || PLACES.has(spots.fold(end)))
         && spots.gap(end) == Gap::Space;
     (!lone || standing || over).then_some((at..end, bare.cut))
+}
+
+/// Whether the word behind an office of these words goes on with it; the state ends it.
+fn belongs(spots: &Spots<'_>, office: Range<usize>, first: &str) -> bool {
+    let (at, end) = (office.start, office.end);
+    let (word, before) = (spots.fold(end), spots.fold(end - 1));
+    let definite = first.starts_with("ال");
+    let ministry = matches!(first, "وزير" | "وزيره");
+    let council =
+        first == "رييس" && spots.at(end).is_some_and(|spot| spot.kind == MentionKind::Organisation);
+    if council {
+        return true;
+    }
+    if !spots.is_free(end) || !definite && !ministry && leads_a_body(spots, end) {
+        return false;
+    }
+    let article = word.starts_with("ال") && word.chars().count() > 4;
+    let affairs = |word: &str| is_one!(word, "للشوون|لشوون|شوون|الشوون");
+    let portfolio = ministry
+        && (end == at + 1 && article
+            || end == at + 2
+                && (word.starts_with("وال") || article && word.ends_with("يه") && !is_state(word)));
+    let more = if definite {
+        OFFICE_ADJECTIVES.has(word)
+            || is_one!(before, "الاول|الثاني") && is_of_head(word)
+            || is_of_head(before) && is_one!(word, "البرلمان|الوزراء|المجلس")
+    } else {
+        OFFICE_MORE.has(word)
+    };
+    let of_affairs =
+        affairs(word) && (!definite || end > at + 1) || end > at + 1 && affairs(before) && article;
+    portfolio || of_affairs || more
+}
+
+/// "رئيس هيئة الأركان" is an office, "رئيس هيئة الانتخابات" the head of a body.
+fn leads_a_body(spots: &Spots<'_>, at: usize) -> bool {
+    let (word, next) = (spots.fold(at), spots.fold(at + 1));
+    let office = is_one!(next, "الاركان|اركان|المخابرات|الاستخبارات|السياده|العام|الرياسي|السياسي");
+    !office && (LED.has(word) || word == "مجلس" && !OFFICE_MORE.has(next))
+}
+
+fn is_state(word: &str) -> bool {
+    NAMES.get(word).is_some_and(|form| matches!(form.known, Known::Country { .. }))
 }
 
 /// "قائدها", "مبعوثه": the office under who was named before.

@@ -323,7 +323,7 @@ pub(super) fn is_inflected(word: &str) -> bool {
         word.strip_suffix(*end)
             .is_some_and(|stem| stem.len() > 3 && crate::lexicon::COMMON_TURKISH.has(stem))
     };
-    sure || !known && ENDS.iter().any(|end| hangs(&end))
+    sure || !known && ENDS.iter().any(hangs)
 }
 
 /// An everyday word in the language of the page.

@@ -242,23 +242,7 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     if super::places::is_told(spots, run) || !titled && stands_inside(spots, run) {
         return false;
     }
-    // "Novi Sad'da": what one is in is no person; nor is a town that one goes to.
-    let case = spots
-        .tokens
-        .get(run.end)
-        .filter(|next| spots.page.language == Language::Turkish && next.shape == Shape::Suffix)
-        .map_or("", |next| next.fold.as_str());
-    let town = || cities(&words.join(" ")).next().is_some_and(|city| city.size() >= 13);
-    let located = is_one!(case, "da|de|ta|te|daki|deki|taki|teki")
-        || is_one!(case, "ya|ye|a|e|dan|den|tan|ten")
-            && (town() || super::places::moves(spots, run.end));
-    if spots.page.language == Language::Turkish
-        && !titled
-        && super::places::governed(spots, run.end)
-    {
-        return false;
-    }
-    if located && !titled && !given {
+    if !titled && is_turkish_town(spots, run, given) {
         return false;
     }
     if titled {
@@ -282,21 +266,30 @@ fn is_person(spots: &Spots<'_>, run: &Range<usize>) -> bool {
     if names_a_thing(spots, run) {
         return false;
     }
-    let first_common = is_common(spots, run.start);
-    if given && !first_common {
+    if is_common(spots, run.start) {
+        return given && family && common < capitals && !placed;
+    }
+    if given {
         return common * 2 < capitals || family && common <= 1;
     }
-    if given && family && first_common {
-        return common < capitals && !placed;
-    }
-    if common == 0 && said {
-        return true;
-    }
     let unknown = words.iter().filter(|word| !GIVEN.has(word) && !FAMILY.has(word)).count();
-    common == 0
-        && !placed
-        && capitals <= 4
-        && (family || unknown < words.len() || capitals == 2 || words.contains(&"al"))
+    let known = family || unknown < words.len() || capitals == 2 || words.contains(&"al");
+    common == 0 && (said || !placed && capitals <= 4 && known)
+}
+
+/// "Novi Sad'da", "Yopougon semtinde": what one is in is no person; nor is a town that one goes to.
+fn is_turkish_town(spots: &Spots<'_>, run: &Range<usize>, given: bool) -> bool {
+    if spots.page.language != Language::Turkish {
+        return false;
+    }
+    let suffix = spots.tokens.get(run.end).filter(|next| next.shape == Shape::Suffix);
+    let case = suffix.map_or("", |next| next.fold.as_str());
+    let words: Vec<&str> = run.clone().map(|at| spots.fold(at)).collect();
+    let town = || cities(&words.join(" ")).next().is_some_and(|city| city.size() >= 13);
+    let located = is_one!(case, "da|de|ta|te|daki|deki|taki|teki")
+        || is_one!(case, "ya|ye|a|e|dan|den|tan|ten")
+            && (super::places::moves(spots, run.end) || town());
+    located && !given || super::places::governed(spots, run.end)
 }
 
 /// "born in Villa Clara": what one is in is a place, unless something of it follows ("in Ali

@@ -429,6 +429,44 @@ pub(super) fn moves(spots: &Spots<'_>, end: usize) -> bool {
             .any(|at| GOING.iter().any(|stem| spots.fold(at).starts_with(stem)))
 }
 
+/// Whether the words beside a name say of what kind of place it is, or name another before it.
+fn is_beside(spots: &Spots<'_>, range: &Range<usize>) -> bool {
+    let before = spots.before(range.start);
+    let after = spots.after(range.end);
+    let of = before == "of" && range.start > 1;
+    let comma = range.start > 0 && spots.gap(range.start) == Gap::Comma;
+    KINDS.contains(&before)
+        || is_told(spots, range)
+        || of && is_kind(spots.fold(range.start - 2))
+        || of && OF_PLACES.has(spots.fold(range.start - 2))
+        || before == "and" && range.start > 1 && beside_another(spots, range.start - 2)
+        || comma
+            && beside_another(spots, range.start - 1)
+            && (after == "and" || spots.gap(range.end) == Gap::Comma)
+}
+
+/// "in Suswa", "retook Birao", "fled to Tibú", "from Sodo to Suswa", "left for Maungdaw".
+fn is_entered(spots: &Spots<'_>, start: usize) -> bool {
+    let before = spots.before(start);
+    let to = before == "to" && start > 1;
+    is_one!(
+        before,
+        "in|near|at|from|outside|into|towards|toward|around|across|via|off|retook|recaptured|\
+        overran|besieged|shelled|bombed|entered|reached",
+    ) || to && (is_moved(spots, start - 1) || is_place(spots, start - 2))
+        || before == "for" && leaves_for(spots, start - 1)
+}
+
+/// "Sarpdere'ye", "Yopougon semtinde": what one goes to, unless persons are called so.
+fn is_turkish_place(spots: &Spots<'_>, range: &Range<usize>, person: bool) -> bool {
+    let opens = spots.gap(range.start) == Gap::Sentence;
+    let count = range.len();
+    let cased = is_case(spots, range.end)
+        && (count == 1 && !person || count < 3 && moves(spots, range.end))
+        && matches!(spots.gap(range.start), Gap::Space | Gap::Comma | Gap::Sentence);
+    !(opens && is_common(spots, range.start)) && (governed(spots, range.end) || cased)
+}
+
 type Named = (usize, String, Option<(f64, f64)>, &'static str);
 
 fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) -> Option<Named> {
@@ -440,16 +478,7 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
     };
     let before = spots.before(range.start);
     let after = spots.after(range.end);
-    let beside = KINDS.contains(&before)
-        || is_told(spots, &range)
-        || before == "of"
-            && range.start > 1
-            && (is_kind(spots.fold(range.start - 2)) || OF_PLACES.has(spots.fold(range.start - 2)))
-        || before == "and" && range.start > 1 && beside_another(spots, range.start - 2)
-        || range.start > 0
-            && spots.gap(range.start) == Gap::Comma
-            && beside_another(spots, range.start - 1)
-            && (after == "and" || spots.gap(range.end) == Gap::Comma);
+    let beside = is_beside(spots, &range);
     let placed = IN.contains(&before)
         || beside
         || is_dateline(spots, &range)
@@ -478,37 +507,18 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
         }
     }
     // Unknown, but the words around it say that it is a place.
-    let unknown = whole
-        && !common
-        && !capitals
-        && count <= 3
-        && (beside
-            || !person
-                && (is_one!(
-                    before,
-                    "in|near|at|from|outside|into|towards|toward|around|across|via|off|retook|\
-                    recaptured|overran|besieged|shelled|bombed|entered|reached",
-                ) || before == "to" && is_moved(spots, range.start - 1)
-                    || before == "to" && range.start > 1 && is_place(spots, range.start - 2)
-                    || before == "for" && leaves_for(spots, range.start - 1)))
-        && spots.tokens[range.start].shape == Shape::Title
-        && range.clone().all(|at| !is_common(spots, at))
-        && spots.gap(range.end) != Gap::Hyphen;
-    // "Sarpdere'ye": what one goes to, unless persons are called so.
-    let cased = is_case(spots, range.end)
-        && (count == 1 && !person || count < 3 && moves(spots, range.end))
-        && !(opens && is_common(spots, range.start))
-        && !capitals
-        && matches!(spots.gap(range.start), Gap::Space | Gap::Comma | Gap::Sentence);
-    let unknown = match turkish {
-        true => {
-            whole
-                && !common
-                && !(opens && is_common(spots, range.start))
-                && (governed(spots, range.end) || cased)
-        }
-        false => unknown,
-    };
+    let fits = whole && !common && !capitals;
+    let unknown = fits
+        && match turkish {
+            true => is_turkish_place(spots, &range, person),
+            false => {
+                count <= 3
+                    && (beside || !person && is_entered(spots, range.start))
+                    && spots.tokens[range.start].shape == Shape::Title
+                    && range.clone().all(|at| !is_common(spots, at))
+                    && spots.gap(range.end) != Gap::Hyphen
+            }
+        };
     unknown.then(|| (count, spots.own_id('l', &range), None, BESIDE))
 }
 
@@ -551,7 +561,8 @@ fn told_before(spots: &mut Spots<'_>) {
                 next.is_capital() && matches!(next.gap, Gap::Space | Gap::Hyphen)
             })
         };
-        let whole = !beside(at + 1) && !(at > 0 && beside(at) && spots.tokens[at - 1].is_capital());
+        let follows = at > 0 && beside(at) && spots.tokens[at - 1].is_capital();
+        let whole = !(beside(at + 1) || follows);
         if token.shape != Shape::Title || !spots.is_free(at) || !whole {
             continue;
         }

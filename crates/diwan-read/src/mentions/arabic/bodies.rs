@@ -35,6 +35,11 @@ static PLAIN: List = List::new(
     المختصه|الخاص|الخاصه|الاسبوع|الشهر|الواحد|الرييسي|الرييسيه|المتمرده|المتمرد|\
     الانقلابيه|الارهابي|الارهابيه|المنتخب|المنتخبه|الصغير|الصغيره|الغربيه",
 );
+/// Words with the article that belong to what follows a body's name.
+static OUTSIDE: List = List::new(
+    "التي|الذي|الذين|اللتين|اللذين|اليوم|الان|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|\
+    السبت|الماضي|الماضيه|المقبل|المقبله|التابع|التابعه|الخاص|الخاصه|المعني|المعنيه",
+);
 /// What bodies do something to; no part of their names: "تبنت حركة الشباب الهجوم".
 static ACTED_ON: List = List::new(
     "الهجوم|الهجمات|القصف|الاتفاق|الاتفاقيه|القرار|القرارات|الاتهام|الاتهامات|المسووليه|\
@@ -122,31 +127,35 @@ fn nearest_state(spots: &Spots<'_>, at: usize) -> Option<String> {
     (0..at).rev().find_map(country).or_else(|| (at..spots.tokens.len()).find_map(country))
 }
 
+/// A state's name or adjective that nothing is glued to.
+fn is_own_state(spots: &Spots<'_>, at: usize) -> bool {
+    spots.at(at).is_some_and(|spot| {
+        matches!(spot.kind, MentionKind::Country)
+            && spot.tokens.start == at
+            && spots.gap(at) == Gap::Space
+            && spots.span_of(&(at..at + 1)).start == spot.span.start
+    })
+}
+
+/// Where the name of an army, a police or a government ends.
+fn army_end(spots: &Spots<'_>, at: usize, first: &str) -> Option<usize> {
+    let armed = first == "القوات";
+    let mut end = at + 1;
+    end += usize::from(armed && matches!(spots.fold(end), "المسلحه" | "الجويه" | "البحريه"));
+    // "الشرطة القضائية", "الحرس الثوري الإيراني"
+    let kind = !armed && free_kind(spots, end);
+    end += usize::from(kind);
+    // "the Yemeni forces" are nobody's name; "the armed forces" are.
+    let named = !armed || end > at + 1;
+    (named && is_own_state(spots, end))
+        .then_some(end + 1)
+        .or((kind || armed && end > at + 1).then_some(end))
+}
+
 /// Where a body's name ends: its topic and its state.
 fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
-    let country = |at: usize| {
-        spots.at(at).is_some_and(|spot| {
-            matches!(spot.kind, MentionKind::Country)
-                && spot.tokens.start == at
-                && spots.gap(at) == Gap::Space
-                && spots.span_of(&(at..at + 1)).start == spot.span.start
-        })
-    };
     if is_army(&bare.fold) {
-        let armed = bare.fold == "القوات";
-        let mut end = at + 1;
-        if armed && matches!(spots.fold(end), "المسلحه" | "الجويه" | "البحريه")
-        {
-            end += 1;
-        }
-        // "الشرطة القضائية", "الحرس الثوري الإيراني"
-        let kind = !armed && free_kind(spots, end);
-        end += usize::from(kind);
-        // "the Yemeni forces" are nobody's name; "the armed forces" are.
-        let named = !armed || end > at + 1;
-        return (named && country(end))
-            .then_some(end + 1)
-            .or((kind || armed && end > at + 1).then_some(end));
+        return army_end(spots, at, &bare.fold);
     }
     let ministry = matches!(bare.fold.as_str(), "وزاره" | "مجلس" | "هييه" | "جهاز");
     let mut end = at + 1 + construct(spots, at, &bare.fold);
@@ -155,7 +164,7 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
         if token.gap != Gap::Space {
             break;
         }
-        if country(end) {
+        if is_own_state(spots, end) {
             // "الاتحاد العام التونسي للشغل"
             end +=
                 1 + usize::from(spots.is_free(end + 1) && is_purpose(spots, end + 1, &bare.fold));
@@ -167,18 +176,14 @@ fn body_end(spots: &Spots<'_>, at: usize, bare: &Bare) -> Option<usize> {
             && end > at + 1
             && !is_verb(word)
             && (OFFICE_MORE.has(&word[2..]) || OFFICE_MORE.has(word));
+        let middles = construct(spots, at, &bare.fold);
         let article = word.starts_with("ال")
             && word.chars().count() > 3
-            && !is_one!(
-                word,
-                "التي|الذي|الذين|اللتين|اللذين|اليوم|الان|الاحد|الاثنين|الثلاثاء|الاربعاء|\
-                الخميس|الجمعه|السبت|الماضي|الماضيه|المقبل|المقبله|التابع|التابعه|الخاص|الخاصه|\
-                المعني|المعنيه",
-            )
+            && !OUTSIDE.has(word)
             && !(end == at + 1 && bare.fold.starts_with("ال") && PLAIN.has(word))
-            && !(end > at + 1 + construct(spots, at, &bare.fold) && ACTED_ON.has(word));
+            && !(end > at + 1 + middles && ACTED_ON.has(word));
         let for_what = end > at + 1 && is_purpose(spots, end, &bare.fold);
-        let named = end == at + 1 + construct(spots, at, &bare.fold)
+        let named = end == at + 1 + middles
             && OPEN.has(&bare.fold)
             && spots.at(end).is_some_and(|spot| {
                 matches!(spot.kind, MentionKind::Organisation | MentionKind::Place)
