@@ -10,6 +10,29 @@ use crate::chunk::{Opener, Shape};
 use crate::triggers::Class;
 use crate::words::is_one;
 
+/// Verbs of saying whose object is spoken to or of.
+const AIMED_TURKISH: [&str; 7] = ["suçla", "kına", "eleştir", "tehdit", "kutla", "tebrik", "öv"];
+const AIMED_ARABIC: [&str; 14] = [
+    "اتهم",
+    "تتهم",
+    "يتهم",
+    "شكر",
+    "تشكر",
+    "يشكر",
+    "هنا",
+    "انتقد",
+    "حمل",
+    "ناشد",
+    "حث",
+    "دان",
+    "ادان",
+    "هدد",
+];
+
+fn begins(form: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| form.starts_with(stem))
+}
+
 /// What is needed to read one trigger.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scene<'a> {
@@ -333,43 +356,52 @@ impl Cast<'_> {
         if self.out.is_empty() {
             return;
         }
+        match self.scene.language {
+            Language::Turkish if begins(self.scene.line.form(hit.first), &AIMED_TURKISH) => {
+                self.marked(around, &[Slot::Object], Part::Target);
+            }
+            Language::Arabic => self.addressed_in_arabic(hit, around),
+            Language::English => self.addressed(rule, hit, around),
+            _ => {}
+        }
+    }
+
+    /// "accused Azerbaijan", "urged Sharaa to", "condemned Israeli raids", "cut its ties with Ecuador".
+    fn addressed(&mut self, rule: &Rule, hit: &Hit, around: &Around) {
         let line = self.scene.line;
-        let near = |at: &usize| line.args[*at].word.abs_diff(hit.last) <= 6;
+        let verb = line.form(hit.first);
+        if is_one!(verb, "cut|cuts|broke|severed|severs|suspended") {
+            self.marked(around, &[Slot::With], Part::Target);
+        }
+        let strong = rule.name.ends_with("strong");
+        let aims = strong
+            && is_one!(
+                verb,
+                "urged|called|thanked|accused|condemned|warned|praised|blamed|congratulated|\
+                denounced|criticised|criticized|threatened|calls|urges|accuses|blames|thanks|\
+                condemns|lauded|commended|rebuked|demanded|ordered|welcomed",
+            );
+        if !aims && verb != "asked" {
+            return;
+        }
+        let near = |at: &usize| {
+            let arg = &line.args[*at];
+            arg.word.abs_diff(hit.last) <= 6 && arg.shape == Shape::Whole
+        };
         let object: Vec<usize> = around.object.iter().copied().filter(near).collect();
+        self.one(&object, Part::Target);
         let aimed = line.all(|arg| {
             let after = hit.last < arg.word && arg.word <= hit.last + 3;
             after && matches!(arg.shape, Shape::Modifier(_)) && arg.slot == Slot::Bare
         });
-        let addressed = matches!(
-            line.form(hit.first),
-            "urged"
-                | "called"
-                | "thanked"
-                | "accused"
-                | "condemned"
-                | "warned"
-                | "praised"
-                | "blamed"
-                | "congratulated"
-                | "denounced"
-                | "criticised"
-                | "criticized"
-                | "threatened"
-                | "calls"
-                | "urges"
-        );
-        if self.scene.language == Language::Turkish
-            && ["suçla", "kına", "eleştir", "tehdit", "kutla", "tebrik", "öv"]
-                .iter()
-                .any(|stem| line.form(hit.first).starts_with(stem))
-        {
-            self.marked(around, &[Slot::Object], Part::Target);
-        }
-        if addressed && rule.name.ends_with("strong") {
-            let whole = |at: &usize| line.args[*at].shape == Shape::Whole;
-            let object: Vec<usize> = object.into_iter().filter(whole).collect();
-            self.one(&object, Part::Target);
-            self.one(&aimed, Part::Target);
+        self.one(&aimed, Part::Target);
+    }
+
+    /// "شكرت إيما تسوركوف الرئيس ترامب": whom one thanks, accuses, congratulates.
+    fn addressed_in_arabic(&mut self, hit: &Hit, around: &Around) {
+        let verb = self.scene.line.form(hit.first).trim_start_matches(['و', 'ف']);
+        if begins(verb, &AIMED_ARABIC) {
+            self.one(&around.object, Part::Target);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Who "he", "they", "the two countries" and "the meeting" are, from what was read before.
 
-use super::{Draft, EventKind, Line, Mention, MentionKind, Part, What, seats};
+use super::{Draft, EventKind, Line, Mention, MentionKind, Part, Tag, What, seats};
 use crate::chunk::{Arg, Shape, Slot};
 
 /// Entities that later words may refer to.
@@ -22,6 +22,8 @@ pub(crate) struct Memory {
     pub(crate) gathering: Vec<String>,
     /// A sentence has been read.
     begun: bool,
+    /// The last sentence was about people without a name: "The demonstrators told".
+    unnamed: bool,
     /// Persons with the state whose office they hold.
     homes: Vec<(String, String)>,
 }
@@ -96,6 +98,7 @@ impl Memory {
 
     /// Takes in a sentence that has been read.
     pub(crate) fn learn(&mut self, line: &Line, mentions: &[Mention], told: &[Draft]) {
+        self.unnamed = is_about_unnamed(line);
         self.learn_subjects(line, mentions);
         self.learn_homes(line, mentions);
         let lead = if std::mem::replace(&mut self.begun, true) { 1 } else { 2 };
@@ -205,6 +208,14 @@ fn owned(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
+/// Whether several people or things that nobody named are the subject of a sentence.
+fn is_about_unnamed(line: &Line) -> bool {
+    let clause = line.clauses[0];
+    let Some(verb) = clause.verb.filter(|_| line.subject(0).is_empty()) else { return false };
+    let noun = (clause.first..verb).rfind(|&at| matches!(line.tags[at], Tag::Noun | Tag::Official));
+    noun.is_some_and(|at| line.form(at).ends_with('s') && line.words[at].mention.is_none())
+}
+
 /// What an argument names, a seat of government its state, and whether it is the phrase.
 fn named_by<'a>(
     line: &Line,
@@ -272,7 +283,8 @@ pub(crate) fn resolve(
             // "police said they had": one name may be of many.
             let list = subjects().find(|other| several(other.list)).or_else(|| subjects().next());
             let Some(list) = list.map(|other| other.list) else {
-                return memory.resolve(arg.what, mentions);
+                let they = memory.unnamed && line.form(arg.word) == "they";
+                return if they { Vec::new() } else { memory.resolve(arg.what, mentions) };
             };
             let members = line.args[..at].iter().filter(|other| other.list == list);
             return unique(members.filter_map(|other| match other.what {
