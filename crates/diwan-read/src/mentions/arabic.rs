@@ -64,43 +64,11 @@ static LED: List = List::new(
     التحالف|جبهه|الجبهه|كتله|بنك|البنك|مصرف|تيار|التيار|قوات|كتيبه|لواء|فرقه|تنظيم|جماعه|\
     جمعيه|رابطه|غرفه|محكمه|المحكمه|سلطه|السلطه|مكتب|قطاع|اكاديميه|معهد|المعهد",
 );
-const HONORIFICS: &[&str] = &[
-    "المحاميه",
-    "الناشطه",
-    "الصحفيه",
-    "الصحافي",
-    "الصحافيه",
-    "الكاتب",
-    "الاعلامي",
-    "القيادي",
-    "الضابط",
-    "المواطن",
-    "الطفل",
-    "الطفله",
-    "المدعو",
-    "الاسير",
-    "الشهيد",
-    "البطريرك",
-    "المطران",
-    "البابا",
-    "السيد",
-    "السيده",
-    "الشيخ",
-    "الامير",
-    "الدكتور",
-    "د",
-    "المهندس",
-    "الاميره",
-    "الحاج",
-    "سماحه",
-    "معالي",
-    "سمو",
-    "جلاله",
-    "الاستاذ",
-    "المحامي",
-    "الصحفي",
-    "الناشط",
-];
+static HONORIFICS: List = List::new(
+    "المحاميه|الناشطه|الصحفيه|الصحافي|الصحافيه|الكاتب|الاعلامي|القيادي|الضابط|المواطن|الطفل|\
+    الطفله|المدعو|الاسير|الشهيد|البطريرك|المطران|البابا|السيد|السيده|الشيخ|الامير|الدكتور|د|\
+    المهندس|الاميره|الحاج|سماحه|معالي|سمو|جلاله|الاستاذ|المحامي|الصحفي|الناشط",
+);
 /// Words before the name of a place.
 static PLACES: List = List::new(
     "مدينه|بلده|قريه|محافظه|منطقه|ولايه|معبر|منفذ|مطار|ميناء|مخيم|جسر|حي|سجن|جبل|\
@@ -337,16 +305,11 @@ fn office_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     }
     let bare = reading(spots, at, |bare| {
         OFFICES.has(bare.fold.as_str())
-            || of_the_last(&bare.fold).is_some()
+            || of_the_last(&bare.fold)
             || matches!(bare.fold.as_str(), "نظيره" | "نظيرته")
     })?;
-    if let Some(stem) = of_the_last(&bare.fold) {
-        let named = spots.gap(at + 1) == Gap::Space
-            && is_one!(
-                stem,
-                "قايد|مبعوث|رييس|زعيم|نايب|مستشار|متحدث|ناطق|وزير|سفير|ممثل|مدير|مندوب"
-            );
-        return named.then_some((at..at + 1, bare.cut));
+    if of_the_last(&bare.fold) {
+        return (spots.gap(at + 1) == Gap::Space).then_some((at..at + 1, bare.cut));
     }
     // "اللواء 444" is a unit and no general.
     let unit = bare.fold == "اللواء"
@@ -420,9 +383,13 @@ fn is_state(word: &str) -> bool {
 }
 
 /// "قائدها", "مبعوثه": the office under who was named before.
-fn of_the_last(word: &str) -> Option<&str> {
-    let stem = ["ها", "هم", "ه"].iter().find_map(|end| word.strip_suffix(end))?;
-    (OFFICES.has(stem) && !OFFICES.has(word)).then_some(stem)
+fn of_the_last(word: &str) -> bool {
+    let stem = ["ها", "هم", "ه"].iter().find_map(|end| word.strip_suffix(end));
+    let held = is_one!(
+        stem.unwrap_or_default(),
+        "قايد|مبعوث|رييس|زعيم|نايب|مستشار|متحدث|ناطق|وزير|سفير|ممثل|مدير|مندوب"
+    );
+    held && !OFFICES.has(word)
 }
 
 /// "of the president", "of the head of": behind "the first deputy".
@@ -446,7 +413,7 @@ fn is_titled(spots: &Spots<'_>, at: usize) -> bool {
             None => {
                 let word = spots.fold(before);
                 let word = word.strip_prefix('و').unwrap_or(word);
-                if HONORIFICS.contains(&word) {
+                if HONORIFICS.has(word) {
                     return true;
                 }
                 if !BEFORE_NAMES.has(word) {
@@ -498,7 +465,7 @@ fn person_at(spots: &Spots<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         && at > 0
         && spots.at(at - 1).is_some_and(|spot| spot.kind == MentionKind::Role);
     let between = titled && (BEFORE_NAMES.has(word) || PLACES.has(spots.before(at)));
-    if word.chars().count() < 2 || HONORIFICS.contains(&word) || spoken || between {
+    if word.chars().count() < 2 || HONORIFICS.has(word) || spoken || between {
         return None;
     }
     if let Some(end) = speaker_end(spots, at) {
@@ -563,7 +530,7 @@ fn speaker_end(spots: &Spots<'_>, at: usize) -> Option<usize> {
             && !word.starts_with("ال")
             && !COMMON_ARABIC.has(word)
             && !OFFICES.has(word)
-            && !HONORIFICS.contains(&word)
+            && !HONORIFICS.has(word)
             && !is_prepositional(word)
             && !is_verb_like(word)
             && !["ون", "ين", "ات"].iter().any(|end| word.ends_with(end) && !GIVEN.has(word))

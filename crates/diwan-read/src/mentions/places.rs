@@ -32,29 +32,10 @@ static DIRECTIONS: List = List::new(
     southwestern|north|south|central|northeast|northwest|southeast|southwest|east|\
     west",
 );
-const IN: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "to",
-    "from",
-    "outside",
-    "of",
-    "toward",
-    "towards",
-    "around",
-    "across",
-    "between",
-    "via",
-    "into",
-    "leave",
-    "left",
-    "reach",
-    "reached",
-    "visited",
-    "throughout",
-    "off",
-];
+static IN: List = List::new(
+    "in|at|near|to|from|outside|of|toward|towards|around|across|between|via|into|leave|left|\
+    reach|reached|visited|throughout|off",
+);
 /// "the crossings of X and Y".
 fn is_kind(word: &str) -> bool {
     let one = match word {
@@ -67,7 +48,7 @@ fn is_kind(word: &str) -> bool {
         one,
         "airport|border|state|department|settlement|canton|cemetery|terminal|refinery|oilfield|mine|reactor|plant"
     );
-    KINDS.contains(&word) || KINDS.contains(&one) || behind_only
+    KINDS.has(word) || KINDS.has(one) || behind_only
 }
 
 /// "the Chong Bok area", "the crossings of Kyzyl-Bel and Kairagach", "the Brnjak and Merdare
@@ -90,7 +71,7 @@ pub(super) fn is_told(spots: &Spots<'_>, run: &Range<usize>) -> bool {
 
 /// Several of a kind: "crossings", "towns".
 fn is_many(word: &str) -> bool {
-    word.ends_with('s') && !KINDS.contains(&word) && is_kind(word)
+    word.ends_with('s') && !KINDS.has(word) && is_kind(word)
 }
 
 fn many_behind(spots: &Spots<'_>, end: usize) -> bool {
@@ -120,37 +101,11 @@ static OF_PLACES: List = List::new(
     archbishop|recapture|shelling|bombing|bombardment|evacuation|liberation|vicinity|skies|centre|\
     capture|edge|east|west|north|south|southeast|southwest|northeast|northwest|kilometres|km|miles",
 );
-const KINDS: &[&str] = &[
-    "city",
-    "town",
-    "village",
-    "area",
-    "district",
-    "province",
-    "port",
-    "capital",
-    "suburb",
-    "neighbourhood",
-    "neighborhood",
-    "governorate",
-    "region",
-    "camp",
-    "crossing",
-    "checkpoint",
-    "municipality",
-    "commune",
-    "parish",
-    "county",
-    "island",
-    "valley",
-    "oasis",
-    "hamlet",
-    "township",
-    "locality",
-    "oblast",
-    "subdistrict",
-    "river",
-];
+static KINDS: List = List::new(
+    "city|town|village|area|district|province|port|capital|suburb|neighbourhood|neighborhood|\
+    governorate|region|camp|crossing|checkpoint|municipality|commune|parish|county|island|\
+    valley|oasis|hamlet|township|locality|oblast|subdistrict|river",
+);
 
 pub(super) fn latin(spots: &mut Spots<'_>) {
     let turkish = spots.page.language == Language::Turkish;
@@ -276,9 +231,11 @@ pub(super) fn by_first_word(spots: &mut Spots<'_>) {
         let follows = spots.tokens.get(at + 1).is_some_and(|next| {
             next.shape == Shape::Title && matches!(next.gap, Gap::Space | Gap::Hyphen)
         });
+        if !token.is_capital() || !follows || !spots.is_free(at) {
+            continue;
+        }
         let doubtful = DOUBTFUL_FIRST.has(&token.fold);
-        let opens = doubtful || FIRST_WORDS.has(&token.fold);
-        if !token.is_capital() || !opens || !follows || !spots.is_free(at) {
+        if !doubtful && !FIRST_WORDS.has(&token.fold) {
             continue;
         }
         let before = at.checked_sub(1).filter(|_| token.gap == Gap::Space);
@@ -298,7 +255,7 @@ pub(super) fn by_first_word(spots: &mut Spots<'_>) {
             .get(end)
             .is_some_and(|next| next.is_capital() && next.gap == Gap::Space && spots.is_free(end));
         let of = spots.before(at) == "of";
-        let placed = !of && IN.contains(&spots.before(at)) || is_case(spots, end);
+        let placed = !of && IN.has(spots.before(at)) || is_case(spots, end);
         let unknown = !doubtful && !crate::lexicon::FAMILY.has(spots.fold(at + 1)) || placed;
         if named || goes_on || !unknown || !(state || spots.is_free(at + 1)) {
             continue;
@@ -435,7 +392,7 @@ fn is_beside(spots: &Spots<'_>, range: &Range<usize>) -> bool {
     let after = spots.after(range.end);
     let of = before == "of" && range.start > 1;
     let comma = range.start > 0 && spots.gap(range.start) == Gap::Comma;
-    KINDS.contains(&before)
+    KINDS.has(before)
         || is_told(spots, range)
         || of && is_kind(spots.fold(range.start - 2))
         || of && OF_PLACES.has(spots.fold(range.start - 2))
@@ -479,7 +436,7 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
     let before = spots.before(range.start);
     let after = spots.after(range.end);
     let beside = is_beside(spots, &range);
-    let placed = IN.contains(&before)
+    let placed = IN.has(before)
         || beside
         || is_dateline(spots, &range)
         || is_case(spots, range.end)

@@ -153,12 +153,15 @@ fn place_at(spots: &Spots<'_>, at: usize) -> Option<(Spot, usize)> {
 fn foreign(spots: &Spots<'_>, at: usize, before: &str) -> Option<(Spot, usize)> {
     const ENDS: [&str; 12] =
         ["و", "بورغ", "برغ", "غراد", "ستان", "اباد", "بور", "لاند", "تاون", "فيل", "سك", "رابي"];
+    if !is_one!(before, "في|الي|من|قرب|نحو|قباله|سواحل|عبر|باتجاه")
+    {
+        return None;
+    }
     let word = spots.fold(at);
     let common = COMMON_ARABIC.has(word)
         || is_one!(word, "مايو|يونيو|يوليو|فيديو|راديو|ستوديو|سيناريو|استوديو|تشاو|بيدرو");
     let named = GIVEN.has(word) || crate::lexicon::FAMILY.has(word);
-    let fits = is_one!(before, "في|الي|من|قرب|نحو|قباله|سواحل|عبر|باتجاه")
-        && word.chars().count() > 4
+    let fits = word.chars().count() > 4
         && !word.starts_with("ال")
         && !common
         && !named

@@ -58,6 +58,9 @@ pub(in crate::mentions) fn by_word_behind(spots: &mut Spots<'_>) {
         return;
     }
     for at in 1..spots.tokens.len() {
+        if !spots.tokens[at - 1].is_capital() {
+            continue;
+        }
         let kind = is_one!(
             spots.fold(at),
             "party|movement|militia|cartel|gang|faction|coalition|brigade|alliance|clan|rebels|\
@@ -89,7 +92,7 @@ pub(in crate::mentions) fn by_apposition(spots: &mut Spots<'_>) {
         return;
     }
     for at in 1..spots.tokens.len() {
-        let article = is_one!(spots.fold(at), "a|an|the") && spots.gap(at) == Gap::Comma;
+        let article = spots.gap(at) == Gap::Comma && is_one!(spots.fold(at), "a|an|the");
         if !article || !names_a_firm(spots, at) {
             continue;
         }
