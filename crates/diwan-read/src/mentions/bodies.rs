@@ -31,7 +31,7 @@ static HEADS: List = List::new(
     ministries|mosad|polytechnic|archive|archives|laboratories|refinery|railways|railway|\
     legislature|judiciary|delegation|workshop|museum|theatre|library|gang|media|press|post|\
     times|daily|gazette|broadcasting|motors|steel|mining|minerals|telecom|insurance|\
-    limited|plc|llc|bhd|berhad|lottery|government|power|electric|headquarters|railways|grid|\
+    crescent|cross|limited|plc|llc|bhd|berhad|lottery|government|power|electric|headquarters|railways|grid|\
     securities|ventures|logistics|shipping|pharmaceuticals|industries|systems|technologies",
 );
 static TURKISH_HEADS: List = List::new(
@@ -461,7 +461,9 @@ pub(super) fn by_head(spots: &mut Spots<'_>) {
                 spots.before(at),
                 "provincial|regional|federal|transitional|interim|national|military|local|county|state|unity"
             );
-        if !closed || !governs || is_of_an_office(spots, start, at) {
+        // "Mauritanian Red Crescent"
+        let cross = is_one!(token.fold.as_str(), "crescent|cross") && spots.before(at) != "red";
+        if !closed || !governs || cross || is_of_an_office(spots, start, at) {
             continue;
         }
         let end = if turkish { at + 1 } else { extend_right(spots, at + 1) };
@@ -640,25 +642,22 @@ fn extend_right(spots: &Spots<'_>, end: usize) -> usize {
         if !matches!(token.gap, Gap::Space | Gap::Hyphen) {
             break;
         }
-        let lower_link = token.shape == Shape::Lower
-            && (matches!(token.fold.as_str(), "of" | "for" | "on")
-                || linked && matches!(token.fold.as_str(), "and" | "the" | "on" | "in"));
+        let word = token.fold.as_str();
         // "the National Guard of Kazakhstan in Astana": where it met is no part of its name, the
         // state it works in is.
         let state = spots.at(at + 1).is_some_and(|spot| spot.kind == MentionKind::Country)
             || matches!(spots.fold(at + 1), "europe" | "africa" | "asia");
-        if token.fold == "in" && !state {
+        if word == "in" && !state || word == "against" && state {
             break;
         }
-        // "EU Monitoring Mission in Armenia"
-        if token.fold == "in"
-            && !linked
-            && is_one!(spots.fold(end - 1), "mission|force|observatory")
-        {
-            linked = true;
-            at += 1;
-            continue;
-        }
+        // "EU Monitoring Mission in Armenia", "Assistance Mission to Solomon Islands"
+        let sent = matches!(word, "in" | "to")
+            && state
+            && is_one!(spots.fold(end - 1), "mission|force|observatory");
+        let lower_link = token.shape == Shape::Lower
+            && (matches!(word, "of" | "for" | "on")
+                || sent
+                || linked && is_one!(word, "and|the|on|in|against"));
         // "Directorate General of Civil Aviation"
         if at == end && token.fold == "general" && token.is_capital() && spots.is_free(at) {
             at += 1;

@@ -260,7 +260,7 @@ fn is_body(spots: &Spots<'_>, at: usize, count: usize, beside: (bool, bool)) -> 
     National Liberation Army|Central Command|Communist Party|\
     Social Democratic Party|National Rally|Workers' Party|Islamic Jihad|\
     Autonomous Administration|Democratic Alliance|Human Rights Council|\
-    General Assembly|Security Council|Liberal Democratic Party",
+    Red Crescent|Red Cross|General Assembly|Security Council|Liberal Democratic Party",
     );
     let state_before = at > 0
         && spots.at(at - 1).is_some_and(|spot| spot.kind == MentionKind::Country)

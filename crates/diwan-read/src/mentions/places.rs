@@ -453,7 +453,8 @@ fn city_at(spots: &Spots<'_>, range: Range<usize>, end: usize, turkish: bool) ->
     if let Some(city) = best(spots, &name) {
         let large = city.size() >= 17;
         let sure = if capitals || common {
-            placed && large && !capitals
+            // "near Sake"
+            placed && (large || before == "near") && !capitals
         } else if person {
             placed && whole || large && city.size() >= 19 && whole
         } else {
