@@ -217,11 +217,7 @@ fn is_about_unnamed(line: &Line) -> bool {
 }
 
 /// What an argument names, a seat of government its state, and whether it is the phrase.
-fn named_by<'a>(
-    line: &Line,
-    mentions: &'a [Mention],
-    arg: &Arg,
-) -> Option<(&'a str, bool)> {
+fn named_by<'a>(line: &Line, mentions: &'a [Mention], arg: &Arg) -> Option<(&'a str, bool)> {
     let What::Mention(m) = arg.what else { return None };
     let name = match mentions[m].kind {
         MentionKind::Place if arg.slot == Slot::Bare => seats::state(line.form(arg.word)),
