@@ -260,6 +260,10 @@ impl Cast<'_> {
         }
         if matches!(rule.class, Class::Noun | Class::Joining) {
             self.marked(around, &[Slot::Of, Slot::From], Part::Participant);
+            if arabic && rule.class == Class::Joining {
+                // "ضم الاجتماع ممثلين عن لبنان"
+                self.marked(around, &[Slot::About], Part::Participant);
+            }
         }
         if rule.kind == EventKind::Truce {
             self.marked(around, &[Slot::By], Part::Mediator);
@@ -359,6 +363,9 @@ impl Cast<'_> {
         match self.scene.language {
             Language::Turkish if begins(self.scene.line.form(hit.first), &AIMED_TURKISH) => {
                 self.marked(around, &[Slot::Object], Part::Target);
+            }
+            Language::Turkish if begins(self.scene.line.form(hit.first), &["çağrı"]) => {
+                self.marked(around, &[Slot::To], Part::Target);
             }
             Language::Arabic => self.addressed_in_arabic(hit, around),
             Language::English => self.addressed(rule, hit, around),

@@ -85,6 +85,7 @@ pub(super) fn modality(
         return None;
     }
     match language {
+        Language::Arabic if rule.kind != EventKind::Statement && spoken_of(line, hit) => None,
         Language::Arabic => arabic(line, hit),
         Language::Turkish => turkish(line, hit, rule),
         _ if rule.class == Class::Noun => english_noun(line, hit, rule),
@@ -236,6 +237,20 @@ fn english_noun(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     let repeating = near.iter().any(|form| REPEATING.contains(form))
         || after.windows(2).any(|two| two[0] == "recent" && matches!(two[1], "weeks" | "months"));
     Some(if violent && repeating { Modality::Recurring } else { Modality::Actual })
+}
+
+/// "دعت إلى فتح المعابر", "ناقشا عودة اللاجئين": what is only asked for or talked about.
+fn spoken_of(line: &Line, hit: &Hit) -> bool {
+    let begins = |form: &&str, stems: &[&str]| {
+        let form = form.trim_start_matches(['و', 'ف']);
+        stems.iter().any(|stem| form.starts_with(stem))
+    };
+    let near = window(line, hit.first, 2);
+    let asked = near.contains(&"الي")
+        && window(line, hit.first, 8)
+            .iter()
+            .any(|form| begins(form, &["دعا", "دعت", "دعوا", "يدعو", "تدعو", "ناشد", "حث"]));
+    asked || near.iter().any(|form| begins(form, &["ناقش", "مناقشه", "ملف", "تناول"]))
 }
 
 fn arabic(line: &Line, hit: &Hit) -> Option<Modality> {
