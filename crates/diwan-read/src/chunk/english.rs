@@ -389,7 +389,7 @@ fn describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
 /// Past forms that do not end in "ed".
 static IRREGULAR: List = List::new(
     "said told wrote ran rose rode bought sold froze upheld understood shook flown kept paid put got broken \
-    overthrown retaken overrun spoken undertook burst withdrawn were are met held took came went fell led left struck fled shot fought sent gave \
+    overthrown retaken overrun spoken undertook burst withdrawn is was were are met held took came went fell led left struck fled shot fought sent gave \
     made became began spoke drew drove flew won lost brought broke swore withdrew overthrew retook \
     overran blew swept slain sworn stolen set found hit blown taken shut beaten slew seen given \
     driven pulled saw let underwent inked sat laid captured threw thrown chose chosen quit dug flung \

@@ -111,7 +111,7 @@ impl Cast<'_> {
     fn fill(&mut self, rule: &Rule, hit: &Hit, around: &Around) {
         match rule.kind {
             EventKind::Meeting | EventKind::Call | EventKind::Agreement | EventKind::Truce => {
-                self.together(rule, around);
+                self.together(rule, hit, around);
             }
             EventKind::Visit => self.visit(around),
             EventKind::Statement => self.statement(rule, hit, around),
@@ -242,7 +242,7 @@ impl Cast<'_> {
         self.one(&sides, Part::Participant);
     }
 
-    fn together(&mut self, rule: &Rule, around: &Around) {
+    fn together(&mut self, rule: &Rule, hit: &Hit, around: &Around) {
         let host = rule.name.ends_with("hosted");
         let agreed = rule.kind == EventKind::Agreement;
         self.implied(around, Part::Participant);
@@ -270,6 +270,7 @@ impl Cast<'_> {
         }
         if matches!(rule.kind, EventKind::Agreement | EventKind::Truce) {
             self.other_side(around);
+            self.traded_with(hit);
             self.standing_by();
         }
         if rule.kind == EventKind::Call {
@@ -292,6 +293,27 @@ impl Cast<'_> {
         for name in self.scene.memory.sides_of_old() {
             self.add(name, Part::Party);
         }
+    }
+
+    /// "agreed to buy 200 megawatts from Ethiopia": who sells, or buys.
+    fn traded_with(&mut self, hit: &Hit) {
+        let line = self.scene.line;
+        let trades = line.tag(hit.last + 1) == Tag::To
+            && is_one!(
+                line.form(hit.last + 2),
+                "buy|purchase|import|sell|lease|supply|export|lend|borrow|rent"
+            );
+        if !trades || self.scene.language != Language::English {
+            return;
+        }
+        let clause = line.clause_of(hit.last);
+        let partners = line.all(|arg| {
+            arg.clause == clause
+                && arg.word > hit.last
+                && matches!(arg.slot, Slot::From | Slot::To)
+                && !matches!(arg.shape, Shape::Modifier(_))
+        });
+        self.one(&partners, Part::Participant);
     }
 
     /// "Under a deal reached with Vietnam, Laos is to build", "Tanzania's minister said a deal with

@@ -49,7 +49,7 @@ static TURKISH_HEADS: List = List::new(
     yargitayi|borsasi|limited|rafinerisi|akademisi|lisesi|okulu|muzesi|istihbarati|\
     servisi|dairesi|baskonsoloslugu|misyonu|kanali|radyosu|meclis|hareket|cephe|parti|ordu|\
     konsey|birlik|ittifak|koalisyon|kongre|komite|komisyon|senato|parlamento|divan|\
-    federasyon|sendika|komutanlik|tugay|kabinesi|elciligi",
+    federasyon|sendika|komutanlik|tugay|kabinesi|gucu|yollari|havayollari|demiryollari|elciligi",
 );
 
 /// Bodies that every state has: their topic, and the folded words they go by.

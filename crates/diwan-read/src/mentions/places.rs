@@ -339,7 +339,7 @@ fn run_end(spots: &Spots<'_>, at: usize) -> usize {
 
 /// "Yeldere Kaymakamı": what has such an officer is a place.
 pub(super) fn governed(spots: &Spots<'_>, end: usize) -> bool {
-    const KINDS: [&str; 18] = [
+    const KINDS: [&str; 19] = [
         "kenti",
         "koyu",
         "kasabasi",
@@ -357,6 +357,7 @@ pub(super) fn governed(spots: &Spots<'_>, end: usize) -> bool {
         "limani",
         "aciklarin",
         "yakinlarin",
+        "yakinin",
         "kirsalin",
     ];
     let word = spots.fold(end);

@@ -97,7 +97,7 @@ static TURKISH_HEADS: List = List::new(
     orgeneral|korgeneral|tumgeneral|tuggeneral|albay|yarbay|binbasi|amiral|\
     oramiral|koramiral|krali|emiri|sultani|kral|milletvekili|savcisi|bassavcisi|\
     muhatabi|komiseri|genelkurmay|maresal|sansolyesi|vali|kaymakam|buyukelci|komutan|\
-    bakan|savci|bassavci|temsilci|danisman|sozcu|prensi|yuzbasi|ustegmen|tegmen|cavus|\
+    bakan|mudur|direktor|savci|bassavci|temsilci|danisman|sozcu|prensi|yuzbasi|ustegmen|tegmen|cavus|\
     mufettis|raportoru|koordinatoru|yargici|muftusu|patrigi|sefi|genelkurmay|prens|\
     bassavcisi|denetcisi|sekreteri|arabulucusu|muzakerecisi|gorevlisi",
 );
