@@ -27,9 +27,8 @@ static HEADS: List = List::new(
     militia|navy|cabinet|college|school|church|gendarmerie|trust|campaign|\
     programme|treasury|register|exchange|resistance|partners|energy|petroleum|division|\
     regiment|corps|battery|clan|junta|caucus|chamber|inspectorate|ombudsman|taskforce|\
-    caliphate|community|conference|bar|archdiocese|diocese|convention|faction|collective|\
-    ministries|mosad|polytechnic|archive|archives|laboratories|refinery|railways|railway|\
-    legislature|judiciary|delegation|workshop|museum|theatre|library|gang|media|press|post|\
+    caliphate|community|archdiocese|diocese|faction|collective|polytechnic|archive|archives|\
+    laboratories|refinery|railway|legislature|judiciary|delegation|gang|media|press|post|\
     times|daily|gazette|broadcasting|motors|steel|mining|minerals|telecom|insurance|\
     crescent|cross|limited|plc|llc|bhd|berhad|lottery|government|power|electric|headquarters|railways|grid|\
     securities|ventures|logistics|shipping|pharmaceuticals|industries|systems|technologies",

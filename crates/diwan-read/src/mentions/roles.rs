@@ -108,8 +108,7 @@ static TURKISH_MODIFIERS: List = List::new(
     calisma|aile|sanayi|teknoloji|tabii|kaynaklar|genclik|spor|meclis|meclisi|\
     yardimcisi|baskan|basbakan|cumhurbaskani|bakan|mit|kuvvetleri|kara|deniz|hava|\
     emniyet|il|daimi|ulusal|guvenlik|komisyonu|grup|yuksek|gecici|parlamento|senato|\
-    kongre|veliaht|polis|jandarma|donanma|ordu|merkez|hukumet|muhalefet|dis|ic|tarim|\
-    calisma|sosyal|insan|haklari|goc|su|su|petrol|madencilik|iletisim|savunma|kamu|\
+    kongre|veliaht|polis|jandarma|donanma|ordu|merkez|hukumet|muhalefet|dis|ic|sosyal|insan|haklari|goc|su|petrol|madencilik|iletisim|savunma|kamu|\
     planlama|kalkinma|yerel|bolge|eyalet|federal|bas|bakan|vekili",
 );
 
