@@ -1,7 +1,6 @@
 //! A sentence as a row of words, the names in it standing as one word each.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use smol_str::SmolStr;
 
@@ -20,39 +19,7 @@ pub(crate) struct Word {
 
 /// A table of words. Its keys are our own, so the hash need not withstand anybody; words of articles
 /// are no keys here, only asked for.
-pub(crate) type Table<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
-
-/// Short words are hashed faster than by the standard library's hash: eight bytes at a time.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Quick(u64);
-
-impl Quick {
-    const fn take(&mut self, part: u64) {
-        self.0 = (self.0.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
-impl Hasher for Quick {
-    /// A table looks at the lowest bits first, a product has its best ones on top.
-    fn finish(&self) -> u64 {
-        self.0.rotate_left(26)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let (eights, rest) = bytes.as_chunks::<8>();
-        for eight in eights {
-            self.take(u64::from_le_bytes(*eight));
-        }
-        self.take(rest.iter().fold(rest.len() as u64, |sum, byte| sum << 8 | u64::from(*byte)));
-    }
-
-    /// The end of a word: its length has been taken already.
-    fn write_u8(&mut self, _: u8) {}
-
-    fn write_u64(&mut self, number: u64) {
-        self.take(number);
-    }
-}
+pub(crate) type Table<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 
 /// A list of words such as `"a|b|c"` or `"a b c"`, made into a table when the program is built: it is
 /// asked about at every word of a page.
