@@ -8,6 +8,7 @@ use crate::chunk::{Line, Tag};
 use crate::letters::{is_letter, is_letter_or_digit};
 use crate::reading::{Language, Mention, MentionKind, Number, Page, Qualifier, Span};
 use crate::words::{List, Word, fold, words};
+pub(crate) use counting::figures;
 use counting::{Count, count};
 
 /// How far the noun may be from its figure: "745 mostly Alawite civilians".

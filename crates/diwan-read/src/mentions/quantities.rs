@@ -2,8 +2,10 @@
 
 use std::sync::LazyLock;
 
+use crate::fold::fold;
+use crate::numbers::figures;
 use crate::tokens::{Gap, Shape};
-use crate::words::{Rare, is_one};
+use crate::words::{Table, is_one};
 use crate::{Language, MentionKind};
 
 use super::spots::{Spot, Spots};
@@ -324,48 +326,28 @@ fn number(spots: &Spots<'_>, at: usize) -> Option<(usize, f64)> {
             .collect();
         return digits.parse().ok().map(|value| (at + 1, value));
     }
-    static WORDS: LazyLock<Rare<f64>> = LazyLock::new(|| NUMBERS.into_iter().collect());
-    let english = spots.page.language == Language::English;
-    let value = WORDS.get(token.fold.as_str()).filter(|_| !english || token.fold != "on")?;
-    Some((at + 1, *value))
+    let value = *words(spots.page.language).get(token.fold.as_str())?;
+    Some((at + 1, value))
 }
 
-const NUMBERS: [(&str, f64); 34] = [
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("eleven", 11.0),
-    ("twelve", 12.0),
-    ("thirteen", 13.0),
-    ("twenty", 20.0),
-    ("thirty", 30.0),
-    ("fifty", 50.0),
-    ("iki", 2.0),
-    ("uc", 3.0),
-    ("dort", 4.0),
-    ("bes", 5.0),
-    ("alti", 6.0),
-    ("yedi", 7.0),
-    ("sekiz", 8.0),
-    ("on", 10.0),
-    ("ثلاثه", 3.0),
-    ("ثلاث", 3.0),
-    ("اربعه", 4.0),
-    ("اربع", 4.0),
-    ("خمسه", 5.0),
-    ("خمس", 5.0),
-    ("سته", 6.0),
-    ("سبعه", 7.0),
-    ("ثمانيه", 8.0),
-    ("تسعه", 9.0),
-    ("عشره", 10.0),
-];
+/// Words for figures of more than one, as tokens are folded.
+fn words(language: Language) -> &'static Table<String, f64> {
+    static WORDS: [LazyLock<Table<String, f64>>; 3] = [
+        LazyLock::new(|| folded(Language::English)),
+        LazyLock::new(|| folded(Language::Arabic)),
+        LazyLock::new(|| folded(Language::Turkish)),
+    ];
+    match language {
+        Language::Arabic => &WORDS[1],
+        Language::Turkish => &WORDS[2],
+        _ => &WORDS[0],
+    }
+}
+
+fn folded(language: Language) -> Table<String, f64> {
+    let several = figures(language).iter().filter(|(_, value)| *value > 1.0);
+    several.map(|(word, value)| (fold(word), *value)).collect()
+}
 
 fn scale(word: &str) -> Option<f64> {
     Some(match word {

@@ -164,7 +164,8 @@ fn look(table: &[(&str, f64)], form: &str) -> Option<f64> {
     table.iter().find(|(word, _)| *word == form).map(|(_, value)| *value)
 }
 
-fn words(language: Language) -> &'static [(&'static str, f64)] {
+/// The words for figures up to a hundred.
+pub(crate) const fn figures(language: Language) -> &'static [(&'static str, f64)] {
     match language {
         Language::Arabic => &ARABIC,
         Language::Turkish => &TURKISH,
@@ -192,7 +193,7 @@ pub(super) fn may_count(form: &str, language: Language) -> bool {
 fn starts(language: Language) -> Rare<()> {
     let large = ["مئه", "مائه", "الف", "مليون", "yüz", "bin", "biner", "binden"];
     // "on binlerce" is vague.
-    let tables = words(language).iter().chain(&VAGUE).map(|(word, _)| *word);
+    let tables = figures(language).iter().chain(&VAGUE).map(|(word, _)| *word);
     tables.chain(large).chain(["on"]).map(|word| (word, ())).collect()
 }
 
@@ -268,7 +269,7 @@ fn added(row: &[Word], at: usize, language: Language) -> Option<(f64, usize)> {
 }
 
 fn word(form: &str, language: Language) -> Option<f64> {
-    let table = words(language);
+    let table = figures(language);
     if let Some(value) = look(table, form) {
         return Some(value);
     }
