@@ -117,11 +117,33 @@ fn draft(
         modality,
         definite: definite(line, hit, page.language),
         indefinite: indefinite(line, hit),
-        counted: false,
+        counted: counts(line, hit, rule),
         several: several(line, hit, rule, page.language),
         earlier: earlier(line, hit, page.language),
     };
     Some(draft)
+}
+
+/// "The release of 50 captives", "six were hurt in clashes": a noun with so much beside it tells
+/// of something even where nobody is named.
+fn counts(line: &Line, hit: &Hit, rule: &Rule) -> bool {
+    if rule.class != Class::Noun {
+        return false;
+    }
+    let behind = hit.last + 1 + usize::from(line.form(hit.last + 1) == "of");
+    let grave = matches!(
+        rule.kind,
+        EventKind::Killing | EventKind::Release | EventKind::Arrest | EventKind::Attack
+    );
+    let clause = line.clauses[line.clause_of(hit.first)];
+    let hurt = rule.kind == EventKind::Attack
+        && !rule.name.ends_with("vague")
+        && (clause.first..clause.end).any(|at| {
+            ["wounded", "injured", "yaraland", "yaralad", "اصيب", "جرح", "اصابه", "جرحي"]
+                .iter()
+                .any(|stem| line.form(at).starts_with(stem))
+        });
+    hurt || (grave && (behind..behind + 3).any(|at| line.tag(at) == Tag::Quantity))
 }
 
 fn definite(line: &Line, hit: &Hit, language: Language) -> bool {

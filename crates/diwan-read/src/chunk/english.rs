@@ -97,6 +97,12 @@ static WORDS: LazyLock<Table<&'static str, Tag>> = LazyLock::new(|| {
     ])
 });
 
+/// Words in "-ly" that are verbs or nouns.
+static LY: List = List::new(
+    "supply resupply comply reply apply reapply rely multiply imply ally family rally bully \
+    monopoly anomaly butterfly",
+);
+
 /// Nouns that are nothing without their members: "the grouping of Iraq, Jordan and Syria".
 static GROUPS: List =
     List::new("grouping bloc alliance heads leaders capitals people governments forces armies");
@@ -132,7 +138,7 @@ pub(super) fn tag(form: &str) -> Tag {
     if form.len() > 5 && form.ends_with("ing") {
         return Tag::Participle;
     }
-    if form.len() > 4 && form.ends_with("ly") {
+    if form.len() > 4 && form.ends_with("ly") && !LY.has(form) {
         return Tag::Adverb;
     }
     Tag::Noun
@@ -341,6 +347,8 @@ pub(super) fn stands(
             );
             !(nominal || of || bare && matches!(before, Some(Tag::Joiner | Tag::Prep(_))))
         }
+        // "The border is open": the table gives more of it than the verb.
+        _ if is_one!(form, "is|was|has") => true,
         _ if form.ends_with('s') && !form.ends_with("ss") => {
             !nominal
                 && matches!(before, Some(Tag::Name | Tag::Official | Tag::Pronoun | Tag::Relative))
@@ -376,14 +384,17 @@ fn only_describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
 
 /// "3,000 displaced families", "of detained activists": a participle that only describes.
 fn describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
+    let noun = words.get(at + 1).is_some_and(|word| word.form.ends_with('s'))
+        || words.get(at + 1).is_some_and(|word| word.form == "people");
+    let head = matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official));
+    // "Displaced people have returned": at the head of a sentence.
+    let Some(before) = at.checked_sub(1) else { return noun && head };
     let counted = words[before].form.starts_with(|c: char| c.is_ascii_digit());
     // "has airlifted tents" is a verb.
     let helper = matches!(words[before].form.as_str(), "has" | "have" | "had" | "having");
     let opens =
         counted || !helper && matches!(tags[before], Tag::Quantity | Tag::Prep(_) | Tag::Verb);
-    let noun = words.get(at + 1).is_some_and(|word| word.form.ends_with('s'));
-    opens && noun && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Official))
+    opens && noun && head
 }
 
 /// Past forms that do not end in "ed".
@@ -394,7 +405,7 @@ static IRREGULAR: List = List::new(
     overran blew swept slain sworn stolen set found hit blown taken shut beaten slew seen given \
     driven pulled saw let underwent inked sat laid captured threw thrown chose chosen quit dug flung \
     cost burnt hung caught torn tore fallen come gone stolen stole hid hidden cut strewn forsook \
-    sought fired bid shaken risen stood sank sunk beset split bound dealt rung rang",
+    had beat run ran slit lay sought fired bid shaken risen stood sank sunk beset split bound dealt rung rang",
 );
 
 /// Whether a clause with its own verb begins here: a noun phrase, then a verb.

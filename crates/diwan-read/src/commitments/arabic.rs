@@ -8,7 +8,7 @@ use crate::reading::Firmness;
 use crate::words::Openings;
 
 /// Stems that promise, with the preposition that leads to what is promised.
-const STEMS: [(&str, &str, Firmness); 30] = [
+const STEMS: [(&str, &str, Firmness); 45] = [
     ("اتفق", "علي", Firmness::Firm),
     ("الاتفاق", "علي", Firmness::Firm),
     ("توافق", "علي", Firmness::Firm),
@@ -39,6 +39,21 @@ const STEMS: [(&str, &str, Firmness); 30] = [
     ("مستعد", "ل", Firmness::Intended),
     ("تخطط", "ل", Firmness::Intended),
     ("يخطط", "ل", Firmness::Intended),
+    ("اتفاق", "علي", Firmness::Firm),
+    ("اجمع", "علي", Firmness::Firm),
+    ("تعاهد", "علي", Firmness::Firm),
+    ("مصمم", "علي", Firmness::Intended),
+    ("تكفل", "ب", Firmness::Firm),
+    ("وعود", "ب", Firmness::Firm),
+    ("وعده", "ب", Firmness::Firm),
+    ("تعهدات", "ب", Firmness::Firm),
+    ("ملزم", "ب", Firmness::Firm),
+    ("تلزم", "ب", Firmness::Firm),
+    ("هدد", "ب", Firmness::Intended),
+    ("جاهزي", "ل", Firmness::Intended),
+    ("جاهز", "ل", Firmness::Intended),
+    ("نيته", "", Firmness::Intended),
+    ("قررا", "", Firmness::Firm),
 ];
 static OPENINGS: LazyLock<Openings> =
     LazyLock::new(|| STEMS.iter().map(|(stem, ..)| *stem).collect());
@@ -65,7 +80,9 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
             || (matches!(bare, "لن" | "سوف") && line.form(at + 1).chars().count() > 2)
         {
             out.extend(coming(scene, at));
-        } else if bare == "المقرر" && line.form(at + 1) == "ان" {
+        } else if matches!(bare, "المقرر" | "المنتظر" | "المرتقب" | "المزمع" | "المفترض")
+            && line.form(at + 1) == "ان"
+        {
             out.extend(scheduled(scene, at));
         }
     }
@@ -82,7 +99,14 @@ fn led(scene: &Scene<'_>, at: usize, lead: &str, firmness: Firmness) -> Option<P
     let first = match lead {
         "" => beyond_subject(scene, at),
         "علي" => {
-            (at + 1..line.words.len().min(at + REACH)).find(|&next| line.form(next) == lead)? + 1
+            let led =
+                (at + 1..line.words.len().min(at + REACH)).find(|&next| line.form(next) == lead);
+            match led {
+                Some(next) => next + 1,
+                // "أعلنت عزمها سحب قواتها": without the preposition.
+                None if firmness == Firmness::Intended => at + 1,
+                None => return None,
+            }
         }
         _ => {
             let led = (at + 1..line.words.len().min(at + 9)).find(|&next| {
@@ -91,14 +115,37 @@ fn led(scene: &Scene<'_>, at: usize, lead: &str, firmness: Firmness) -> Option<P
                     && line.tags[next] != Tag::Prep(Slot::Between)
                     && line.form(next).chars().count() >= 3
             });
+            // "تعهدت البحرين دعم الصندوق بعشرة ملايين": what is promised comes first.
+            let direct = beyond_subject(scene, at);
+            let plain = |next: usize| {
+                let form = line.form(next);
+                next > at + 1
+                    && line.tag(next) == Tag::Noun
+                    && form.chars().count() >= 3
+                    && !form.starts_with(lead)
+                    && !form.starts_with("ال")
+                    && !form.ends_with('ا')
+            };
+            if lead == "ب" && plain(direct) && led.is_some_and(|next| next > direct) {
+                return from(scene, at, direct, false, firmness);
+            }
             // "التزمت إسرائيل الانسحاب": without the preposition.
             led.or_else(|| Some(beyond_subject(scene, at)).filter(|&next| next > at + 1))?
         }
     };
     // "ينص على أن تسحب رواندا": the verb behind "that" has a subject of its own.
     let clause = lead == "علي" && line.form(first) == "ان";
-    let first = first + usize::from(clause);
-    let end = end(line, first);
+    from(scene, at, first + usize::from(clause), clause, firmness)
+}
+
+fn from(
+    scene: &Scene<'_>,
+    at: usize,
+    first: usize,
+    clause: bool,
+    firmness: Firmness,
+) -> Option<Promise> {
+    let end = end(scene.line, first);
     (end > first + 1).then(|| Promise {
         owners: scene.owners(if clause { first } else { at }),
         what: (first, end),
@@ -113,14 +160,18 @@ fn beyond_subject(scene: &Scene<'_>, at: usize) -> usize {
     let line = scene.line;
     let subject =
         line.args.iter().find(|arg| arg.word > at && arg.word <= at + 4 && arg.slot == Slot::Bare);
-    subject.map_or(at + 1, |arg| {
-        line.args
-            .iter()
-            .filter(|other| other.list == arg.list)
-            .map(|other| other.word + 1)
-            .max()
-            .unwrap_or(arg.word + 1)
-    })
+    // "قرر المجلس تمديد البعثة": a name with another word before it is no part of the subject.
+    let mut end = at + 1;
+    if let Some(arg) = subject {
+        end = arg.word + 1;
+        for other in line.args.iter().filter(|other| other.list == arg.list) {
+            let joined = matches!(line.tag(end), Tag::And | Tag::Comma | Tag::Role | Tag::Official);
+            if other.word >= end && (other.word == end || (joined && other.word <= end + 3)) {
+                end = other.word + 1;
+            }
+        }
+    }
+    end
 }
 
 /// "بسحب جنودها وبفتح الطريق": every part that repeats the preposition is a promise of its own.
@@ -184,13 +235,20 @@ const COURSES: [&str; 28] = [
     "ستشهد",
 ];
 
+/// Futures of four letters; other words of that length that begin so are none.
+const SHORT: [&str; 21] = [
+    "سيضع", "ستضع", "سنضع", "سيحل", "ستحل", "سنحل", "سيرد", "سترد", "سنرد", "سيمد", "ستمد", "سيعد",
+    "ستعد", "سيفي", "ستفي", "سنفي", "سيضم", "ستضم", "سيقف", "ستقف", "سنقف",
+];
+
 /// "ستقدم", "سيواصل": the letter for "will" before a verb of the third person or "we".
 fn future(form: &str) -> bool {
     let mut letters = form.chars();
-    letters.next() == Some('س')
-        && matches!(letters.next(), Some('ي' | 'ت' | 'ن'))
-        && form.chars().count() >= 5
-        && !COURSES.iter().any(|word| form.starts_with(word))
+    SHORT.contains(&form)
+        || letters.next() == Some('س')
+            && matches!(letters.next(), Some('ي' | 'ت' | 'ن'))
+            && form.chars().count() >= 5
+            && !COURSES.iter().any(|word| form.starts_with(word))
 }
 
 fn coming(scene: &Scene<'_>, at: usize) -> Option<Promise> {

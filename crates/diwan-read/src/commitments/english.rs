@@ -15,14 +15,25 @@ static FIRM: List = List::new(
     pledging promised promises promise promising vowed vows vow vowing undertook undertake \
     undertakes undertaking committed commits commit committing commitment decided decides decision \
     resolved guaranteed guarantees swore swears sworn offered offers obliged obligation bound bind \
-    binds binding opted opts elected determined resolve chose earmarked",
+    binds binding opted opts elected determined resolve chose earmarked accepted accepts assured assures guarantee",
 );
 static INTENDED: List = List::new(
     "plans plan planned planning intends intend intended intending intention \
     aims aim aimed ready readiness prepared willing willingness preparing prepares proposes \
-    threatened threatens threatening",
+    threatened threatens threatening gearing",
 );
 static CONSIDERED: List = List::new("considering considers consider mulling weighing exploring");
+/// Nouns that promise what follows with "to" where somebody gives them: "gave a pledge to".
+static PLEDGES: List = List::new(
+    "pledge pledges promise promises commitment commitments undertaking undertakings assurance \
+    assurances guarantee guarantees vow offer",
+);
+/// What is agreed on as a deed: "agreed on the release of".
+static DEEDS: List = List::new(
+    "creation establishment formation release opening reopening withdrawal exchange return \
+    deployment construction resumption extension launch removal transfer handover delivery \
+    repatriation disarmament demarcation appointment dissolution lifting suspension protection",
+);
 /// Of these, the words that promise a thing and not only a deed: "pledged two ships".
 static GIVING: List = List::new(
     "pledged pledges pledge promised promises offered offers committed commits earmarked",
@@ -93,6 +104,8 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
                 obliges(scene, at, &mut out);
             }
             _ if form == "discussed" => out.extend(discussed(scene, at)),
+            _ if form == "see" || form == "sees" => sees(scene, at, &mut out),
+            _ if PLEDGES.has(form) => pledge_given(scene, at, &mut out),
             _ => {}
         }
         if let Some(kind) = verb(form) {
@@ -127,7 +140,11 @@ fn promised(
     if noun || denied(line, at) {
         return;
     }
-    let owners = scene.owners(at);
+    // "announced plans to move": whoever announces them.
+    let announced = at > 0
+        && is_one!(line.form(at), "plans|plan|intention|readiness|willingness|decision")
+        && is_one!(line.form(at - 1), "announced|unveiled|approved|confirmed|outlined|announces");
+    let owners = scene.owners(at - usize::from(announced));
     if let Some(start) = content(line, at) {
         let violent = VIOLENT.has(line.form(start));
         if !violent && (firmness == Firmness::Firm || !owners.is_empty()) {
@@ -140,6 +157,45 @@ fn promised(
         let promise =
             Promise { owners, what, trigger: (at, at + 1), firmness, rule: "commitment.en.gives" };
         out.extend((what.1 > what.0 + 1).then_some(promise));
+    }
+}
+
+/// "gave an undertaking to withdraw", "renewed its pledge to help": whoever gives it is bound.
+fn pledge_given(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
+    let line = scene.line;
+    let gives = (at.saturating_sub(3)..at).rfind(|&word| {
+        is_one!(
+            line.form(word),
+            "gave|gives|given|made|makes|issued|renewed|reaffirmed|repeated|reiterated|honour"
+        )
+    });
+    let Some(gives) = gives.filter(|&word| !denied(line, word)) else { return };
+    if line.tag(at + 1) != Tag::To || line.tag(at + 2) != Tag::Verb {
+        return;
+    }
+    let owners = scene.owners(gives);
+    if !owners.is_empty() {
+        let how = (Firmness::Firm, "commitment.en.pledge");
+        chain(scene, (at, at + 1), at + 2, &owners, how, out);
+    }
+}
+
+/// "The agreement will see Kenya deploy 600 officers": whom a text has act stands before the deed.
+fn sees(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
+    let line = scene.line;
+    let first = line.clauses[line.clause_of(at)].first;
+    if !(first..at).any(|word| DEALS.has(line.form(word))) {
+        return;
+    }
+    let Some(deed) = (at + 2..line.words.len().min(at + 9)).find(|&word| acts(line, word)) else {
+        return;
+    };
+    let bound = line.all(|arg| at < arg.word && arg.word < deed);
+    let owners = events::unique(
+        bound.into_iter().flat_map(|arg| scene.memory.resolve(line.args[arg].what, scene.mentions)),
+    );
+    if !owners.is_empty() {
+        chain(scene, (at, deed), deed, &owners, (Firmness::Firm, "commitment.en.bound"), out);
     }
 }
 
@@ -177,6 +233,10 @@ fn content(line: &Line, at: usize) -> Option<usize> {
     if CONSIDERED.has(line.form(at)) && line.tag(next) == Tag::Participle {
         return Some(next);
     }
+    // "promised voters to double pensions": to whom stands in between.
+    if line.form(at).starts_with("promis") && line.tag(next) != Tag::To {
+        next = behind_phrase(line, at).unwrap_or(next);
+    }
     if FIRM.has(line.form(at)) && matches!(line.tag(next), Tag::Prep(_)) {
         next = behind_phrase(line, next).unwrap_or(next);
     }
@@ -189,7 +249,16 @@ fn content(line: &Line, at: usize) -> Option<usize> {
             deed.then_some(next + 1 - 2 * not)
         }
         "on" if FIRM.has(line.form(at)) => {
-            (line.tag(next + 1) == Tag::Participle).then_some(next + 1)
+            let article = usize::from(line.tag(next + 1) == Tag::Determiner);
+            let deed =
+                DEEDS.has(line.form(next + 1 + article)) && line.form(next + 2 + article) == "of";
+            // "agreed on a plan to build": an effort is only for something, a plan is of something.
+            let plan = next + 1 + article;
+            let planned = is_one!(line.form(plan), "plan|plans|roadmap|timetable|schedule|steps")
+                && line.tag(plan + 1) == Tag::To
+                && line.tag(plan + 2) == Tag::Verb;
+            let start = if planned { plan + 2 } else { next + 1 };
+            (planned || deed || line.tag(next + 1) == Tag::Participle).then_some(start)
         }
         _ => None,
     }
@@ -284,7 +353,7 @@ fn will(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
         not |= line.tag(verb) == Tag::Not;
         verb += 1;
     }
-    let hedged = line.words[..at].iter().any(|word| HEDGES.has(&word.form));
+    let hedged = hedged(line, at);
     let form = line.form(verb);
     let passive = form == "be" && matches!(line.tag(verb + 1), Tag::Verb);
     if !(passive || line.tag(verb) == Tag::Verb) || hedged {
@@ -312,6 +381,11 @@ fn will(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
     let rule = if passive { "commitment.en.will_be" } else { "commitment.en.will" };
     let start = if not { at + 1 } else { verb };
     chain_of_will(scene, (at, start), &owners, rule, out);
+}
+
+/// Whether what is told is only expected or feared.
+fn hedged(line: &Line, at: usize) -> bool {
+    line.words[..at].iter().any(|word| HEDGES.has(&word.form))
 }
 
 fn chain_of_will(
@@ -433,7 +507,7 @@ fn bound(scene: &Scene<'_>, at: usize, out: &mut Vec<Promise>) {
         || (past && (set || !under_a_deal(line)))
         || line.tag(verb) != Tag::Verb
         || NO_PROMISE.has(line.form(verb))
-        || line.words[..at].iter().any(|word| HEDGES.has(&word.form))
+        || hedged(line, at)
     {
         return;
     }

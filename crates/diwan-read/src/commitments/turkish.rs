@@ -8,7 +8,7 @@ use crate::reading::Firmness;
 use crate::words::Openings;
 
 /// Verbs, or pairs of words, that close a promise.
-const CLOSERS: [(&str, &str, Firmness); 23] = [
+const CLOSERS: [(&str, &str, Firmness); 45] = [
     ("taahhüt", "et", Firmness::Firm),
     ("taahhüdünde", "bulun", Firmness::Firm),
     ("vaat", "et", Firmness::Firm),
@@ -24,7 +24,29 @@ const CLOSERS: [(&str, &str, Firmness); 23] = [
     ("karar", "ver", Firmness::Firm),
     ("karar", "al", Firmness::Firm),
     ("kararı", "al", Firmness::Firm),
-    ("kabul", "etti", Firmness::Firm),
+    ("kabul", "et", Firmness::Firm),
+    ("kabul", "edi", Firmness::Firm),
+    ("sözünü", "ver", Firmness::Firm),
+    ("taahhüdü", "ver", Firmness::Firm),
+    ("taahhütte", "bulun", Firmness::Firm),
+    ("vaadinde", "bulun", Firmness::Firm),
+    ("güvencesi", "ver", Firmness::Firm),
+    ("güvencesini", "ver", Firmness::Firm),
+    ("güvence", "ver", Firmness::Firm),
+    ("garanti", "et", Firmness::Firm),
+    ("garantisi", "ver", Firmness::Firm),
+    ("yemin", "et", Firmness::Firm),
+    ("yükümlü", "", Firmness::Firm),
+    ("uzlaşıya", "var", Firmness::Firm),
+    ("uzlaşmaya", "var", Firmness::Firm),
+    ("mutabakat", "sağla", Firmness::Firm),
+    ("sinyalini", "ver", Firmness::Intended),
+    ("tehdit", "et", Firmness::Intended),
+    ("teklif", "et", Firmness::Intended),
+    ("önerdi", "", Firmness::Intended),
+    ("amaçlıyor", "", Firmness::Intended),
+    ("kararlı", "", Firmness::Intended),
+    ("düşünüyor", "", Firmness::Considered),
     ("uzlaş", "", Firmness::Firm),
     ("yükümlülüğü", "", Firmness::Firm),
     ("planlıyor", "", Firmness::Intended),
@@ -56,7 +78,20 @@ pub(super) fn promises(scene: &Scene<'_>) -> Vec<Promise> {
             let before = line.form(at.saturating_sub(1));
             let ends = |ends: &[&str]| ends.iter().any(|end| before.ends_with(end));
             let idle = match form {
-                "kabul" => !ends(&["mayı", "meyi", "masını", "mesini"]),
+                _ if ["kabul", "teklif", "öner", "düşün", "garanti"]
+                    .iter()
+                    .any(|stem| form.starts_with(stem)) =>
+                {
+                    !ends(&["mayı", "meyi", "masını", "mesini", "acağını", "eceğini"])
+                }
+                "tehdit" => !ends(&["makla", "mekle"]),
+                "yemin" => !ends(&["acağına", "eceğine"]),
+                _ if form.starts_with("yükümlü") && form != "yükümlülüğü" => {
+                    !ends(&["makla", "mekle"])
+                }
+                _ if form.starts_with("kararlı") => {
+                    !ends(&["maya", "meye", "makta", "mekte"]) || form.starts_with("kararlılı")
+                }
                 "hazır" | "hazırdır" => !ends(&["maya", "meye"]),
                 _ => form.starts_with("hazır") && form != "hazırlanıyor",
             };
@@ -88,7 +123,11 @@ fn describes(line: &Line, at: usize) -> bool {
 
 /// "-acak", "-acağını", "-meyeceklerini" and the like.
 fn future(form: &str) -> bool {
-    const ENDS: [&str; 18] = [
+    const ENDS: [&str; 22] = [
+        "acağının",
+        "eceğinin",
+        "acaklarının",
+        "eceklerinin",
         "acak",
         "ecek",
         "acaklar",
@@ -179,8 +218,14 @@ fn promise(
 fn start(line: &Line, verb: usize) -> usize {
     let clause = line.clauses[line.clause_of(verb)];
     let subject = line.subject_first(clause.first, verb);
-    let named = usize::from(line.tag(clause.first) == Tag::Name);
-    let mut first = subject.last().map_or(clause.first + named, |&arg| line.args[arg].word + 1);
+    // "Anlaşmaya göre Ruanda askerlerini ...": what it goes by is no part of what is promised.
+    let by = (clause.first..verb.min(clause.first + 6))
+        .find(|&at| matches!(line.form(at), "göre" | "uyarınca" | "kapsamında" | "gereğince"));
+    let opening =
+        by.map_or(clause.first, |at| at + 1 + usize::from(line.tag(at + 1) == Tag::Comma));
+    let named = usize::from(line.tag(opening) == Tag::Name);
+    let mut first = subject.last().map_or(opening + named, |&arg| line.args[arg].word + 1);
+    first = first.max(opening);
     while first < verb
         && matches!(
             line.tag(first),

@@ -292,6 +292,16 @@ impl Whole {
             }
             // "the plane that A sent reached B"
             EventKind::AidSupply if same_sentence => true,
+            // "seized a base" and "deployed soldiers" are two, even where nobody is named in one.
+            EventKind::TroopMovement
+                if smaller == 0
+                    && !same_sentence
+                    && mine.rule.class == Class::Verb
+                    && other.rule.class == Class::Verb
+                    && mine.rule.name != other.rule.name =>
+            {
+                false
+            }
             _ => (same_sentence && shared == smaller) || (smaller == 0 && near) || shared > 0,
         }
     }
@@ -324,6 +334,9 @@ impl Whole {
         for one in &other.participants {
             push(&mut self.draft.participants, one.clone());
         }
+        // "A roadside bomb hit a truck": the verb tells what the noun alone would not.
+        self.draft.counted |= other.counted
+            || (other.rule.kind == EventKind::Attack && other.rule.class == Class::Verb);
         self.draft.date = finer(self.draft.date.take(), other.date.clone());
         self.settle_place(other);
     }
@@ -353,7 +366,12 @@ impl Whole {
                 draft.speakers().any(|one| one.starts_with("p:"))
             }
             EventKind::Statement => draft.speakers().next().is_some(),
-            EventKind::Plot | EventKind::Truce | EventKind::Seizure => true,
+            EventKind::Plot
+            | EventKind::Truce
+            | EventKind::Seizure
+            | EventKind::CrossingOpen
+            | EventKind::CrossingClose => true,
+            _ if draft.counted => true,
             EventKind::Attack if draft.rule.name.ends_with("vague") => {
                 !bare || draft.counted || draft.modality == Modality::Recurring
             }

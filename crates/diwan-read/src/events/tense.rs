@@ -85,12 +85,24 @@ pub(super) fn modality(
         return None;
     }
     match language {
+        _ if rule.kind != EventKind::Statement && disowned(line, hit) => None,
         Language::Arabic if rule.kind != EventKind::Statement && spoken_of(line, hit) => None,
-        Language::Arabic => arabic(line, hit),
+        Language::Arabic => arabic(line, hit, rule),
         Language::Turkish => turkish(line, hit, rule),
         _ if rule.class == Class::Noun => english_noun(line, hit, rule),
         _ => english_verb(line, hit, rule),
     }
+}
+
+/// "denied that its soldiers had attacked": what the clause before does away with.
+fn disowned(line: &Line, hit: &Hit) -> bool {
+    let first = line.clauses[line.clause_of(hit.first)].first;
+    (first.saturating_sub(4)..first).any(|at| {
+        matches!(
+            line.form(at),
+            "denied" | "denies" | "denying" | "rumours" | "rumors" | "allegations" | "نفي" | "نفت"
+        )
+    })
 }
 
 /// "condemned the attack": what is condemned was told elsewhere, unless it is dated here.
@@ -131,7 +143,11 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     if gerund && !grave {
         return None;
     }
-    let infinitive = before.iter().rev().take(2).any(|form| *form == "to");
+    // "has begun to pull its men out" is told as done.
+    let under_way = before.iter().any(|form| {
+        matches!(*form, "began" | "begun" | "begins" | "started" | "starts" | "managed")
+    });
+    let infinitive = !under_way && before.iter().rev().take(2).any(|form| *form == "to");
     let statement = rule.kind == EventKind::Statement;
     let wider = window(line, hit.first, if infinitive { 10 } else { 6 });
     let bound = before
@@ -151,7 +167,14 @@ fn english_verb(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
                 | EventKind::TroopMovement
                 | EventKind::Dissolution
                 | EventKind::Truce
+                | EventKind::Return
+                | EventKind::LeadershipChange
+                | EventKind::Call
         ) || rule.name == "en.agreement.signed";
+        // "ordered its men to cease fire": what is ordered of one's own is done.
+        if rule.kind == EventKind::Truce && wider.contains(&"ordered") {
+            return Some(Modality::Actual);
+        }
         let forced =
             before.iter().any(|form| form.starts_with("forced")) || line.form(hit.first) == "flee";
         if forced {
@@ -253,7 +276,48 @@ fn spoken_of(line: &Line, hit: &Hit) -> bool {
     asked || near.iter().any(|form| begins(form, &["ناقش", "مناقشه", "ملف", "تناول"]))
 }
 
-fn arabic(line: &Line, hit: &Hit) -> Option<Modality> {
+/// "طالبت المنظمة بالإفراج عن": what is asked for has not happened.
+fn asked_for(line: &Line, hit: &Hit, rule: &Rule) -> bool {
+    const STEMS: [&str; 13] = [
+        "طالب",
+        "وطالب",
+        "يطالب",
+        "تطالب",
+        "دعا",
+        "دعت",
+        "ناشد",
+        "حث",
+        "دعوه",
+        "ينتظر",
+        "تنتظر",
+        "يامل",
+        "تامل",
+    ];
+    let told = matches!(
+        rule.kind,
+        EventKind::Statement | EventKind::Meeting | EventKind::Attack | EventKind::Killing
+    );
+    let noun =
+        ["ب", "لا", "ال", "ل", "اعاد"].iter().any(|start| line.form(hit.first).starts_with(start))
+            || line.form(hit.first.saturating_sub(1)) == "الي";
+    !told
+        && noun
+        && window(line, hit.first, 6)
+            .iter()
+            .any(|form| STEMS.iter().any(|stem| form.starts_with(stem)) && *form != "طالبان")
+}
+
+fn arabic(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
+    if asked_for(line, hit, rule) {
+        return None;
+    }
+    // "نفى الجيش أن تكون قواته قصفت": denied with "that" in between.
+    let wider = window(line, hit.first, 7);
+    if wider.iter().any(|form| matches!(*form, "نفي" | "نفت" | "ينفي" | "تنفي"))
+        && wider.contains(&"ان")
+    {
+        return None;
+    }
     let before = window(line, hit.first, 3);
     if before
         .iter()
@@ -324,6 +388,9 @@ fn turkish(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     if rule.class != Class::Noun && (form.ends_with("mak") || form.ends_with("mek")) {
         return None;
     }
+    if rule.kind != EventKind::Statement && disclaimed(line, hit) {
+        return None;
+    }
     // "takas etme konusunda anlaştı": agreed, not done.
     let agreed = (hit.last + 1..line.words.len().min(hit.last + 8)).any(|at| {
         ["anlaş", "konusunda", "kararlaş", "uzlaş"]
@@ -344,6 +411,19 @@ fn turkish(line: &Line, hit: &Hit, rule: &Rule) -> Option<Modality> {
     }
     let planned = future(form) || (rule.class == Class::Noun && told);
     Some(if planned { Modality::Planned } else { Modality::Actual })
+}
+
+/// "saldırı düzenlendiği iddialarını yalanladı", "serbest bırakılmasını istedi": denied, or asked
+/// for.
+fn disclaimed(line: &Line, hit: &Hit) -> bool {
+    let after = |reach: usize| hit.last + 1..line.words.len().min(hit.last + 1 + reach);
+    let begins =
+        |at: usize, stems: &[&str]| stems.iter().any(|stem| line.form(at).starts_with(stem));
+    let denied = after(5).any(|at| begins(at, &["yalanla", "iddialarını", "iddiasını"]));
+    let named = ["ması", "mesi", "maları", "meleri"];
+    let deed = named.iter().any(|part| line.form(hit.last).contains(part));
+    let asked = after(3).any(|at| begins(at, &["istedi", "istiyor", "talep", "çağr", "istemiş"]));
+    denied || (deed && asked)
 }
 
 /// The words before a place, within its clause and up to `count`.
