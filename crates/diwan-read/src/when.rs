@@ -9,6 +9,7 @@ mod words;
 use jiff::civil::{Date, Weekday};
 
 use crate::tokens::{Gap, Shape, Token};
+use crate::words::is_one;
 use crate::{Language, Page, Published, Span};
 use value::{alone, in_year, resolve, weekday_near};
 use words::{Unit, Way};
@@ -336,11 +337,14 @@ fn year_beside(found: &[Found]) -> Option<Date> {
     })
 }
 
+const DETERMINERS: &str = "the|a|an|his|her|its|their|this|that";
+
 /// Whether the words before a date, in its sentence, look ahead: "will meet on Monday".
 fn is_ahead(page: &Page, tokens: &[Token], at: usize, strictly: bool) -> bool {
     let sentence = tokens[at].sentence;
     let before = tokens[..at].iter().rev().take_while(|token| token.sentence == sentence);
-    let near: Vec<&str> = before.take(14).map(|token| token.fold.as_str()).collect();
+    let tokens_near: Vec<&Token> = before.take(14).collect();
+    let near: Vec<&str> = tokens_near.iter().map(|token| token.fold.as_str()).collect();
     if near.iter().take(3).any(|word| words::TOLD.contains(word)) {
         return false;
     }
@@ -351,8 +355,17 @@ fn is_ahead(page: &Page, tokens: &[Token], at: usize, strictly: bool) -> bool {
         Language::English => {
             let past = near.iter().position(|word| words::PAST.contains(word));
             let signs: &[&str] = if strictly { words::SURELY_AHEAD } else { words::AHEAD };
-            let reach = if strictly { 9 } else { 14 };
-            let sign = near.iter().take(reach).position(|word| signs.contains(word));
+            let reach = if strictly { 12 } else { 14 };
+            // "travelled to Caracas" leads to a place and not to what is to come.
+            let leads = |at: usize| {
+                let next = at.checked_sub(1).and_then(|next| tokens_near.get(next));
+                next.is_some_and(|next| next.is_capital() || is_one!(&next.fold, DETERMINERS))
+            };
+            let sign = near
+                .iter()
+                .take(reach)
+                .enumerate()
+                .position(|(at, word)| signs.contains(word) && (*word != "to" || !leads(at)));
             // "is to hold talks on Tuesday"
             let bound = near
                 .windows(2)

@@ -239,7 +239,7 @@ pub(super) fn opens(word: &str, language: Language) -> bool {
             "january|february|march|april|may|june|july|august|september|october|november|december|\
              jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|monday|tuesday|wednesday|thursday|\
              friday|saturday|sunday|today|tonight|yesterday|tomorrow|earlier|later|late|last|past|\
-             previous|next|coming|upcoming|this|a|an|one|two|three|four|five|six|seven|eight|nine|\
+             previous|next|coming|upcoming|this|day|a|an|one|two|three|four|five|six|seven|eight|nine|\
              ten|twenty"
         ),
         Language::Arabic => is_one!(
@@ -247,7 +247,7 @@ pub(super) fn opens(word: &str, language: Language) -> bool {
             "كانون|تشرين|يناير|جانفي|فبراير|شباط|فيفري|مارس|اذار|ابريل|نيسان|افريل|مايو|ايار|ماي|يونيو|\
              يونيه|حزيران|جوان|يوليو|يوليه|تموز|جويليه|اغسطس|اب|اوت|غشت|سبتمبر|ايلول|شتنبر|اكتوبر|\
              نوفمبر|نونبر|ديسمبر|دجنبر|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|السبت|الاحد|اليوم|امس|\
-             البارحه|غدا|الغد|هذا|هذه|قبل|الاسبوع|الشهر|العام|السنه"
+             البارحه|غدا|الغد|غد|بعد|هذا|هذه|قبل|الاسبوع|الشهر|العام|السنه"
         ),
         // Endings hang on Turkish months.
         Language::Turkish | Language::Other => true,
@@ -491,6 +491,12 @@ fn english<'a>(word: impl Fn(usize) -> &'a str) -> Option<(usize, Relative)> {
         "today" | "tonight" => return Some((1, Relative::Days(0))),
         "yesterday" => return Some((1, Relative::Days(-1))),
         "tomorrow" => return Some((1, Relative::Days(1))),
+        "day" if matches!((word(1), word(2)), ("after", "tomorrow")) => {
+            return Some((3, Relative::Days(2)));
+        }
+        "day" if matches!((word(1), word(2)), ("before", "yesterday")) => {
+            return Some((3, Relative::Days(-2)));
+        }
         "earlier" | "later" | "late" if word(1) == "this" => {
             let unit = unit_at(2).filter(|unit| *unit != Unit::Day)?;
             return Some((3, Relative::Units(unit, 0)));
@@ -527,7 +533,8 @@ fn arabic<'a>(word: impl Fn(usize) -> &'a str) -> Option<(usize, Relative)> {
             let two_days = word(1) == "الاول";
             return Some(if two_days { (2, Relative::Days(-2)) } else { (1, Relative::Days(-1)) });
         }
-        "غدا" | "الغد" => return Some((1, Relative::Days(1))),
+        "غدا" | "الغد" | "غد" => return Some((1, Relative::Days(1))),
+        "بعد" if matches!(word(1), "غد" | "الغد") => return Some((2, Relative::Days(2))),
         "هذا" | "هذه" => {
             let unit = unit(word(1), Language::Arabic).filter(|_| word(1).starts_with("ال"))?;
             return (unit != Unit::Day).then_some((2, Relative::Units(unit, 0)));
@@ -559,6 +566,10 @@ fn turkish<'a>(word: impl Fn(usize) -> &'a str) -> Option<(usize, Relative)> {
         "bugun" | "bugunku" => return Some((1, Relative::Days(0))),
         "dun" | "dunku" => return Some((1, Relative::Days(-1))),
         "yarin" | "yarinki" => return Some((1, Relative::Days(1))),
+        "obur" if matches!(word(1), "gun" | "gunku") => return Some((2, Relative::Days(2))),
+        "evvelsi" if matches!(word(1), "gun" | "gunku") => {
+            return Some((2, Relative::Days(-2)));
+        }
         "gecen" | "gectigimiz" => {
             return Some((2, Relative::Units(unit_at(1).filter(|unit| *unit != Unit::Day)?, -1)));
         }

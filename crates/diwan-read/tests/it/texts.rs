@@ -72,6 +72,28 @@ fn days(text: &str) -> String {
 }
 
 #[test]
+fn a_day_two_days_off_is_counted() {
+    assert_eq!(
+        days("The convoy leaves the day after tomorrow."),
+        "day after tomorrow = 2025-04-12"
+    );
+    assert_eq!(days("It left the day before yesterday."), "day before yesterday = 2025-04-08");
+    assert_eq!(days("ويبدأ الضخ بعد غد السبت."), "بعد غد السبت = 2025-04-12");
+    assert_eq!(
+        days("Heyet öbür gün Bağdat'a gidecek ve yeni bakanla bir görüşme yapacak."),
+        "öbür gün = 2025-04-12"
+    );
+}
+
+#[test]
+fn a_place_one_goes_to_is_nothing_to_come() {
+    assert_eq!(days("The envoy travelled to Caracas on 31 October."), "31 October = 2024-10-31");
+    assert_eq!(days("The envoy is to travel to Caracas on 31 October."), "31 October = 2025-10-31");
+    let text = "He is due to meet Peruvian President Luis Quispe in the capital, Lima, on Tuesday.";
+    assert_eq!(days(text), "Tuesday = 2025-04-15");
+}
+
+#[test]
 fn a_week_beside_a_weekday_says_which() {
     assert_eq!(
         days("The envoys met on Tuesday last week and will meet on Monday next week in Nairobi."),
