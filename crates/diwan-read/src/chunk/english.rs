@@ -391,9 +391,9 @@ fn describes(words: &[Word], tags: &[Tag], at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return noun && head };
     let counted = words[before].form.starts_with(|c: char| c.is_ascii_digit());
     // "has airlifted tents" is a verb.
-    let helper = matches!(words[before].form.as_str(), "has" | "have" | "had" | "having");
+    let auxiliary = matches!(words[before].form.as_str(), "has" | "have" | "had" | "having");
     let opens =
-        counted || !helper && matches!(tags[before], Tag::Quantity | Tag::Prep(_) | Tag::Verb);
+        counted || !auxiliary && matches!(tags[before], Tag::Quantity | Tag::Prep(_) | Tag::Verb);
     opens && noun && head
 }
 
