@@ -6,19 +6,26 @@ const ORDER: Lang[] = ["en", "ar", "tr", "ku", "ckb"];
 
 export type Chosen = { text: string; lang: Lang };
 
-/** The reader's language first, then the one most readers share, then whatever there is; to be
- * shown, not to be edited. */
-export function choose(text: Text | undefined | null, wanted: Lang): Chosen | undefined {
+/** The reader's language first, then the one most readers share, then whatever there is. */
+function pick(text: Text | undefined | null, wanted: Lang): Chosen | undefined {
   if (!text) return undefined;
   for (const lang of [wanted, ...ORDER]) {
     const found = text[lang];
-    if (found !== undefined && found !== "") return { text: visible(found), lang };
+    if (found !== undefined && found !== "") return { text: found, lang };
   }
   return undefined;
 }
 
+/** The text to be shown. */
+export function choose(text: Text | undefined | null, wanted: Lang): Chosen | undefined {
+  const found = pick(text, wanted);
+  return found && { ...found, text: visible(found.text) };
+}
+
+/** The text as it is written: for a field, a sentence or `Written`, each of which makes it visible
+ * once. */
 export const plain = (text: Text | undefined | null, wanted: Lang): string =>
-  choose(text, wanted)?.text ?? "";
+  pick(text, wanted)?.text ?? "";
 
 export const languagesOf = (text: Text | undefined | null): Lang[] =>
   text ? ORDER.filter((lang) => (text[lang] ?? "") !== "") : [];

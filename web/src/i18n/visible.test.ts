@@ -2,7 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { choose } from "./text.ts";
+import type { Catalogue } from "./languages.ts";
+import { speak } from "./say.ts";
+import { choose, plain } from "./text.ts";
 import { visible } from "./visible.ts";
 
 type Vectors = { invisible: [string, string][]; texts: { text: string; readable: string }[] };
@@ -28,4 +30,11 @@ it("attack_117: every text is shown as the node shows it", () => {
 
 it("attack_117: a text of a record is chosen with nothing in it unseen", () => {
   expect(choose({ en: "Ali\u202ehcaB" }, "en")?.text).toBe("Ali⟦202E⟧hcaB");
+});
+
+it("attack_117: a name in a sentence is marked once", () => {
+  const words = speak("en", { "queue.returned": "to {person}" } as unknown as Catalogue);
+  const name = plain({ en: "Ali\u202ehcaB" }, "en");
+  expect(words.t("queue.returned", { person: name })).toBe("to \u2068Ali⟦202E⟧hcaB\u2069");
+  expect(words.list([name])).toBe("\u2068Ali⟦202E⟧hcaB\u2069");
 });

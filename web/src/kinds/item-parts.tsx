@@ -4,7 +4,7 @@ import type { Held, Item } from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
 import { MarkSign } from "../ui/mark.tsx";
 import { usePartnerName } from "../ui/room.tsx";
-import { Moment, Said, TlpSign } from "../ui/signs.tsx";
+import { Moment, Said, TlpSign, Written } from "../ui/signs.tsx";
 import { markOf } from "./all.ts";
 import { Talk } from "./message/form.tsx";
 import { BodyShown, RecordCard } from "./record-card.tsx";
@@ -67,7 +67,7 @@ function Line({ held }: { held: Held }) {
     <li data-digest={held.digest}>
       <div className="talk-head">
         <strong>
-          <bdi>{name(held.originator)}</bdi>
+          <Written text={name(held.originator)} />
         </strong>
         <TlpSign tlp={held.label.tlp} />
         <Moment iso={held.made_at} />
@@ -89,7 +89,7 @@ function History({ statuses }: { statuses: Held[] }) {
           <li key={held.digest}>
             <BodyShown kind={held.kind} body={held.body} />
             <p className="small soft">
-              <bdi>{name(held.originator)}</bdi> · <Moment iso={held.made_at} />
+              <Written text={name(held.originator)} /> · <Moment iso={held.made_at} />
             </p>
           </li>
         ))}

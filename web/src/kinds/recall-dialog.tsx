@@ -10,6 +10,7 @@ import { AskDialog, ReasonField } from "../ui/ask-dialog.tsx";
 import { stepFrom } from "../ui/form/time.ts";
 import { useTell } from "../ui/notices.tsx";
 import { useOthers, useSeatName } from "../ui/room.tsx";
+import { Written } from "../ui/signs.tsx";
 
 const HOURS = ["1", "6", "24", "72"];
 const HOUR_MS = 3_600_000;
@@ -101,7 +102,7 @@ export function RecallDialog({ item, onClose }: { item: Item; onClose: () => voi
         <Checkbox.Group value={from} onChange={setFrom} aria-label={t("recall.from-some")}>
           <div className="checks">
             {where.map((each) => (
-              <Checkbox key={each.id} value={each.id} label={<bdi>{seat(each)}</bdi>} />
+              <Checkbox key={each.id} value={each.id} label={<Written text={seat(each)} />} />
             ))}
           </div>
         </Checkbox.Group>

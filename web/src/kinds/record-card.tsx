@@ -2,7 +2,7 @@
 import type { Held, Label } from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
 import { usePartnerName, useSeatOf } from "../ui/room.tsx";
-import { Chip, Moment, TlpSign } from "../ui/signs.tsx";
+import { Chip, Moment, TlpSign, Written } from "../ui/signs.tsx";
 import { kinds } from "./all.ts";
 
 export function LabelFacts({ label }: { label: Label }) {
@@ -107,7 +107,7 @@ export function RecordCard({ held }: { held: Held }) {
     >
       <header className="record-head">
         <strong>
-          <bdi>{name(held.originator)}</bdi>
+          <Written text={name(held.originator)} />
         </strong>
         <TlpSign tlp={held.label.tlp} />
         <Chip>

@@ -3,7 +3,7 @@ import type { PreviewLine } from "../api/types.ts";
 import { useWords } from "../i18n/provide.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { useSeatName } from "../ui/room.tsx";
-import { Chip, TlpSign } from "../ui/signs.tsx";
+import { Chip, TlpSign, Written } from "../ui/signs.tsx";
 import { reasonText } from "../ui/tell.tsx";
 import { BodyShown } from "./record-card.tsx";
 import "./release-lines.css";
@@ -71,7 +71,7 @@ function Column({ line }: { line: PreviewLine }) {
       {line.reasons.map((each) => (
         <p key={each.code} className="small">
           {reasonText(words, each.code, each.message)}
-          {each.hint && <bdi className="soft"> {each.hint}</bdi>}
+          {each.hint && <Written className="soft" text={` ${each.hint}`} />}
         </p>
       ))}
       {line.holds && (

@@ -4,7 +4,7 @@ import { useWords } from "../i18n/provide.tsx";
 import { Grid } from "../ui/grid.tsx";
 import { RecallSign } from "../ui/recall-sign.tsx";
 import { useOthers, useSeatName } from "../ui/room.tsx";
-import { Chip, Moment } from "../ui/signs.tsx";
+import { Chip, Moment, Written } from "../ui/signs.tsx";
 import { reasonText } from "../ui/tell.tsx";
 
 const TONES = {
@@ -48,7 +48,7 @@ function Line({
     return (
       <tr data-partner={partner.id}>
         <th scope="row">
-          <bdi>{seat(partner)}</bdi>
+          <Written text={seat(partner)} />
         </th>
         <td className="soft">{t("where.not-sent")}</td>
         {recalled && <td />}
@@ -59,7 +59,7 @@ function Line({
   return (
     <tr data-partner={partner.id} data-state={passage.state}>
       <th scope="row">
-        <bdi>{seat(partner)}</bdi>
+        <Written text={seat(partner)} />
       </th>
       <td>
         <Chip {...(tone ? { tone } : {})}>{t(`passage.${passage.state}`)}</Chip>{" "}

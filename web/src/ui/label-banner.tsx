@@ -5,7 +5,7 @@ import { useWords } from "../i18n/provide.tsx";
 import { plain } from "../i18n/text.ts";
 import { useRoom } from "./room.tsx";
 import { shown } from "./shown.ts";
-import { TlpSign } from "./signs.tsx";
+import { TlpSign, Written } from "./signs.tsx";
 import { useStore } from "./use-store.ts";
 
 export function LabelBanner() {
@@ -15,7 +15,7 @@ export function LabelBanner() {
   return (
     <section className="banner" data-state={state} aria-label={words.t("banner.title")}>
       <span className="banner-side">
-        <bdi>{plain(me.partner.names, words.code as Lang)}</bdi>
+        <Written text={plain(me.partner.names, words.code as Lang)} />
       </span>
       {me.states.length > 1 ? (
         <label className="banner-state">

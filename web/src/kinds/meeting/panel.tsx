@@ -66,7 +66,7 @@ export function Panel({ body }: { body: Body }) {
               <ul>
                 {meeting.participants.map((each, n) => (
                   <li key={n}>
-                    <bdi>{name(each.party)}</bdi>: <Written text={each.office} />
+                    <Written text={name(each.party)} />: <Written text={each.office} />
                     {each.name && (
                       <>
                         {" "}

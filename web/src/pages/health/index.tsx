@@ -5,7 +5,7 @@ import type { Health } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { PartnerFacts } from "../../ui/frame/partner-strip.tsx";
 import { usePartners, useRoom, useSeatName } from "../../ui/room.tsx";
-import { LinkSign, Moment } from "../../ui/signs.tsx";
+import { LinkSign, Moment, Written } from "../../ui/signs.tsx";
 import { Answered } from "../../ui/tell.tsx";
 import "./health.css";
 import { Grid } from "../../ui/grid.tsx";
@@ -40,9 +40,9 @@ function Figures({ health }: { health: Health }) {
             {health.tasks.map((task) => (
               <tr key={task.name}>
                 <th scope="row">
-                  <bdi>{task.name}</bdi>
+                  <Written text={task.name} />
                 </th>
-                <td>{perhaps(`health.state.${task.state}`) ?? <bdi>{task.state}</bdi>}</td>
+                <td>{perhaps(`health.state.${task.state}`) ?? <Written text={task.state} />}</td>
               </tr>
             ))}
           </tbody>
@@ -75,7 +75,7 @@ export default function HealthPage() {
         {lines.map((line) => (
           <article key={line.partner.id} className="panel stack tight">
             <h2 className="row wide">
-              <bdi>{seat(line.partner)}</bdi> <LinkSign link={line.link} />
+              <Written text={seat(line.partner)} /> <LinkSign link={line.link} />
             </h2>
             <PartnerFacts line={line} />
           </article>

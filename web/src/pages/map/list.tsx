@@ -6,7 +6,7 @@ import { useWords } from "../../i18n/provide.tsx";
 import { markOf, wordOf } from "../../kinds/all.ts";
 import { MarkSign } from "../../ui/mark.tsx";
 import { usePartnerName } from "../../ui/room.tsx";
-import { Age, Chip, PrecedenceSign, Said, TlpSign } from "../../ui/signs.tsx";
+import { Age, Chip, PrecedenceSign, Said, TlpSign, Written } from "../../ui/signs.tsx";
 
 const ROW_PX = 86;
 const FRESH_MS = 30_000;
@@ -41,7 +41,7 @@ function Row({ item }: { item: ItemBrief }) {
             {item.stale && <Chip tone="dashed">{t("map.stale")}</Chip>}
             {item.disputed && <Chip tone="warn">{t("map.disputed")}</Chip>}
           </span>
-          <bdi>{name(item.originator)}</bdi>
+          <Written text={name(item.originator)} />
         </span>
       </span>
     </>

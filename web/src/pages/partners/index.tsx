@@ -10,7 +10,7 @@ import { ReasonDialog } from "../../ui/ask-dialog.tsx";
 import { PartnerFacts } from "../../ui/frame/partner-strip.tsx";
 import { useTell } from "../../ui/notices.tsx";
 import { usePartnerName, usePartners, useRoom, useSeatName } from "../../ui/room.tsx";
-import { Chip, LinkSign } from "../../ui/signs.tsx";
+import { Chip, LinkSign, Written } from "../../ui/signs.tsx";
 import { Answered, Empty, Refused } from "../../ui/tell.tsx";
 
 function TermsShown({ terms }: { terms: Terms }) {
@@ -168,9 +168,9 @@ function PartnerCard({ line, agreements }: { line: PartnerLine; agreements: Agre
     <article className="panel stack partner-card" data-partner={line.partner.id}>
       <header className="row wide">
         <h2>
-          <bdi>{name(line.partner.id)}</bdi>{" "}
+          <Written text={name(line.partner.id)} />{" "}
           <span className="soft small">
-            <bdi>{seat(line.partner)}</bdi>
+            <Written text={seat(line.partner)} />
           </span>
         </h2>
         <LinkSign link={line.link} />

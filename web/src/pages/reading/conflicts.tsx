@@ -5,6 +5,7 @@ import type { Conflict, Lang } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import type { Words } from "../../i18n/say.ts";
 import { plain } from "../../i18n/text.ts";
+import { visible } from "../../i18n/visible.ts";
 import { usePartnerName, useRoom } from "../../ui/room.tsx";
 import { useShown } from "../../ui/shown.ts";
 import { Chip, Written } from "../../ui/signs.tsx";
@@ -45,7 +46,7 @@ function About({ conflict }: { conflict: Conflict }) {
 function sayingOf(words: Words, matter: Conflict["matter"], says: string): string {
   if (matter === "date") return dateWords(words, says);
   const figure = Number(says);
-  return matter === "figure" && !Number.isNaN(figure) ? words.number(figure) : says;
+  return matter === "figure" && !Number.isNaN(figure) ? words.number(figure) : visible(says);
 }
 
 export function Conflicts() {
@@ -77,7 +78,7 @@ export function Conflicts() {
                   {conflict.sides.map((side) => (
                     <div key={side.says} className="side stack">
                       <h3>
-                        <Written text={sayingOf(words, conflict.matter, side.says)} />
+                        <bdi>{sayingOf(words, conflict.matter, side.says)}</bdi>
                       </h3>
                       {side.quotes.map((quote) => (
                         <Quoted key={`${quote.article} ${quote.at.start}`} quote={quote} />

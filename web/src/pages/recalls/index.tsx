@@ -54,7 +54,7 @@ function Ours({ recall, marked }: { recall: Recall; marked: boolean }) {
             {recall.partners.map((line) => (
               <tr key={line.partner} data-partner={line.partner} data-state={line.state}>
                 <th scope="row">
-                  <bdi>{seat(line.partner)}</bdi>
+                  <Written text={seat(line.partner)} />
                 </th>
                 <td>
                   <RecallSign recall={line} />

@@ -6,7 +6,7 @@ import { useWords } from "../../i18n/provide.tsx";
 import { HANDLINGS, TLPS } from "../../ui/form/label-field.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { useOthers, useSeatName } from "../../ui/room.tsx";
-import { TlpSign } from "../../ui/signs.tsx";
+import { TlpSign, Written } from "../../ui/signs.tsx";
 import type { Sheet } from "./use-sheet.ts";
 
 function RecordName({ held }: { held: Held }) {
@@ -76,7 +76,7 @@ export function ToWhom({ sheet }: { sheet: Sheet }) {
             value={partner.id}
             label={
               <>
-                <bdi>{seat(partner)}</bdi> <span className="soft">{partner.id}</span>
+                <Written text={seat(partner)} /> <span className="soft">{partner.id}</span>
               </>
             }
           />
@@ -110,7 +110,11 @@ export function Onward({ sheet }: { sheet: Sheet }) {
         >
           <div className="checks">
             {others.map((partner) => (
-              <Checkbox key={partner.id} value={partner.id} label={<bdi>{seat(partner)}</bdi>} />
+              <Checkbox
+                key={partner.id}
+                value={partner.id}
+                label={<Written text={seat(partner)} />}
+              />
             ))}
           </div>
         </Checkbox.Group>

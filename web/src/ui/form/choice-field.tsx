@@ -3,6 +3,7 @@ import { Select } from "@mantine/core";
 import type { KeyboardEvent } from "react";
 import { useWords } from "../../i18n/provide.tsx";
 import { isPlainEnter } from "../frame/keys.ts";
+import { Written } from "../signs.tsx";
 
 export type Choice = { value: string; label: string; about?: string };
 
@@ -49,7 +50,7 @@ export function ChoiceField(props: {
       maxDropdownHeight={280}
       renderOption={({ option }) => (
         <span className="choice">
-          <bdi>{option.label}</bdi>
+          <Written text={option.label} />
           {about.get(option.value) && <small>{about.get(option.value)}</small>}
         </span>
       )}

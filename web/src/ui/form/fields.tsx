@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from "react";
 import type { Amount, Quantity, Source } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { Icon } from "../icons.tsx";
+import { Written } from "../signs.tsx";
 import type { Choice } from "./choice-field.tsx";
 import { readTime, stepFrom, writeTime } from "./time.ts";
 
@@ -271,7 +272,7 @@ export function CheckMany(props: {
     >
       <div className="checks">
         {props.choices.map((each) => (
-          <Checkbox key={each.value} value={each.value} label={<bdi>{each.label}</bdi>} />
+          <Checkbox key={each.value} value={each.value} label={<Written text={each.label} />} />
         ))}
       </div>
     </Checkbox.Group>

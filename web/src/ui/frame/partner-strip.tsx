@@ -3,7 +3,7 @@ import { Popover } from "@mantine/core";
 import type { PartnerLine } from "../../api/types.ts";
 import { useWords } from "../../i18n/provide.tsx";
 import { usePartners, useRoom, useSeatName } from "../room.tsx";
-import { Age, Chip, LinkSign, Moment } from "../signs.tsx";
+import { Age, Chip, LinkSign, Moment, Written } from "../signs.tsx";
 import { reasonText, Telling } from "../tell.tsx";
 import { useNow } from "../use-now.ts";
 
@@ -81,7 +81,7 @@ function Line({ line }: { line: PartnerLine }) {
         <button type="button" aria-haspopup="dialog">
           <LinkSign link={line.link} word={false} />
           <span className="strip-name">
-            <bdi>{seat(line.partner)}</bdi>
+            <Written text={seat(line.partner)} />
           </span>
           {line.incident ? (
             <Chip tone="alarm">{t("strip.incident")}</Chip>
